@@ -1,0 +1,1 @@
+//! How it is started: one file a subcommand.

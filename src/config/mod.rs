@@ -1,0 +1,1 @@
+//! What the house has settled: typed settings from commented TOML.

@@ -1,0 +1,89 @@
+//! BANT: budget, authority, need, timeframe; unknown is not the same as no (method, sections 2 and 4).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The answer to one of the four questions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Nobody has asked, or there was no answer.
+    #[default]
+    Unknown,
+    /// Yes; of the timeframe: the buying window is open now.
+    Yes,
+    /// No; of the timeframe: later.
+    No,
+}
+
+/// One of the four questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// Is there money for it?
+    Budget,
+    /// Is this the person who decides?
+    Authority,
+    /// Is there a problem that we solve?
+    Need,
+    /// Is the buying window open now?
+    Timeframe,
+}
+
+impl Question {
+    /// The four, in the order of the word.
+    pub const ALL: [Self; 4] = [Self::Budget, Self::Authority, Self::Need, Self::Timeframe];
+
+    /// Its name in JSON and rules.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Budget => "budget",
+            Self::Authority => "authority",
+            Self::Need => "need",
+            Self::Timeframe => "timeframe",
+        }
+    }
+}
+
+/// What is known of the four, and when the window opens if it is later.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bant {
+    /// Is there money for it?
+    pub budget: Answer,
+    /// Does this person decide?
+    pub authority: Answer,
+    /// Is there a problem that we solve?
+    pub need: Answer,
+    /// Is the buying window open now?
+    pub timeframe: Answer,
+    /// The day from which the window is open, when the timeframe is later and a day was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<NaiveDate>,
+}
+
+impl Bant {
+    /// The answer to one question.
+    #[must_use]
+    pub const fn get(&self, question: Question) -> Answer {
+        match question {
+            Question::Budget => self.budget,
+            Question::Authority => self.authority,
+            Question::Need => self.need,
+            Question::Timeframe => self.timeframe,
+        }
+    }
+
+    /// Puts the answer to one question; a timeframe that is not later forgets the day.
+    pub const fn set(&mut self, question: Question, answer: Answer) {
+        match question {
+            Question::Budget => self.budget = answer,
+            Question::Authority => self.authority = answer,
+            Question::Need => self.need = answer,
+            Question::Timeframe => {
+                self.timeframe = answer;
+                self.opens = None;
+            }
+        }
+    }
+}

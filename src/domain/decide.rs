@@ -1,0 +1,1 @@
+//! What a command means for a lead: facts, or a refusal.

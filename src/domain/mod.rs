@@ -1,0 +1,23 @@
+//! What is true. Pure: no clock, no input or output, no randomness, no terminal.
+//!
+//! [`decide`](decide::decide) turns a command into facts or a refusal; [`Subject::apply`](subject::Subject::apply)
+//! turns facts into state. Everything else here is the words in which the two speak.
+
+pub mod activity;
+pub mod bant;
+pub mod command;
+pub mod contact;
+pub mod decide;
+pub mod handoff;
+pub mod lead;
+pub mod policy;
+pub mod priority;
+pub mod query;
+pub mod score;
+pub mod sla;
+pub mod subject;
+pub mod text;
+pub mod when;
+
+/// An instant. Whole milliseconds everywhere, because that is what the log keeps.
+pub type Time = chrono::DateTime<chrono::Utc>;

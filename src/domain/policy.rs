@@ -1,0 +1,116 @@
+//! The rules of the house: what the settings say about scoring, routing, value and clocks, as plain values.
+
+use chrono::NaiveTime;
+use chrono_tz::Tz;
+
+use super::lead::Urgency;
+use super::score::{Class, Model};
+
+/// Everything a decision or a ranking needs to know besides the facts and the time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Policy {
+    /// What events and attributes are worth, and the bounds of the classes.
+    pub model: Model,
+    /// Which classes go to sales.
+    pub routing: Routing,
+    /// What a deal is worth and how probable it is.
+    pub value: Value,
+    /// How fast sales is to act.
+    pub clocks: Clocks,
+}
+
+/// Which leads the rules hand to sales when their class changes (method, section 3, classes).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Routing {
+    /// Class A goes to sales as urgent when this holds.
+    pub a: Criteria,
+    /// Class B goes to sales as normal when this holds.
+    pub b: Criteria,
+}
+
+/// What must hold besides the class before the rules hand a lead over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Criteria {
+    /// Least fit, 0-100.
+    pub min_fit: u8,
+    /// Least engagement, 0-100.
+    pub min_engagement: u8,
+    /// Whether a phone number must be known: without one nobody can call.
+    pub phone_known: Known,
+}
+
+/// Whether something must be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// It must be known.
+    Required,
+    /// It need not be known.
+    Optional,
+}
+
+/// Deal size and probability (method, section 3: score value = potential deal size x probability of purchase).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value {
+    /// Currency sign or code, for show.
+    pub currency: String,
+    /// Deal size by number of employees: `(at least, size)`, ascending.
+    pub by_company_size: Vec<(u32, f64)>,
+    /// Deal size when nothing else is known.
+    pub default_deal_size: f64,
+    /// Probability of purchase, 0-1, for the classes A, B, C, D.
+    pub probability: [f64; 4],
+}
+
+impl Value {
+    /// The deal size: the contact's own when known, else by company size, else the default.
+    #[must_use]
+    pub fn deal_size(&self, own: Option<f64>, company_size: Option<u32>) -> f64 {
+        own.or_else(|| {
+            let size = company_size?;
+            self.by_company_size
+                .iter()
+                .rev()
+                .find(|(least, _)| size >= *least)
+                .map(|(_, value)| *value)
+        })
+        .unwrap_or(self.default_deal_size)
+    }
+
+    /// The probability of purchase of a class, 0-1.
+    #[must_use]
+    pub const fn probability(&self, class: Class) -> f64 {
+        self.probability[class as usize]
+    }
+}
+
+/// Response times and the hours in which they run (product, "Clocks").
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clocks {
+    /// The zone in which the hours are meant and in which times are shown.
+    pub zone: Tz,
+    /// Working hours of a day: from, to.
+    pub hours: (NaiveTime, NaiveTime),
+    /// Working days, Monday first.
+    pub days: [bool; 7],
+    /// Response time for urgent handoffs, in working minutes.
+    pub urgent_minutes: u32,
+    /// Response time for the others, in working minutes.
+    pub normal_minutes: u32,
+    /// Share of the response time after which a clock is at risk, 0-1.
+    pub at_risk_from: f64,
+    /// Working minutes after which an untouched handoff goes back by itself.
+    pub patience_minutes: u32,
+    /// Minutes for which a lead just tried stands back in the list.
+    pub cool_off_minutes: u32,
+}
+
+impl Clocks {
+    /// The response time of an urgency, in working minutes.
+    #[must_use]
+    pub const fn response_minutes(&self, urgency: Urgency) -> u32 {
+        match urgency {
+            Urgency::Urgent => self.urgent_minutes,
+            Urgency::Normal => self.normal_minutes,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Which call next: the open leads in the order in which to call them, with the arithmetic of each place.
+
+use super::Time;
+use super::contact::ContactId;
+use super::policy::Policy;
+use super::query::OpenLead;
+use super::score::Score;
+use super::sla::Clock;
+
+/// One place in the call list, with all that went into it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Position of the lead in the slice that was ranked.
+    pub index: usize,
+    /// Who.
+    pub id: ContactId,
+    /// The score now.
+    pub score: Score,
+    /// Potential deal size, in the currency of the settings.
+    pub deal_size: f64,
+    /// Probability of purchase, 0-1.
+    pub probability: f64,
+    /// Deal size x probability.
+    pub expected_value: f64,
+    /// The factor by which urgency lifts or lowers the expected value.
+    pub urgency: f64,
+    /// Expected value x urgency: what the order is by.
+    pub rank_value: f64,
+    /// The clock of the first touch, or of the promised callback.
+    pub clock: Clock,
+}
+
+/// The call list: who is to be called, best first, and who may not be called now.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ranking {
+    /// Best first.
+    pub places: Vec<Place>,
+    /// Not to be called now, by position in the slice, with why.
+    pub hidden: Vec<(usize, Hidden)>,
+}
+
+/// Why a lead is not in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    /// The contact asked not to be called.
+    DoNotCall,
+    /// Another rep has taken it.
+    TakenByOther,
+    /// It is meant for another rep.
+    MeantForOther,
+}
+
+/// Ranks the open leads for `viewer`.
+#[must_use]
+pub fn rank(leads: &[OpenLead], viewer: &str, policy: &Policy, now: Time) -> Ranking {
+    let _ = (leads, viewer, policy, now);
+    Ranking::default()
+}

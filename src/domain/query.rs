@@ -1,0 +1,184 @@
+//! What can be asked, and the answers, as values: the screens and the command line ask the same questions.
+
+use std::sync::Arc;
+
+use super::Time;
+use super::activity::{Activity, Seq};
+use super::contact::ContactId;
+use super::handoff::HandoffRecord;
+use super::lead::{Lead, Returned};
+use super::score::ScoreState;
+use super::subject::Subject;
+
+/// A question to the store. Every answer is a window: it costs what is shown, not what is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Query {
+    /// All leads in sales' hand.
+    OpenLeads,
+    /// All leads that came back and wait for triage, newest first.
+    Returned,
+    /// One contact with all but its timeline.
+    Card(ContactId),
+    /// A window of one contact's timeline.
+    Timeline(TimelineQuery),
+    /// A window of all contacts, by name or by search.
+    Contacts(ContactsQuery),
+}
+
+/// Which window of a timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelineQuery {
+    /// Whose.
+    pub contact: ContactId,
+    /// Entries strictly older than this; from the newest when absent.
+    pub before: Option<(Time, Seq)>,
+    /// Which kinds.
+    pub filter: TimelineFilter,
+    /// How many entries at most.
+    pub limit: usize,
+}
+
+/// Which kinds of entries a timeline shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TimelineFilter {
+    /// All of them.
+    #[default]
+    All,
+    /// What the contact did.
+    Behaviour,
+    /// What people of ours did: calls, notes, answers, meetings, offers.
+    Talks,
+    /// How the lead moved: handoffs, takes, returns, triage, class changes, wins, losses.
+    Moves,
+}
+
+/// A window of a timeline, newest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimelinePage {
+    /// The entries.
+    pub entries: Vec<Activity>,
+    /// Where to go on; absent at the end of the history.
+    pub next: Option<(Time, Seq)>,
+}
+
+/// Which window of all contacts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactsQuery {
+    /// Words to search for in name, company, e-mail and phone, case and accents folded; empty for everybody by name.
+    pub text: String,
+    /// Where they are.
+    pub filter: ContactFilter,
+    /// Strictly after this name key and id; from the start when absent. Only without search words.
+    pub after: Option<(String, ContactId)>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// Which contacts a list shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ContactFilter {
+    /// Everybody.
+    #[default]
+    All,
+    /// In marketing's hand.
+    Marketing,
+    /// In sales' hand.
+    Sales,
+    /// Closed.
+    Closed,
+}
+
+/// One line of the contacts list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactLine {
+    /// Who.
+    pub id: ContactId,
+    /// Name to show.
+    pub name: String,
+    /// The folded name by which the list is ordered: the key of the next window.
+    pub name_key: String,
+    /// Company, or empty.
+    pub company: String,
+    /// E-mail address, or empty.
+    pub email: String,
+    /// Phone number, or empty.
+    pub phone: String,
+    /// Where the lead is.
+    pub lead: Lead,
+    /// What the score is computed from.
+    pub score: ScoreState,
+}
+
+/// One open lead: what the call list and the handoff queue need, kept narrow and together by the store.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenLead {
+    /// Who.
+    pub id: ContactId,
+    /// Name to show.
+    pub name: String,
+    /// Company, or empty.
+    pub company: String,
+    /// E-mail address, or empty.
+    pub email: String,
+    /// Phone number, or empty.
+    pub phone: String,
+    /// Deal size said of the contact itself.
+    pub deal_size: Option<f64>,
+    /// Employees of the company.
+    pub company_size: Option<u32>,
+    /// Whether the contact has asked not to be called.
+    pub do_not_call: bool,
+    /// The lead.
+    pub lead: Lead,
+    /// The handoff that brought it here.
+    pub handoff: HandoffRecord,
+    /// What the score is computed from.
+    pub score: ScoreState,
+}
+
+/// One lead that came back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReturnedLead {
+    /// Who.
+    pub id: ContactId,
+    /// Name to show.
+    pub name: String,
+    /// Company, or empty.
+    pub company: String,
+    /// E-mail address, or empty.
+    pub email: String,
+    /// The lead; its version is what a triage decision is made on.
+    pub lead: Lead,
+    /// Why it came back.
+    pub returned: Returned,
+    /// The handoff that had brought it to sales, frozen.
+    pub handoff: Option<HandoffRecord>,
+    /// What the score is computed from.
+    pub score: ScoreState,
+}
+
+/// One contact with all but its timeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    /// The contact and its state.
+    pub subject: Subject,
+    /// Other people of the company: name and stage, at most ten, those in sales' hand first.
+    pub colleagues: Vec<ContactLine>,
+    /// Why the act that `u` would take back is what it is; absent when there is none.
+    pub last_act: Option<String>,
+}
+
+/// The answer to a [`Query`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// To [`Query::OpenLeads`].
+    OpenLeads(Arc<Vec<OpenLead>>),
+    /// To [`Query::Returned`].
+    Returned(Vec<ReturnedLead>),
+    /// To [`Query::Card`]; absent when there is no such contact.
+    Card(Option<Box<Card>>),
+    /// To [`Query::Timeline`], with the question, because answers may come late.
+    Timeline(TimelineQuery, TimelinePage),
+    /// To [`Query::Contacts`], with the question.
+    Contacts(ContactsQuery, Vec<ContactLine>),
+}

@@ -1,0 +1,263 @@
+//! One contact with everything that follows from its log entries, and the one place where facts get their meaning.
+
+use super::Time;
+use super::activity::{Activity, Event, Fact, ReturnFact, TriageChoice, TriageFact, UndoFact};
+use super::bant::Bant;
+use super::contact::{Company, Contact, Field};
+use super::handoff::{HandoffRecord, HandoffState};
+use super::lead::{Lead, Outcome, ReturnReason, Returned, Stage, Work};
+use super::score::{Model, ScoreState};
+
+/// The state of one contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// Who.
+    pub contact: Contact,
+    /// The company, when one is known. Shared: the store sees to it that all its people see the same.
+    pub company: Option<Company>,
+    /// The four answers.
+    pub bant: Bant,
+    /// In whose hand.
+    pub lead: Lead,
+    /// The latest handoff, ended or not.
+    pub handoff: Option<HandoffRecord>,
+    /// What the score is computed from.
+    pub score: ScoreState,
+}
+
+impl Subject {
+    /// A contact that has just become known.
+    #[must_use]
+    pub fn new(contact: Contact) -> Self {
+        let lead = Lead::new(contact.known_since);
+        Self {
+            contact,
+            company: None,
+            bant: Bant::default(),
+            lead,
+            handoff: None,
+            score: ScoreState::default(),
+        }
+    }
+
+    /// Applies one entry of the log. Deterministic: the same entries in the same order give the same state to the last
+    /// bit. Company fields of a [`Fact::Contact`] are put into `self.company` here; linking and sharing companies is the
+    /// store's part and happens before.
+    pub fn apply(&mut self, entry: &Activity, model: &Model) {
+        match &entry.fact {
+            Fact::Event(event) => self.event(event, entry, model),
+            Fact::Contact(patch) => {
+                for (field, value) in &patch.fields {
+                    self.set_field(*field, value);
+                }
+                self.contact
+                    .custom
+                    .extend(patch.custom.iter().map(|(k, v)| (k.clone(), v.clone())));
+                self.rescore(model);
+            }
+            Fact::Bant(bant) => {
+                self.bant = *bant;
+                self.rescore(model);
+            }
+            Fact::ScoreClass { to, .. } => self.lead.class = *to,
+            Fact::Note { .. } => {}
+            Fact::Undo(undo) => self.undo(undo, model),
+            Fact::Return(fact) => self.give_back(fact, entry),
+            Fact::Call { .. }
+            | Fact::Meeting { .. }
+            | Fact::Offer { .. }
+            | Fact::Handoff(_)
+            | Fact::Accept
+            | Fact::Release
+            | Fact::Reassign { .. }
+            | Fact::Triage(_)
+            | Fact::Wake
+            | Fact::Win { .. }
+            | Fact::Lose { .. } => self.move_lead(entry),
+        }
+    }
+
+    /// Recomputes the explicit points: after a change of attributes, of answers or of the company.
+    pub fn rescore(&mut self, model: &Model) {
+        self.score.explicit = model.explicit_points(&self.contact, self.company.as_ref(), &self.bant);
+    }
+
+    fn set_field(&mut self, field: Field, value: &str) {
+        if field.of_company() {
+            if let Some(company) = &mut self.company {
+                company.fields.insert(field, value.to_owned());
+            }
+        } else if field != Field::Company {
+            self.contact.fields.insert(field, value.to_owned());
+        }
+    }
+
+    fn event(&mut self, event: &Event, entry: &Activity, model: &Model) {
+        if !model.absorb(&mut self.score, event, entry.at) {
+            return;
+        }
+        if let Some(returned) = &mut self.lead.returned
+            && entry.at > returned.at
+        {
+            returned.stirred = true;
+        }
+    }
+
+    fn move_lead(&mut self, entry: &Activity) {
+        let at = entry.at;
+        self.lead.version += 1;
+        match &entry.fact {
+            Fact::Handoff(record) => self.hand_over(record, at),
+            Fact::Accept => self.accept(&entry.by, at),
+            Fact::Release => {
+                self.enter(Stage::Queued, at);
+                self.lead.owner = None;
+                self.hold(None);
+            }
+            Fact::Reassign { to } => {
+                self.lead.owner = Some(to.clone());
+                self.hold(Some(to));
+            }
+            Fact::Call { outcome, callback_at } => self.call(*outcome, *callback_at, at),
+            Fact::Meeting { .. } => self.talk_to(Stage::Meeting, at),
+            Fact::Offer { .. } => self.talk_to(Stage::Offer, at),
+            Fact::Triage(fact) => self.triage(fact, at),
+            Fact::Wake => self.lead.wake_at = None,
+            Fact::Win { .. } => self.close(Stage::Won, at),
+            Fact::Lose { .. } => self.close(Stage::Lost, at),
+            Fact::Event(_)
+            | Fact::Contact(_)
+            | Fact::Note { .. }
+            | Fact::Bant(_)
+            | Fact::Return(_)
+            | Fact::Undo(_)
+            | Fact::ScoreClass { .. } => {}
+        }
+    }
+
+    fn enter(&mut self, stage: Stage, at: Time) {
+        if self.lead.stage != stage {
+            self.lead.stage = stage;
+            self.lead.since = at;
+        }
+    }
+
+    fn hold(&mut self, owner: Option<&str>) {
+        if let Some(handoff) = &mut self.handoff {
+            handoff.owner = owner.map(ToOwned::to_owned);
+        }
+    }
+
+    fn hand_over(&mut self, record: &HandoffRecord, at: Time) {
+        self.enter(Stage::Queued, at);
+        self.lead.cycle = record.cycle;
+        self.lead.owner.clone_from(&record.owner);
+        self.lead.work = Work::default();
+        self.lead.returned = None;
+        self.lead.wake_at = None;
+        self.handoff = Some(record.clone());
+    }
+
+    fn accept(&mut self, by: &str, at: Time) {
+        self.enter(Stage::Accepted, at);
+        self.lead.owner = Some(by.to_owned());
+        self.hold(Some(by));
+        if let Some(handoff) = &mut self.handoff {
+            handoff.state = HandoffState::Accepted;
+            handoff.accepted_at.get_or_insert(at);
+        }
+    }
+
+    fn call(&mut self, outcome: Outcome, callback_at: Option<Time>, at: Time) {
+        if self.lead.stage == Stage::Accepted {
+            self.enter(Stage::Working, at);
+        }
+        self.lead.work.attempts += 1;
+        self.lead.work.last_attempt_at = self.lead.work.last_attempt_at.max(Some(at));
+        self.lead.work.callback_at = callback_at;
+        if let Some(handoff) = &mut self.handoff {
+            handoff.first_attempt_at.get_or_insert(at);
+            if outcome.is_conversation() {
+                handoff.first_conversation_at.get_or_insert(at);
+            }
+        }
+    }
+
+    fn talk_to(&mut self, stage: Stage, at: Time) {
+        self.enter(stage, at);
+        self.lead.work.callback_at = None;
+        if let Some(handoff) = &mut self.handoff {
+            handoff.first_attempt_at.get_or_insert(at);
+            handoff.first_conversation_at.get_or_insert(at);
+        }
+    }
+
+    fn leave_sales(&mut self, stage: Stage, at: Time) {
+        self.enter(stage, at);
+        self.lead.owner = None;
+        self.lead.work.callback_at = None;
+        if let Some(handoff) = &mut self.handoff {
+            handoff.ended_at.get_or_insert(at);
+        }
+    }
+
+    fn close(&mut self, stage: Stage, at: Time) {
+        self.leave_sales(stage, at);
+        self.lead.returned = None;
+        self.lead.wake_at = None;
+    }
+
+    fn give_back(&mut self, fact: &ReturnFact, entry: &Activity) {
+        self.lead.version += 1;
+        self.leave_sales(Stage::Triage, entry.at);
+        let by_clock = fact.reason == ReturnReason::NotWorked;
+        if let Some(handoff) = &mut self.handoff {
+            handoff.state = if by_clock {
+                HandoffState::AutoReturned
+            } else {
+                HandoffState::Returned
+            };
+        }
+        self.lead.wake_at = fact.wake_at;
+        self.lead.returned = Some(Returned {
+            reason: fact.reason,
+            note: fact.note.clone(),
+            by: entry.by.clone(),
+            at: entry.at,
+            score: fact.score,
+            stirred: false,
+        });
+    }
+
+    fn triage(&mut self, fact: &TriageFact, at: Time) {
+        let stage = match fact.to {
+            TriageChoice::Nurture => Stage::Nurture,
+            TriageChoice::Research => Stage::Target,
+            TriageChoice::Close => Stage::Disqualified,
+        };
+        if stage == Stage::Disqualified {
+            self.close(stage, at);
+        } else {
+            self.enter(stage, at);
+            self.lead.wake_at = fact.wake_at.or(self.lead.wake_at);
+        }
+    }
+
+    fn undo(&mut self, undo: &UndoFact, model: &Model) {
+        let version = self.lead.version + 1;
+        let class = self.lead.class;
+        self.lead = Lead {
+            version,
+            class,
+            ..undo.lead.clone()
+        };
+        self.handoff.clone_from(&undo.handoff);
+        self.bant = undo.bant;
+        if undo.do_not_call {
+            self.contact.fields.insert(Field::DoNotCall, "yes".to_owned());
+        } else {
+            self.contact.fields.remove(&Field::DoNotCall);
+        }
+        self.rescore(model);
+    }
+}

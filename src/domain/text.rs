@@ -1,0 +1,1 @@
+//! Text from outside: made harmless on the way in, and folded for comparison.

@@ -1,0 +1,2 @@
+//! What happens: the only writer.
+pub mod import;

@@ -1,0 +1,3 @@
+//! The `kapula` program: parses, calls, turns an error into an exit code.
+
+fn main() {}

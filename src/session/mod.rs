@@ -1,0 +1,1 @@
+//! One person looking: the only event loop.

@@ -1,0 +1,1 @@
+//! What is remembered: an append-only log and the state derived from it.
