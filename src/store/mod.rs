@@ -96,3 +96,6 @@ impl Store {
         Reader::open(&self.path)
     }
 }
+
+#[cfg(test)]
+mod tests;
