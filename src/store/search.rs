@@ -58,7 +58,7 @@ impl Needle {
         let words = || prefix.split(' ').filter(|word| !word.is_empty());
         let mut readings: Vec<Vec<String>> = vec![words().map(ToOwned::to_owned).collect()];
         let digits = phone_digits(&words().filter(|word| is_number(word)).collect::<String>());
-        if digits.len() >= SHORTEST {
+        if digits.len() > 1 {
             let others = words().filter(|word| !is_number(word)).map(ToOwned::to_owned);
             let phone = others.chain([digits]).collect();
             if !readings.contains(&phone) {

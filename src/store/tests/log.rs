@@ -141,7 +141,7 @@ proptest! {
         let mut scratch = Scratch::new();
         let mut tx = scratch.store.write().unwrap();
         let written: Vec<Activity> =
-            facts.iter().enumerate().map(|(at, fact)| append(&mut tx, 1, at as i64, fact, None)).collect();
+            facts.iter().zip(0..).map(|(fact, at)| append(&mut tx, 1, at, fact, None)).collect();
         tx.commit().unwrap();
         let reader = scratch.store.reader().unwrap();
         prop_assert_eq!(whole_log(&reader), written);
