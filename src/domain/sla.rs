@@ -26,3 +26,10 @@ pub struct Clock {
     /// How it stands.
     pub state: ClockState,
 }
+
+/// When an untouched handoff goes back to marketing by itself.
+#[must_use]
+pub fn patience_ends(handoff: &super::handoff::HandoffRecord, clocks: &super::policy::Clocks) -> Time {
+    let _ = clocks;
+    handoff.handed_at
+}
