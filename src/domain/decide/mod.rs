@@ -24,6 +24,7 @@ use super::subject::Subject;
 
 pub use describe::describe;
 pub use passing::{consequence, due_at};
+pub use work::news;
 
 /// Who decides, when, under which rules.
 #[derive(Debug, Clone, Copy)]

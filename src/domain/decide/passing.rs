@@ -55,20 +55,25 @@ fn meets(subject: &Subject, score: &Score, criteria: &Criteria) -> bool {
         && (phone || criteria.phone_known == Known::Optional)
 }
 
-/// When time alone will next change something about this contact, looking on from `after`; absent when it never will.
+/// When time alone will next change something about this contact; absent when it never will. Follows from the state
+/// alone, not from when it is asked, so that a rebuilt state has the same due time.
 #[must_use]
-pub fn due_at(subject: &Subject, policy: &Policy, after: Time) -> Option<Time> {
+pub fn due_at(subject: &Subject, policy: &Policy) -> Option<Time> {
     if subject.lead.stage.hand() == Hand::Closed {
         return None;
     }
-    let class = policy
-        .model
-        .next_class_change(&subject.score, after)
-        .map(|(at, _)| at);
-    [class, subject.lead.wake_at, patience(subject, policy)]
-        .into_iter()
-        .flatten()
-        .min()
+    [falls_out_of_class(subject, policy), subject.lead.wake_at, patience(subject, policy)].into_iter().flatten().min()
+}
+
+/// The first moment after the contact's last event at which its score belongs to a worse class than the announced one.
+fn falls_out_of_class(subject: &Subject, policy: &Policy) -> Option<Time> {
+    let mut at = subject.score.last_event_at?;
+    loop {
+        if policy.model.score(&subject.score, at).class > subject.lead.class {
+            return Some(at);
+        }
+        at = policy.model.next_class_change(&subject.score, at)?.0;
+    }
 }
 
 /// When an untouched handoff goes back by itself.

@@ -239,8 +239,9 @@ pub(super) fn edit(subject: &Subject, patch: &ContactPatch) -> Vec<Fact> {
     }
 }
 
-/// The part of `patch` that differs from what is known. Import uses it to tell a merge from a repetition.
-fn news(subject: &Subject, patch: &ContactPatch) -> ContactPatch {
+/// The part of `patch` that differs from what is known: what import tells a merge from a repetition by.
+#[must_use]
+pub fn news(subject: &Subject, patch: &ContactPatch) -> ContactPatch {
     let known = |field: Field| match field {
         Field::Company => subject.company.as_ref().map(|company| company.name.as_str()),
         field if field.of_company() => subject.company.as_ref().and_then(|company| company.get(field)),
