@@ -1,0 +1,160 @@
+//! The text by which a contact is found, and what to look for when somebody types.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::domain::contact::{Company, Contact, Field};
+use crate::domain::lead::Hand;
+
+/// Text folded for comparison: case and accents gone, white space single.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        for c in word.nfkd().filter(|c| !is_combining_mark(*c)) {
+            fold_char(c, &mut folded);
+        }
+    }
+    folded
+}
+
+/// Letters that have no accent to take off but that people type without it.
+fn fold_char(c: char, into: &mut String) {
+    match c {
+        'ø' | 'Ø' => into.push('o'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => into.push('d'),
+        'ł' | 'Ł' => into.push('l'),
+        'ı' => into.push('i'),
+        'ß' | 'ẞ' => into.push_str("ss"),
+        'æ' | 'Æ' => into.push_str("ae"),
+        'œ' | 'Œ' => into.push_str("oe"),
+        'þ' | 'Þ' => into.push_str("th"),
+        other => into.extend(other.to_lowercase()),
+    }
+}
+
+/// The folded name by which contacts are listed.
+pub(super) fn name_key(contact: &Contact) -> String {
+    fold(&contact.name())
+}
+
+/// A mark of the hand, three characters that no cleaned text can hold: so that a search within one hand costs what it
+/// finds there, not what it finds anywhere.
+const fn hand_mark(hand: Hand) -> &'static str {
+    match hand {
+        Hand::Marketing => "\u{1}m\u{1}",
+        Hand::Sales => "\u{1}s\u{1}",
+        Hand::Closed => "\u{1}c\u{1}",
+    }
+}
+
+/// What the search index holds of a contact: name, company, e-mail, phone digits, each on its line, so that no hit spans
+/// two of them; and the mark of the hand.
+pub(super) fn text(contact: &Contact, company: Option<&Company>, hand: Hand) -> String {
+    let phone = contact.get(Field::Phone).unwrap_or_default();
+    let mut text = name_key(contact);
+    for part in [
+        company.map_or("", |company| company.name.as_str()),
+        contact.get(Field::Email).unwrap_or_default(),
+    ] {
+        text.push('\n');
+        text.push_str(&fold(part));
+    }
+    text.push('\n');
+    text.extend(phone.chars().filter(char::is_ascii_digit));
+    text.push('\n');
+    text.push_str(hand_mark(hand));
+    text
+}
+
+/// What somebody typed, understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Needle {
+    /// All of it, folded: what a name may begin with.
+    pub(super) prefix: String,
+    /// Each must be found; of each, one of the ways to write it.
+    terms: Vec<Vec<String>>,
+}
+
+/// A trigram index knows nothing of shorter pieces.
+const SHORTEST: usize = 3;
+
+impl Needle {
+    /// Understands what was typed: words, and digits of a phone number with blanks and prefixes of any kind.
+    pub(super) fn new(typed: &str) -> Self {
+        let prefix = fold(&typed.replace(|c: char| c.is_control() && !c.is_whitespace(), ""));
+        let mut terms: Vec<Vec<String>> = Vec::new();
+        let mut numbers: Vec<&str> = Vec::new();
+        for word in prefix.split(' ').filter(|word| !word.is_empty()) {
+            if is_number(word) {
+                numbers.push(word);
+            } else {
+                terms.push(vec![word.to_owned()]);
+            }
+        }
+        let digits = phone_digits(&numbers.concat());
+        match numbers.as_slice() {
+            [] => {}
+            // One number may also be part of a name or an address: `studio 54`, `anna.1980@`.
+            [one] if *one != digits => terms.push(vec![digits, (*one).to_owned()]),
+            [_] => terms.push(vec![digits]),
+            _ => terms.push(vec![digits]),
+        }
+        terms.retain(|ways| ways.iter().any(|way| !way.is_empty()));
+        Self { prefix, terms }
+    }
+
+    /// The expression for the search index; `None` when no term is long enough for it.
+    pub(super) fn expression(&self, hand: Option<Hand>) -> Option<String> {
+        let long: Vec<String> = self.terms.iter().filter_map(|ways| one_of(ways)).collect();
+        if long.is_empty() {
+            return None;
+        }
+        let mark = hand.map(|hand| quoted(hand_mark(hand)));
+        Some(mark.into_iter().chain(long).collect::<Vec<_>>().join(" AND "))
+    }
+
+    /// Whether every term is long enough for the index: then what it finds needs no second look.
+    pub(super) fn is_exact(&self) -> bool {
+        self.terms.iter().all(|ways| one_of(ways).is_some())
+    }
+
+    /// Whether a text of [`text`] holds every term.
+    pub(super) fn matches(&self, text: &str) -> bool {
+        self.terms
+            .iter()
+            .all(|ways| ways.iter().any(|way| text.contains(way.as_str())))
+    }
+}
+
+fn one_of(ways: &[String]) -> Option<String> {
+    if ways.iter().any(|way| way.chars().count() < SHORTEST) {
+        return None;
+    }
+    let quoted: Vec<String> = ways.iter().map(|way| quoted(way)).collect();
+    Some(format!("({})", quoted.join(" OR ")))
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// Whether a word is a piece of a phone number: digits and the signs that people put between them.
+fn is_number(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || "+-()/.".contains(c))
+}
+
+/// The digits by which a number is found in E.164: without `+`, without the prefixes `00` and `0` that are dialled but
+/// not part of it, and without the `(0)` that some write in its middle.
+fn phone_digits(number: &str) -> String {
+    let digits: String = number
+        .replace("(0)", "")
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    let bare = digits.trim_start_matches('0');
+    if bare.is_empty() { digits } else { bare.to_owned() }
+}
