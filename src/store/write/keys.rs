@@ -6,7 +6,7 @@ use super::Write;
 use crate::domain::Time;
 use crate::domain::contact::{Company, CompanyId, ContactId};
 use crate::store::StoreError;
-use crate::store::cells::{self, millis};
+use crate::store::cells::millis;
 use crate::store::search::fold;
 use crate::store::state;
 
@@ -143,18 +143,6 @@ impl Write<'_> {
             "SELECT contact_id FROM lead WHERE due_at <= ?1 ORDER BY due_at, contact_id LIMIT ?2",
             (millis(now), limit as i64),
         )
-    }
-
-    /// When the passing of time next changes something.
-    ///
-    /// # Errors
-    /// When the disk fails.
-    pub fn next_due(&self) -> Result<Option<Time>, StoreError> {
-        let due: Option<i64> = self
-            .transaction
-            .prepare_cached("SELECT min(due_at) FROM lead WHERE due_at IS NOT NULL")?
-            .query_row([], |row| row.get(0))?;
-        due.map(cells::time).transpose()
     }
 
     /// Notes that somebody acts, the first time.
