@@ -174,9 +174,9 @@ half_life_days = 7
             "scoring.toml:37: behaviour.pricing_page.half_life_days: must be more than 0 (got -3). Write the number of days in which the points melt to half.",
             "scoring.toml:38: behaviour.pricing_page.cap: must be at least the points of one event, 10 (got 5). Write the most",
             "scoring.toml:39: behaviour.pricing_page.halflife_days: is not known. Did you mean `half_life_days`?",
-            "scoring.toml:40: behaviour.decides.cap: is missing. Write the most",
+            "scoring.toml:40: behaviour[2].cap: is missing. Write the most",
             "scoring.toml:41: behaviour[2].name: is the name of another rule too, on line 8 (got \"decides\"). Give each",
-            "scoring.toml:44: behaviour.decides.points: must be a number from 0 to 100 (got -4). Write points from 0 to 100.",
+            "scoring.toml:44: behaviour[2].points: must be a number from 0 to 100 (got -4). Write points from 0 to 100.",
             "scoring.toml:46: behavior: is not known. Did you mean `behaviour`?",
         ],
     );
