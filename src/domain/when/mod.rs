@@ -1,0 +1,5 @@
+//! Times as people say them.
+
+mod show;
+
+pub use show::{ago, show};
