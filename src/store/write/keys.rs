@@ -7,7 +7,7 @@ use crate::domain::Time;
 use crate::domain::contact::{Company, CompanyId, ContactId};
 use crate::domain::text::fold;
 use crate::store::StoreError;
-use crate::store::cells::millis;
+use crate::store::cells::{self, millis};
 use crate::store::state;
 
 /// By what kind of key a contact is recognised.
