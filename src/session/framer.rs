@@ -103,7 +103,14 @@ impl Framer {
         match self.state {
             State::Ground => None,
             State::Paste(_) => Some(Duration::from_secs(1)),
-            _ => Some(Duration::from_millis(25)),
+            State::Character(_)
+            | State::Escape
+            | State::Ss3
+            | State::Csi
+            | State::CsiIgnored
+            | State::Fixed(_)
+            | State::Text
+            | State::TextEscape => Some(Duration::from_millis(25)),
         }
     }
 
@@ -237,7 +244,7 @@ impl Framer {
     }
 
     fn fixed(&mut self, left: u8, byte: u8, pieces: &mut impl Extend<Piece>) {
-        if byte < 0x20 || byte == 0x7f {
+        if byte < 0x20 {
             return self.restart(byte, pieces);
         }
         self.hold(byte, State::Fixed(left - 1));
@@ -246,13 +253,13 @@ impl Framer {
         }
     }
 
-    /// Bytes of a string. Only the first is kept, so that [`Self::flush`] can tell a string from Alt-].
+    /// The text of a string is not kept, not even its start: so [`Self::flush`] tells a string from Alt-].
     fn text(&mut self, byte: u8, pieces: &mut impl Extend<Piece>) {
         match byte {
             BEL => self.drop_held(),
             ESC => self.state = State::TextEscape,
             0x00..=0x1f => self.restart(byte, pieces),
-            0x20..=0xff => self.held.truncate(0),
+            0x20..=0xff => self.held.clear(),
         }
     }
 

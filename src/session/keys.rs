@@ -38,7 +38,7 @@ fn sequence(bytes: &[u8]) -> Option<Input> {
         // Some terminals and most scripts send these for Enter and Backspace; neither is worth losing for Ctrl-J, Ctrl-H.
         b"\n" => Some(Input::Key(Key::plain(Code::Enter))),
         b"\x08" => Some(Input::Key(Key::plain(Code::Backspace))),
-        _ => event(bytes).and_then(translate),
+        _ => translate(&event(bytes)?),
     }
 }
 
@@ -57,10 +57,10 @@ fn event(bytes: &[u8]) -> Option<Event> {
     (parser.pop().is_none() && (may_be_letter || !is_letter)).then_some(event)
 }
 
-fn translate(event: Event) -> Option<Input> {
+fn translate(event: &Event) -> Option<Input> {
     match event {
-        Event::Key(key) => translate_key(key).map(Input::Key),
-        Event::Mouse(mouse) => translate_mouse(mouse).map(Input::Mouse),
+        Event::Key(key) => translate_key(*key).map(Input::Key),
+        Event::Mouse(mouse) => translate_mouse(*mouse).map(Input::Mouse),
         Event::FocusIn => Some(Input::Focus(Focus::Gained)),
         Event::FocusOut => Some(Input::Focus(Focus::Lost)),
         // Sizes are announced by the client and pastes are cut out by the framer; the rest are answers nobody asked for.

@@ -13,7 +13,7 @@ pub(super) const FRAME: Duration = Duration::from_millis(16);
 pub(super) const CHANGE: Duration = Duration::from_millis(30);
 
 /// Longest sleep before the engine's clock is looked at again while an alarm is set: it may have been put forward.
-const RECHECK: Duration = Duration::from_secs(60);
+const RECHECK: Duration = Duration::from_mins(1);
 
 /// Shortest sleep before it is looked at again after it has not come as far as expected: it may be standing still.
 const PATIENCE: Duration = Duration::from_millis(20);

@@ -132,7 +132,12 @@ pub(super) struct Wire(Arc<AsyncFd<File>>);
 
 impl Wire {
     pub(super) fn new(tty: &Tty) -> io::Result<Self> {
-        Ok(Self(Arc::new(AsyncFd::register(tty.device.try_clone()?)?)))
+        #[expect(
+            deprecated,
+            reason = "its successor is unsafe for the sake of types that do not own their descriptor; a File does"
+        )]
+        let wire = AsyncFd::new(tty.device.try_clone()?)?;
+        Ok(Self(Arc::new(wire)))
     }
 }
 
