@@ -17,7 +17,7 @@
 //! `engine`, `outlet`; `demo` and `intake` know `engine`; `engine` knows `store` and `config`; all know `domain`, which
 //! knows nobody. A test reads `src/` and fails on any other edge.
 
-//pub mod cli;
+pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod domain;

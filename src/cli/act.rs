@@ -194,10 +194,17 @@ pub fn run(desk: &Desk, act: Act, out: &Out) -> Result<ExitCode, Failure> {
     ledger.catch_up()?;
     let (key, command) = order(act, desk)?;
     let contact = one_contact(&ledger.reader()?, &key)?;
-    let order = Order { contact, version: None, command, at: desk.at };
+    let order = Order {
+        contact,
+        version: None,
+        command,
+        at: desk.at,
+    };
     let done = ledger.submit(&desk.user, "cli", &order)?;
     let subject = ledger.reader()?.subject(contact)?;
-    let score = subject.as_ref().map(|s| desk.policy().model.score(&s.score, ledger.clock().now()));
+    let score = subject
+        .as_ref()
+        .map(|s| desk.policy().model.score(&s.score, ledger.clock().now()));
     let told = Told {
         ok: true,
         contact_id: contact,
@@ -217,33 +224,100 @@ pub fn run(desk: &Desk, act: Act, out: &Out) -> Result<ExitCode, Failure> {
 fn order(act: Act, desk: &Desk) -> Result<(String, Command), Failure> {
     let time = |text: Option<String>| text.map(|text| ahead(&text, desk)).transpose();
     Ok(match act {
-        Act::Handoff { contact, to } => (contact, Command::Handoff { to: to.map(|to| clean(&to)) }),
+        Act::Handoff { contact, to } => (
+            contact,
+            Command::Handoff {
+                to: to.map(|to| clean(&to)),
+            },
+        ),
         Act::Accept { contact } => (contact, Command::Take),
         Act::Release { contact } => (contact, Command::Release),
-        Act::Call { contact, outcome, outcome_flag, callback, note } => {
+        Act::Call {
+            contact,
+            outcome,
+            outcome_flag,
+            callback,
+            note,
+        } => {
             let callback_at = time(callback)?;
             let outcome = given(outcome.or(outcome_flag), "the outcome")?;
-            (contact, Command::Call { outcome, callback_at, note: clean_lines(&note) })
+            (
+                contact,
+                Command::Call {
+                    outcome,
+                    callback_at,
+                    note: clean_lines(&note),
+                },
+            )
         }
         Act::Meeting { contact, when } => (contact, Command::Meeting { at: time(when)? }),
         Act::Offer { contact, amount } => (contact, Command::Offer { amount }),
-        Act::Note { contact, text } => (contact, Command::Note { text: clean_lines(&text) }),
-        Act::Answer { contact, question, answer, opens } => {
-            (contact, Command::Answer { question: question.into(), answer: answer.into(), opens })
-        }
-        Act::Return { contact, reason, reason_flag, note, wake } => {
+        Act::Note { contact, text } => (
+            contact,
+            Command::Note {
+                text: clean_lines(&text),
+            },
+        ),
+        Act::Answer {
+            contact,
+            question,
+            answer,
+            opens,
+        } => (
+            contact,
+            Command::Answer {
+                question: question.into(),
+                answer: answer.into(),
+                opens,
+            },
+        ),
+        Act::Return {
+            contact,
+            reason,
+            reason_flag,
+            note,
+            wake,
+        } => {
             let reason = given(reason.or(reason_flag), "the reason")?;
-            (contact, Command::Return { reason, note: clean_lines(&note), wake_at: time(wake)? })
+            (
+                contact,
+                Command::Return {
+                    reason,
+                    note: clean_lines(&note),
+                    wake_at: time(wake)?,
+                },
+            )
         }
-        Act::Triage { contact, to, to_flag, wake, note } => {
+        Act::Triage {
+            contact,
+            to,
+            to_flag,
+            wake,
+            note,
+        } => {
             let to = given(to.or(to_flag), "where it goes")?.into();
-            (contact, Command::Triage { to, wake_at: time(wake)?, note: clean_lines(&note) })
+            (
+                contact,
+                Command::Triage {
+                    to,
+                    wake_at: time(wake)?,
+                    note: clean_lines(&note),
+                },
+            )
         }
         Act::Win { contact, amount } => (contact, Command::Win { amount }),
-        Act::Lose { contact, reason } => (contact, Command::Lose { reason: clean_lines(&reason) }),
-        Act::Reassign { contact, to, to_flag } => {
-            (contact, Command::Reassign { to: clean(&given(to.or(to_flag), "to whom")?) })
-        }
+        Act::Lose { contact, reason } => (
+            contact,
+            Command::Lose {
+                reason: clean_lines(&reason),
+            },
+        ),
+        Act::Reassign { contact, to, to_flag } => (
+            contact,
+            Command::Reassign {
+                to: clean(&given(to.or(to_flag), "to whom")?),
+            },
+        ),
         Act::Edit { contact, values } => (contact, Command::Edit(patch(&values)?)),
         Act::Undo { contact } => (contact, Command::Undo),
     })
@@ -261,9 +335,11 @@ fn ahead(text: &str, desk: &Desk) -> Result<Time, Failure> {
 fn patch(values: &[String]) -> Result<ContactPatch, Failure> {
     let mut patch = ContactPatch::default();
     for value in values {
-        let (name, value) = value
-            .split_once('=')
-            .ok_or_else(|| Failure::Usage(format!("`{value}` is not FIELD=VALUE; write for example title=CEO")))?;
+        let (name, value) = value.split_once('=').ok_or_else(|| {
+            Failure::Usage(format!(
+                "`{value}` is not FIELD=VALUE; write for example title=CEO"
+            ))
+        })?;
         let (name, value) = (clean(name), clean(value));
         match Field::from_name(&name) {
             Some(field) => patch.set(field, value),
@@ -277,10 +353,13 @@ fn patch(values: &[String]) -> Result<ContactPatch, Failure> {
 /// The value of a word among names that are written with `_`; `-`, a space and capitals do as well.
 fn named<T: Copy>(word: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, String> {
     let folded = word.trim().to_lowercase().replace(['-', ' '], "_");
-    all.iter().copied().find(|value| name(*value) == folded).ok_or_else(|| {
-        let names: Vec<&str> = all.iter().map(|value| name(*value)).collect();
-        format!("one of {}", names.join(", "))
-    })
+    all.iter()
+        .copied()
+        .find(|value| name(*value) == folded)
+        .ok_or_else(|| {
+            let names: Vec<&str> = all.iter().map(|value| name(*value)).collect();
+            format!("one of {}", names.join(", "))
+        })
 }
 
 fn outcome(word: &str) -> Result<Outcome, String> {
@@ -298,8 +377,16 @@ fn reason(word: &str) -> Result<ReturnReason, String> {
 }
 
 fn money(word: &str) -> Result<f64, String> {
-    let sum: f64 = word.replace([' ', '_'], "").replace(',', ".").parse().map_err(|_| "a sum, for example 12500".to_owned())?;
-    if sum.is_finite() && sum >= 0.0 { Ok(sum) } else { Err("a sum that is not negative".to_owned()) }
+    let sum: f64 = word
+        .replace([' ', '_'], "")
+        .replace(',', ".")
+        .parse()
+        .map_err(|_| "a sum, for example 12500".to_owned())?;
+    if sum.is_finite() && sum >= 0.0 {
+        Ok(sum)
+    } else {
+        Err("a sum that is not negative".to_owned())
+    }
 }
 
 impl From<QuestionWord> for Question {

@@ -57,10 +57,20 @@ pub fn run(desk: &Desk, args: &HandoffsArgs, out: &Out) -> Result<ExitCode, Fail
 
 /// Those that have not ended, the nearest deadline first.
 fn open(world: &World) -> Result<Vec<Row>, Failure> {
-    let Answer::OpenLeads(leads) = world.ask(&Query::OpenLeads)? else { return Ok(Vec::new()) };
+    let Answer::OpenLeads(leads) = world.ask(&Query::OpenLeads)? else {
+        return Ok(Vec::new());
+    };
     let mut rows: Vec<Row> = leads
         .iter()
-        .map(|lead| row(lead.id, lead.name.clone(), lead.email.clone(), &lead.handoff, world))
+        .map(|lead| {
+            row(
+                lead.id,
+                lead.name.clone(),
+                lead.email.clone(),
+                &lead.handoff,
+                world,
+            )
+        })
         .collect();
     rows.sort_by_key(|row| (row.working_time_left_s, row.contact_id));
     Ok(rows)
@@ -72,9 +82,15 @@ fn every(world: &World) -> Result<Vec<Row>, Failure> {
     let mut before = None;
     loop {
         let window = world.reader().handoff_window(before, WINDOW)?;
-        let Some(last) = window.last() else { return Ok(rows) };
+        let Some(last) = window.last() else {
+            return Ok(rows);
+        };
         before = Some((last.handoff.handed_at, last.contact, last.handoff.cycle));
-        rows.extend(window.into_iter().map(|line| row(line.contact, line.name, line.email, &line.handoff, world)));
+        rows.extend(
+            window
+                .into_iter()
+                .map(|line| row(line.contact, line.name, line.email, &line.handoff, world)),
+        );
     }
 }
 

@@ -54,7 +54,9 @@ struct Row {
 
 pub fn run(desk: &Desk, args: &ListArgs, out: &Out) -> Result<ExitCode, Failure> {
     let world = desk.world()?;
-    let Answer::OpenLeads(leads) = world.ask(&Query::OpenLeads)? else { return Ok(ExitCode::FAILURE) };
+    let Answer::OpenLeads(leads) = world.ask(&Query::OpenLeads)? else {
+        return Ok(ExitCode::FAILURE);
+    };
     let ranking = priority::rank(&leads, &desk.user, &world.policy, world.now);
     let limit = args.limit.unwrap_or(usize::MAX);
     let rows: Vec<Row> = ranking

@@ -31,7 +31,9 @@ struct Row {
 
 pub fn run(desk: &Desk, out: &Out) -> Result<ExitCode, Failure> {
     let world = desk.world()?;
-    let Answer::Returned(leads) = world.ask(&Query::Returned)? else { return Ok(ExitCode::FAILURE) };
+    let Answer::Returned(leads) = world.ask(&Query::Returned)? else {
+        return Ok(ExitCode::FAILURE);
+    };
     let rows: Vec<Row> = leads.into_iter().map(|lead| row(lead, &world)).collect();
     out.answer(&rows, || text(&rows))?;
     Ok(ExitCode::SUCCESS)
@@ -56,7 +58,8 @@ fn row(lead: ReturnedLead, world: &World) -> Row {
 
 fn text(rows: &[Row]) -> String {
     if rows.is_empty() {
-        return "Nothing waits for triage: sales has given nothing back that marketing has not looked at".to_owned();
+        return "Nothing waits for triage: sales has given nothing back that marketing has not looked at"
+            .to_owned();
     }
     let header = [
         ("Reason", Align::Left),

@@ -15,14 +15,29 @@ pub fn run(desk: &Desk, out: &Out) -> Result<ExitCode, Failure> {
     let report = verify(&reader, desk.policy(), &mut |done, of| meter.at(done, Some(of)))?;
     meter.finish();
     out.answer(&report, || text(&report))?;
-    Ok(if report.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.ok {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn text(report: &Report) -> String {
-    let Report { contacts, activities, leads, handoffs, .. } = report;
-    let counted = format!("{contacts} contacts, {activities} log entries, {leads} leads, {handoffs} handoffs");
+    let Report {
+        contacts,
+        activities,
+        leads,
+        handoffs,
+        ..
+    } = report;
+    let counted =
+        format!("{contacts} contacts, {activities} log entries, {leads} leads, {handoffs} handoffs");
     if report.ok {
         return format!("{counted}: the log and the state agree, and the sums add up");
     }
-    format!("{counted}: {} differences\n{}", report.differences.len(), report.differences.join("\n"))
+    format!(
+        "{counted}: {} differences\n{}",
+        report.differences.len(),
+        report.differences.join("\n")
+    )
 }
