@@ -145,18 +145,6 @@ impl Write<'_> {
         )
     }
 
-    /// When the passing of time next changes something.
-    ///
-    /// # Errors
-    /// When the disk fails.
-    pub fn next_due(&self) -> Result<Option<Time>, StoreError> {
-        let due: Option<i64> = self
-            .transaction
-            .prepare_cached("SELECT min(due_at) FROM lead WHERE due_at IS NOT NULL")?
-            .query_row([], |row| row.get(0))?;
-        due.map(cells::time).transpose()
-    }
-
     /// Notes that somebody acts, the first time.
     ///
     /// # Errors
