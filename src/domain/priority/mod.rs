@@ -156,15 +156,20 @@ fn sort(places: &mut [Place]) {
     keys.sort_unstable();
     let mut source: Vec<usize> = keys.into_iter().map(|(_, _, _, at)| at).collect();
     for start in 0..source.len() {
+        if source[start] == start {
+            continue;
+        }
+        let held = places[start].clone();
         let mut at = start;
         loop {
             let from = std::mem::replace(&mut source[at], at);
-            if from == start || from == at {
+            if from == start {
                 break;
             }
-            places.swap(at, from);
+            places[at] = places[from].clone();
             at = from;
         }
+        places[at] = held;
     }
 }
 
