@@ -8,6 +8,8 @@ mod clocks;
 mod document;
 mod house;
 mod keys;
+#[cfg(test)]
+mod method;
 mod problems;
 mod rules;
 mod scoring;
