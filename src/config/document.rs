@@ -219,6 +219,20 @@ impl<'a> Entry<'a> {
         number
     }
 
+    /// A number above 0, and at most `most`.
+    pub fn positive(&self, most: f64, remedy: &str) -> Option<f64> {
+        let number = as_number(self.value.get_ref());
+        if number.is_some_and(|number| number <= 0.0) {
+            self.problem("must be more than 0", remedy);
+            return None;
+        }
+        let number = number.filter(|number| *number <= most);
+        if number.is_none() {
+            self.problem(&format!("must be a number, at most {most}"), remedy);
+        }
+        number
+    }
+
     /// A whole number within bounds.
     pub fn whole(&self, allowed: RangeInclusive<u32>, remedy: &str) -> Option<u32> {
         let number = as_number(self.value.get_ref()).filter(|number| number.fract() == 0.0);

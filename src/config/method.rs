@@ -45,8 +45,8 @@ fn person(title: &str) -> Contact {
 }
 
 /// Someone of that title in a company of 250, with those answers and doings (kind, detail, days ago).
-fn state(model: &Model, title: &str, bant: &Bant, doings: &[(&str, &str, i64)]) -> ScoreState {
-    let explicit = model.explicit_points(&person(title), Some(&company("250")), bant);
+fn state(model: &Model, title: &str, bant: Bant, doings: &[(&str, &str, i64)]) -> ScoreState {
+    let explicit = model.explicit_points(&person(title), Some(&company("250")), &bant);
     let mut state = ScoreState {
         explicit,
         ..ScoreState::default()
@@ -61,7 +61,7 @@ fn state(model: &Model, title: &str, bant: &Bant, doings: &[(&str, &str, i64)]) 
     state
 }
 
-fn score(title: &str, bant: &Bant, doings: &[(&str, &str, i64)]) -> Score {
+fn score(title: &str, bant: Bant, doings: &[(&str, &str, i64)]) -> Score {
     let model = model();
     model.score(&state(&model, title, bant, doings), now())
 }
@@ -97,7 +97,7 @@ fn a_fitting_director_who_read_pricing_twice_and_filled_a_form_today_is_a1() {
         "Myyntijohtaja",
         "CEO & Founder",
     ] {
-        let score = score(title, &Bant::default(), &HOT);
+        let score = score(title, Bant::default(), &HOT);
         let a1 = Grade {
             letter: Class::A,
             digit: 1,
@@ -108,15 +108,15 @@ fn a_fitting_director_who_read_pricing_twice_and_filled_a_form_today_is_a1() {
 
 #[test]
 fn who_fits_but_is_silent_is_a_c() {
-    assert_eq!(score("Toimitusjohtaja", &Bant::default(), &[]).class, Class::C);
+    assert_eq!(score("Toimitusjohtaja", Bant::default(), &[]).class, Class::C);
 }
 
 #[test]
 fn a_busy_student_is_not_above_b_and_a1_stands_above_him() {
-    let student = score("Opiskelija", &Bant::default(), &BUSY);
+    let student = score("Opiskelija", Bant::default(), &BUSY);
     assert_eq!(student.grade.digit, 1);
     assert!(student.class >= Class::B, "{student:?}");
-    assert!(score("Director", &Bant::default(), &HOT).total >= student.total + 10);
+    assert!(score("Director", Bant::default(), &HOT).total >= student.total + 10);
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn web_visits_alone_are_worth_at_most_50() {
 #[test]
 fn interest_a_month_old_is_nearly_gone() {
     let (model, bant) = (model(), Bant::default());
-    let state = state(&model, "Director", &bant, &HOT);
+    let state = state(&model, "Director", bant, &HOT);
     let fresh = model.score(&state, now()).engagement;
     let old = model.score(&state, now() + TimeDelta::days(30)).engagement;
     assert!(old * 8 <= fresh, "{fresh} melted to {old}");
@@ -143,7 +143,7 @@ fn a_fresh_a_lasts_for_days_and_not_for_weeks() {
     let model = model();
     let mut bant = Bant::default();
     bant.set(Question::Need, Answer::Yes);
-    let state = state(&model, "Director", &bant, &HOT);
+    let state = state(&model, "Director", bant, &HOT);
     let (change, class) = model.next_class_change(&state, now()).unwrap();
     assert_eq!(class, Class::B);
     let days = (change - now()).num_hours() as f64 / 24.0;
@@ -152,17 +152,17 @@ fn a_fresh_a_lasts_for_days_and_not_for_weeks() {
 
 #[test]
 fn one_no_lowers_an_a_by_a_class_or_more_and_a_yes_lifts() {
-    let before = score("Director", &Bant::default(), &HOT);
+    let before = score("Director", Bant::default(), &HOT);
     for question in Question::ALL {
         let mut bant = Bant::default();
         bant.set(question, Answer::No);
-        let no = score("Director", &bant, &HOT);
+        let no = score("Director", bant, &HOT);
         assert!(
             no.class > before.class && no.total + 20 <= before.total,
             "{question:?}: {no:?}"
         );
         bant.set(question, Answer::Yes);
-        assert!(score("Director", &bant, &HOT).total > before.total);
+        assert!(score("Director", bant, &HOT).total > before.total);
     }
 }
 
@@ -170,9 +170,9 @@ fn one_no_lowers_an_a_by_a_class_or_more_and_a_yes_lifts() {
 fn a_no_weighs_enough_even_when_another_answer_is_yes() {
     let mut bant = Bant::default();
     bant.set(Question::Need, Answer::Yes);
-    assert_eq!(score("Director", &bant, &HOT).class, Class::A);
+    assert_eq!(score("Director", bant, &HOT).class, Class::A);
     bant.set(Question::Budget, Answer::No);
-    assert!(score("Director", &bant, &HOT).class > Class::A);
+    assert!(score("Director", bant, &HOT).class > Class::A);
 }
 
 #[test]

@@ -287,7 +287,10 @@ fn gain(section: &Section<'_>) -> (Option<f64>, Option<f64>, Option<f64>) {
     let points = section
         .require("points", remedy)
         .and_then(|p| p.number(0.0..=100.0, remedy));
-    let half_life_days = half_life(section);
+    let remedy = "Write the number of days in which the points melt to half.";
+    let half_life_days = section
+        .require("half_life_days", remedy)
+        .and_then(|days| days.positive(36_500.0, remedy));
     let remedy = "Write the most that the rule can give at one time, at least its points and at most 100.";
     let cap = section.require("cap", remedy).and_then(|entry| {
         let cap = entry.number(0.0..=100.0, remedy)?;
@@ -301,15 +304,4 @@ fn gain(section: &Section<'_>) -> (Option<f64>, Option<f64>, Option<f64>) {
         Some(cap)
     });
     (points, half_life_days, cap)
-}
-
-fn half_life(section: &Section<'_>) -> Option<f64> {
-    let remedy = "Write the number of days in which the points melt to half.";
-    let entry = section.require("half_life_days", remedy)?;
-    let days = entry.number(-1e9..=36_500.0, remedy)?;
-    if days < 0.001 {
-        entry.problem("must be more than 0", remedy);
-        return None;
-    }
-    Some(days)
 }
