@@ -1,6 +1,7 @@
 //! `kapula.toml`: applied over what is settled already, key by key.
 
-use super::document::{Entry, Section};
+use super::document::Section;
+use super::entry::Entry;
 use super::rules::choice;
 use super::settings::{Settings, Theme};
 use super::{clocks, value};

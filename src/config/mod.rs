@@ -6,6 +6,7 @@
 
 mod clocks;
 mod document;
+mod entry;
 mod house;
 mod keys;
 #[cfg(test)]
