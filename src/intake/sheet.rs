@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use calamine::{Data, ExcelDateTime, Reader, Sheets, Xls, Xlsx, open_workbook_auto_from_rs};
 
@@ -40,7 +41,8 @@ pub(super) struct Table {
     pub rows: Vec<SheetRow>,
 }
 
-type Bytes = Cursor<Vec<u8>>;
+/// Shared, because each kind of workbook is tried on a copy.
+type Bytes = Cursor<Arc<[u8]>>;
 
 /// Reads the sheet that looks most like a table of people: the one with most names that we know in its first rows, else
 /// the first that is not empty. Nothing when all are empty.
@@ -53,7 +55,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>) -> Result<Option<Table>, IntakeEr
         cause,
     };
     // The reader of workbooks takes much on trust; a crafted file must end as a sentence and not as a panic.
-    let read = catch_unwind(AssertUnwindSafe(|| best(bytes)));
+    let read = catch_unwind(AssertUnwindSafe(|| best(bytes.into())));
     match read {
         Ok(Ok(table)) => Ok(table),
         Ok(Err(cause)) => Err(broken(cause)),
@@ -61,8 +63,8 @@ pub(super) fn read(path: &str, bytes: Vec<u8>) -> Result<Option<Table>, IntakeEr
     }
 }
 
-fn best(bytes: Vec<u8>) -> Result<Option<Table>, String> {
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes.clone())).map_err(|_| cause(bytes))?;
+fn best(bytes: Arc<[u8]>) -> Result<Option<Table>, String> {
+    let mut book = open_workbook_auto_from_rs(Cursor::new(Arc::clone(&bytes))).map_err(|_| cause(bytes))?;
     let mut best: Option<(usize, Table)> = None;
     for sheet in book.sheet_names() {
         let rows = rows(&mut book, &sheet)?;
@@ -76,7 +78,7 @@ fn best(bytes: Vec<u8>) -> Result<Option<Table>, String> {
 }
 
 /// Why it is no workbook, by asking the two commonest kinds once more for their reasons.
-fn cause(bytes: Vec<u8>) -> String {
+fn cause(bytes: Arc<[u8]>) -> String {
     if bytes.starts_with(b"PK") {
         let opened: Result<Xlsx<Bytes>, _> = calamine::open_workbook_from_rs(Cursor::new(bytes));
         return opened

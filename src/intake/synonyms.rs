@@ -104,3 +104,47 @@ impl Synonyms {
         row.iter().filter(|cell| cell.len() < 80).filter(known).count()
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn described() -> Described {
+        toml::from_str(DESCRIBED).unwrap()
+    }
+
+    #[test]
+    fn the_described_names_are_of_fields_and_roles_that_exist() {
+        let described = described();
+        assert!(
+            described
+                .fields
+                .keys()
+                .all(|name| Field::from_name(name).is_some())
+        );
+        assert!(
+            described
+                .activities
+                .keys()
+                .all(|name| ROLES.contains(&name.as_str()))
+        );
+        assert_eq!(described.fields.len(), Field::ALL.len());
+    }
+
+    #[test]
+    fn a_name_stands_under_one_field_and_one_kind_only() {
+        for section in [described().fields, described().kinds] {
+            let mut seen: HashMap<String, String> = HashMap::new();
+            for (name, synonyms) in &section {
+                for synonym in synonyms.iter().map(|synonym| fold(synonym)) {
+                    assert!(!synonym.is_empty());
+                    let other = seen
+                        .insert(synonym.clone(), name.clone())
+                        .unwrap_or_else(|| name.clone());
+                    assert_eq!(&other, name, "{synonym}");
+                }
+            }
+        }
+    }
+}
