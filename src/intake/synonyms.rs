@@ -1,8 +1,10 @@
 //! What other systems call the fields: `config/columns.toml`, read once.
 
 use std::collections::HashMap;
+use std::str::FromStr as _;
 use std::sync::LazyLock;
 
+use phonenumber::country::Id;
 use serde::Deserialize;
 
 use super::fold::fold;
@@ -15,6 +17,7 @@ pub(super) struct Synonyms {
     roles: HashMap<(&'static str, String), usize>,
     kinds: HashMap<String, String>,
     salutations: Vec<String>,
+    regions: HashMap<String, Id>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -23,6 +26,7 @@ pub(super) struct Described {
     pub fields: HashMap<String, Vec<String>>,
     pub activities: HashMap<String, Vec<String>>,
     pub kinds: HashMap<String, Vec<String>>,
+    pub regions: HashMap<String, Vec<String>>,
     pub salutations: Vec<String>,
 }
 
@@ -57,6 +61,15 @@ impl Synonyms {
                 known.fields.insert(fold(synonym), (field, rank));
             }
         }
+        for (code, names) in &described.regions {
+            let Ok(region) = Id::from_str(code) else {
+                continue;
+            };
+            known.regions.insert(fold(code), region);
+            known
+                .regions
+                .extend(names.iter().map(|name| (fold(name), region)));
+        }
         for role in ROLES {
             for (rank, synonym) in described.activities.get(role).into_iter().flatten().enumerate() {
                 known.roles.insert((role, fold(synonym)), rank);
@@ -84,6 +97,11 @@ impl Synonyms {
     /// The kind of the vocabulary that another system's name means.
     pub(super) fn kind(&self, name: &str) -> Option<&str> {
         self.kinds.get(&fold(name)).map(String::as_str)
+    }
+
+    /// The region of phone numbers in a country, by its name or code.
+    pub(super) fn region(&self, country: &str) -> Option<Id> {
+        self.regions.get(&fold(country)).copied()
     }
 
     /// Whether a value is a form of address such as `Mrs.`, which some systems keep under `title`.
@@ -129,12 +147,13 @@ mod tests {
                 .keys()
                 .all(|name| ROLES.contains(&name.as_str()))
         );
+        assert!(described.regions.keys().all(|code| Id::from_str(code).is_ok()));
         assert_eq!(described.fields.len(), Field::ALL.len());
     }
 
     #[test]
     fn a_name_stands_under_one_field_and_one_kind_only() {
-        for section in [described().fields, described().kinds] {
+        for section in [described().fields, described().kinds, described().regions] {
             let mut seen: HashMap<String, String> = HashMap::new();
             for (name, synonyms) in &section {
                 for synonym in synonyms.iter().map(|synonym| fold(synonym)) {

@@ -173,8 +173,7 @@ fn an_unclosed_quotation_mark_costs_one_row_and_names_its_line() {
 
 #[test]
 fn a_mark_never_closed_over_many_lines_does_not_swallow_the_file() {
-    let mut text = "Email,Company\n\"a@x.fi,X\n".to_owned();
-    (0..500).for_each(|n| text += &format!("p{n}@x.fi,X\n"));
+    let text = "Email,Company\n\"a@x.fi,X\n".to_owned() + &"b@x.fi,X\n".repeat(500);
     let rows = contacts(text);
     assert_eq!(rows.len(), 501);
     assert_eq!(rows.iter().filter(|row| row.patch.is_err()).count(), 1);
@@ -534,4 +533,40 @@ fn an_activities_file_without_a_time_says_which_column_it_misses() {
         error.contains("when it happened") && error.contains("`Email`, `Type`"),
         "{error}"
     );
+}
+
+#[test]
+fn a_number_without_country_code_is_in_the_country_of_its_row() {
+    let said = |row| {
+        patch("Email,Phone,Country", row)
+            .get(Field::Phone)
+            .map(ToOwned::to_owned)
+    };
+    assert_eq!(
+        said("a@x.fi,070-174 06 05,Ruotsi").as_deref(),
+        Some("+46701740605")
+    );
+    assert_eq!(said("a@x.fi,040 1234567,fi").as_deref(), Some("+358401234567"));
+    assert_eq!(said("a@x.fi,040 1234567,").as_deref(), Some("+358401234567"));
+}
+
+#[test]
+fn a_column_of_names_is_not_the_key_of_an_activity() {
+    let source = source("Contact;Email;Time;Type\nMaija Mäki;m@x.fi;2026-01-01 10:00;Call\n");
+    let mapping = source.guess();
+    let row = source.activities(&mapping, &options()).unwrap().next().unwrap();
+    assert_eq!(row.event.unwrap().contact, "m@x.fi");
+}
+
+#[test]
+fn values_that_say_nothing_are_not_said() {
+    let said = patch(
+        "Email,Company,City,Owner,First name,Extra",
+        "a@x.fi,NULL,#N/A,(blank),Nan,-",
+    );
+    assert_eq!(
+        said.fields.keys().copied().collect::<Vec<_>>(),
+        [Field::FirstName, Field::Email]
+    );
+    assert!(said.custom.is_empty());
 }

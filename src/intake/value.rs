@@ -9,14 +9,11 @@ pub(super) fn is_empty(value: &str) -> bool {
         "null",
         "n/a",
         "#n/a",
-        "na",
         "none",
         "(blank)",
         "(empty)",
-        "nan",
-        "nil",
-        "\\n",
         "undefined",
+        "\\n",
         "-",
         "--",
         "–",
@@ -24,7 +21,8 @@ pub(super) fn is_empty(value: &str) -> bool {
         ".",
     ];
     let value = value.trim();
-    value.is_empty() || words.iter().any(|word| value.eq_ignore_ascii_case(word))
+    // `Na` and `Nan` are names of people; only the spelling that no person has means nothing.
+    value.is_empty() || value == "NaN" || words.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 /// What a cell says that may hold several values: the first usable one, and what else there is.
