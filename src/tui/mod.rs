@@ -1,6 +1,9 @@
 //! What is seen: model, message, update, view. Pure: no clock, no disk, no terminal, no waiting.
 
+pub mod action;
+pub mod context;
 pub mod input;
+pub mod keymap;
 pub mod theme;
 
 use std::sync::Arc;
