@@ -1,6 +1,7 @@
 //! What is seen: model, message, update, view. Pure: no clock, no disk, no terminal, no waiting.
 
 pub mod input;
+pub mod text;
 pub mod theme;
 
 use std::sync::Arc;
