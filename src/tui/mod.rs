@@ -4,6 +4,7 @@ pub mod action;
 pub mod context;
 pub mod input;
 pub mod keymap;
+pub mod text;
 pub mod theme;
 
 use std::sync::Arc;
