@@ -55,8 +55,11 @@ impl Desk {
         }
         self.by_id = leads.iter().enumerate().map(|(at, lead)| (lead.id, at)).collect();
         let by_id = &self.by_id;
-        self.gone
-            .retain(|id, version| by_id.get(id).is_some_and(|at| leads[*at].lead.version <= *version));
+        self.gone.retain(|id, version| {
+            by_id
+                .get(id)
+                .is_some_and(|at| leads[*at].lead.version <= *version)
+        });
         self.leads = Some(leads);
         self.rank(ctx);
         true
@@ -68,7 +71,9 @@ impl Desk {
         let mut ranking = priority::rank(leads, &ctx.user, &ctx.policy, ctx.now);
         let gone = &self.gone;
         ranking.places.retain(|place| !gone.contains_key(&place.id));
-        ranking.hidden.retain(|(at, _)| leads.get(*at).is_some_and(|lead| !gone.contains_key(&lead.id)));
+        ranking
+            .hidden
+            .retain(|(at, _)| leads.get(*at).is_some_and(|lead| !gone.contains_key(&lead.id)));
         self.ranking = ranking;
     }
 
@@ -98,10 +103,11 @@ impl Desk {
         (!self.gone.contains_key(&id)).then_some(lead)
     }
 
-    /// The lead of a place of the ranking.
+    /// A place of the ranking (0 is the best) with its lead.
     #[must_use]
-    pub fn of(&self, place: &Place) -> Option<&OpenLead> {
-        self.leads.as_ref()?.get(place.index)
+    pub fn place(&self, rank: usize) -> Option<(&Place, &OpenLead)> {
+        let place = self.ranking.places.get(rank)?;
+        Some((place, self.leads.as_ref()?.get(place.index)?))
     }
 
     /// The numbers of the header, from the ranking that the list shows.
@@ -132,8 +138,13 @@ impl Desk {
                 self.pending.insert(order.contact, (order.clone(), None));
                 Gate::Go(order)
             }
-            Some((first, next @ None)) if first.command == Command::Take && order.command != Command::Take => {
-                *next = Some(Order { version: None, ..order });
+            Some((first, next @ None))
+                if first.command == Command::Take && order.command != Command::Take =>
+            {
+                *next = Some(Order {
+                    version: None,
+                    ..order
+                });
                 Gate::Waits
             }
             Some(_) => Gate::Busy,

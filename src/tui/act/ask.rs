@@ -55,27 +55,60 @@ pub struct FieldOf {
     pub hint: &'static str,
 }
 
-const NOTE: FieldOf = FieldOf { label: "note", hint: "may stay empty" };
-const WHEN: FieldOf = FieldOf { label: "when", hint: "tomorrow 10 · mon 9:30 · in 2 h · 15.1." };
-const WAKE: FieldOf = FieldOf { label: "wake up", hint: "may stay empty; 2027-02 · 15.1. · mon 9" };
-const SUM: FieldOf = FieldOf { label: "sum", hint: "12 500; may stay empty" };
-const REP: FieldOf = FieldOf { label: "rep", hint: "user name" };
+const NOTE: FieldOf = FieldOf {
+    label: "note",
+    hint: "may stay empty",
+};
+const WHEN: FieldOf = FieldOf {
+    label: "when",
+    hint: "tomorrow 10 · mon 9:30 · in 2 h · 15.1.",
+};
+const WAKE: FieldOf = FieldOf {
+    label: "wake up",
+    hint: "may stay empty; 2027-02 · 15.1. · mon 9",
+};
+const SUM: FieldOf = FieldOf {
+    label: "sum",
+    hint: "12 500; may stay empty",
+};
+const REP: FieldOf = FieldOf {
+    label: "rep",
+    hint: "user name",
+};
 
 impl What {
     /// The fields to fill in.
     #[must_use]
     pub const fn fields(self) -> &'static [FieldOf] {
         match self {
-            Self::Note => &[FieldOf { label: "note", hint: "what is to be remembered" }],
+            Self::Note => &[FieldOf {
+                label: "note",
+                hint: "what is to be remembered",
+            }],
             Self::CallBack => &[WHEN, NOTE],
-            Self::Meeting => &[FieldOf { label: "when", hint: "may stay empty; tomorrow 10 · 15.1. klo 9.30" }],
+            Self::Meeting => &[FieldOf {
+                label: "when",
+                hint: "may stay empty; tomorrow 10 · 15.1. klo 9.30",
+            }],
             Self::Offer | Self::Win => &[SUM],
-            Self::Lose => &[FieldOf { label: "why", hint: "may stay empty" }],
+            Self::Lose => &[FieldOf {
+                label: "why",
+                hint: "may stay empty",
+            }],
             Self::Assign => &[REP],
-            Self::HandOver => &[FieldOf { label: "rep", hint: "user name; empty for anybody" }],
+            Self::HandOver => &[FieldOf {
+                label: "rep",
+                hint: "user name; empty for anybody",
+            }],
             Self::Return(_) => &[WAKE, NOTE],
             Self::Triage(_) => &[NOTE],
-            Self::NurtureUntil => &[FieldOf { label: "wake up", hint: "2027-02 · 15.1. · mon 9" }, NOTE],
+            Self::NurtureUntil => &[
+                FieldOf {
+                    label: "wake up",
+                    hint: "2027-02 · 15.1. · mon 9",
+                },
+                NOTE,
+            ],
         }
     }
 
@@ -112,7 +145,11 @@ impl What {
     #[must_use]
     pub const fn command_as_is(self) -> Option<Command> {
         match self {
-            Self::Triage(to) => Some(Command::Triage { to, wake_at: None, note: String::new() }),
+            Self::Triage(to) => Some(Command::Triage {
+                to,
+                wake_at: None,
+                note: String::new(),
+            }),
             Self::Note
             | Self::CallBack
             | Self::Meeting
@@ -134,10 +171,19 @@ impl What {
         let text = |at: usize| texts.get(at).map_or("", |text| text.trim());
         let note = text(1).to_owned();
         Ok(match self {
-            Self::Note => (Command::Note { text: needed(text(0), "the note")? }, String::new()),
+            Self::Note => (
+                Command::Note {
+                    text: needed(text(0), "the note")?,
+                },
+                String::new(),
+            ),
             Self::CallBack => {
                 let at = time(&needed(text(0), "when to call again")?, ctx)?;
-                let command = Command::Call { outcome: Outcome::CallBack, callback_at: Some(at.0), note };
+                let command = Command::Call {
+                    outcome: Outcome::CallBack,
+                    callback_at: Some(at.0),
+                    note,
+                };
                 (command, format!("calls back {}", at.1))
             }
             Self::Meeting => {
@@ -146,28 +192,54 @@ impl What {
             }
             Self::Offer => sum(text(0), ctx).map(|(amount, shown)| (Command::Offer { amount }, shown))?,
             Self::Win => sum(text(0), ctx).map(|(amount, shown)| (Command::Win { amount }, shown))?,
-            Self::Lose => (Command::Lose { reason: text(0).to_owned() }, String::new()),
+            Self::Lose => (
+                Command::Lose {
+                    reason: text(0).to_owned(),
+                },
+                String::new(),
+            ),
             Self::Assign => {
                 let to = needed(text(0), "the rep")?;
                 (Command::Reassign { to: to.clone() }, format!("goes to {to}"))
             }
             Self::HandOver => {
                 let to = Some(text(0).to_owned()).filter(|to| !to.is_empty());
-                let shown = to.as_deref().map_or("for anybody".to_owned(), |to| format!("for {to}"));
+                let shown = to
+                    .as_deref()
+                    .map_or("for anybody".to_owned(), |to| format!("for {to}"));
                 (Command::Handoff { to }, shown)
             }
             Self::Return(reason) => {
                 let wake = maybe_time(text(0), ctx)?;
                 let shown = format!("{}; wakes up {}", reason.destination(), wake.1);
-                (Command::Return { reason, note, wake_at: wake.0 }, shown)
+                (
+                    Command::Return {
+                        reason,
+                        note,
+                        wake_at: wake.0,
+                    },
+                    shown,
+                )
             }
-            Self::Triage(to) => {
-                (Command::Triage { to, wake_at: None, note: text(0).to_owned() }, String::new())
-            }
+            Self::Triage(to) => (
+                Command::Triage {
+                    to,
+                    wake_at: None,
+                    note: text(0).to_owned(),
+                },
+                String::new(),
+            ),
             Self::NurtureUntil => {
                 let wake = time(&needed(text(0), "when to wake it up")?, ctx)?;
                 let to = TriageChoice::Nurture;
-                (Command::Triage { to, wake_at: Some(wake.0), note }, format!("wakes up {}", wake.1))
+                (
+                    Command::Triage {
+                        to,
+                        wake_at: Some(wake.0),
+                        note,
+                    },
+                    format!("wakes up {}", wake.1),
+                )
             }
         })
     }
@@ -177,7 +249,10 @@ impl Ask {
     /// A question about one lead.
     #[must_use]
     pub fn one(target: &Target, what: What) -> Self {
-        Self { targets: vec![target.clone()], what }
+        Self {
+            targets: vec![target.clone()],
+            what,
+        }
     }
 
     /// What stands over the question.
@@ -192,7 +267,10 @@ impl Ask {
     /// One order for each lead.
     #[must_use]
     pub fn orders(&self, command: &Command) -> Vec<Order> {
-        self.targets.iter().map(|target| target.order(command.clone())).collect()
+        self.targets
+            .iter()
+            .map(|target| target.order(command.clone()))
+            .collect()
     }
 }
 

@@ -10,7 +10,10 @@ use super::ask::{Ask, What};
 
 /// How did the call go?
 pub fn outcome(target: &Target) -> Menu {
-    let mut items: Vec<Item> = Outcome::ALL.into_iter().map(|outcome| tried(target, outcome)).collect();
+    let mut items: Vec<Item> = Outcome::ALL
+        .into_iter()
+        .map(|outcome| tried(target, outcome))
+        .collect();
     items.push(Item {
         key: 'm',
         label: "meeting agreed".to_owned(),
@@ -23,7 +26,11 @@ pub fn outcome(target: &Target) -> Menu {
         hint: "asks for the sum".to_owned(),
         intent: Intent::Ask(Ask::one(target, What::Offer)),
     });
-    let phone = if target.phone.is_empty() { String::new() } else { format!("  {}", target.phone) };
+    let phone = if target.phone.is_empty() {
+        String::new()
+    } else {
+        format!("  {}", target.phone)
+    };
     Menu::new(format!("{}{phone}: how did it go?", target.name), items)
 }
 
@@ -63,7 +70,10 @@ pub fn give_back(target: &Target) -> Menu {
             intent: Intent::Ask(Ask::one(target, What::Return(reason))),
         })
     });
-    Menu::new(format!("Return {} to marketing: why?", target.name), items.collect())
+    Menu::new(
+        format!("Return {} to marketing: why?", target.name),
+        items.collect(),
+    )
 }
 
 const fn key_of(reason: ReturnReason) -> Option<char> {

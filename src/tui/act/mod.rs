@@ -6,9 +6,9 @@ mod menus;
 use crate::domain::activity::TriageChoice;
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
+use crate::domain::contact::Field;
 use crate::domain::lead::{ReturnReason, Stage};
 use crate::domain::query::{Card, ContactLine, OpenLead};
-use crate::domain::contact::Field;
 
 use super::Effect;
 use super::action::Action;
@@ -46,7 +46,11 @@ pub enum Calls {
 
 impl Calls {
     const fn unless(do_not_call: bool) -> Self {
-        if do_not_call { Self::Unwanted } else { Self::Welcome }
+        if do_not_call {
+            Self::Unwanted
+        } else {
+            Self::Welcome
+        }
     }
 }
 
@@ -166,7 +170,10 @@ pub fn on_lead(action: Action, target: &Target, user: &str, dialling: Dialling) 
         )
     };
     let ask = |what| Step::overlay(Overlay::Prompt(Prompt::new(Ask::one(target, what))));
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the other actions are the root's and the screens' own")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the other actions are the root's and the screens' own"
+    )]
     let step = match action {
         Action::Call => call(target, user, dialling),
         Action::Take => Step::order(target, Command::Take),
@@ -194,7 +201,10 @@ pub fn on_lead(action: Action, target: &Target, user: &str, dialling: Dialling) 
 /// asked about first, with their number.
 #[must_use]
 pub fn on_returned(action: Action, targets: &[Target]) -> Option<Step> {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the other actions are the root's and the screens' own")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the other actions are the root's and the screens' own"
+    )]
     let what = match action {
         Action::Nurture => What::Triage(TriageChoice::Nurture),
         Action::NurtureUntil => What::NurtureUntil,
@@ -237,7 +247,10 @@ fn call(target: &Target, user: &str, dialling: Dialling) -> Step {
         return Step::refuse(format!("{owner} has taken {}; call somebody else", target.name));
     }
     let (effect, said) = match dialling {
-        Dialling::Command => (Effect::Dial(target.phone.clone()), format!("Dialling {}", target.phone)),
+        Dialling::Command => (
+            Effect::Dial(target.phone.clone()),
+            format!("Dialling {}", target.phone),
+        ),
         Dialling::ByHand => (
             Effect::Copy(target.phone.clone()),
             format!("Copied {}: call it now", target.phone),

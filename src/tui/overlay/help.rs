@@ -12,7 +12,8 @@ use crate::tui::text;
 use super::{Said, frame_of, middle, put};
 
 /// The signs of the lists.
-const SIGNS: &str = "▸ cursor   ▲ rose or new   ▼ fell   • yours   … being written   ! at risk   ‼ late   ☎ call promised";
+const SIGNS: &str =
+    "▸ cursor   ▲ rose or new   ▼ fell   • yours   … being written   ! at risk   ‼ late   ☎ call promised";
 
 /// The help of one place.
 #[derive(Debug)]
@@ -67,7 +68,9 @@ impl Help {
         }
         let keys = Rect {
             width: inside.width.min(9),
-            height: inside.height.min((self.lines.len() - 2).saturating_sub(self.top) as u16),
+            height: inside
+                .height
+                .min((self.lines.len() - 2).saturating_sub(self.top) as u16),
             ..inside
         };
         frame.buffer_mut().set_style(keys, ctx.theme.key());

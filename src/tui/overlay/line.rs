@@ -36,7 +36,9 @@ impl Line {
 
     /// Takes a key.
     pub fn key(&mut self, key: &Key) -> Typed {
-        let Some(request) = request(key) else { return Typed::Nothing };
+        let Some(request) = request(key) else {
+            return Typed::Nothing;
+        };
         if matches!(request, InputRequest::InsertChar(_)) && self.text().chars().count() >= LONGEST {
             return Typed::Nothing;
         }

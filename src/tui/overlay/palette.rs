@@ -48,7 +48,11 @@ impl Palette {
             .map(|entry| Row {
                 action: entry.action,
                 key: keymap.shown(entry.action),
-                place: if entry.action.works_in(place) { Place::Here } else { Place::Elsewhere },
+                place: if entry.action.works_in(place) {
+                    Place::Here
+                } else {
+                    Place::Elsewhere
+                },
             })
             .collect();
         rows.sort_by_key(|row| row.place);
@@ -132,14 +136,31 @@ impl Palette {
     pub fn render(&self, ctx: &Context, frame: &mut Frame, screen: Rect) {
         let area = Self::area(screen);
         let inside = frame_of("Do what?", ctx, frame, area);
-        put(frame, inside, 0, &format!(": {}", self.line.text()), ctx.theme.accent());
-        let cursor = self.line.cursor().min(usize::from(inside.width.saturating_sub(3)));
+        put(
+            frame,
+            inside,
+            0,
+            &format!(": {}", self.line.text()),
+            ctx.theme.accent(),
+        );
+        let cursor = self
+            .line
+            .cursor()
+            .min(usize::from(inside.width.saturating_sub(3)));
         frame.set_cursor_position((inside.x + 2 + cursor as u16, inside.y));
         if self.found.is_empty() {
-            put(frame, inside, 1, "No action is called that; Esc closes", ctx.theme.dim());
+            put(
+                frame,
+                inside,
+                1,
+                "No action is called that; Esc closes",
+                ctx.theme.dim(),
+            );
         }
         for (row, (at, found)) in self.found.iter().enumerate().skip(self.first(area)).enumerate() {
-            let Some(listed) = self.rows.get(*found) else { continue };
+            let Some(listed) = self.rows.get(*found) else {
+                continue;
+            };
             let style = match listed.place {
                 _ if at == self.cursor => ctx.theme.selected(),
                 Place::Here => ctx.theme.text(),
@@ -159,6 +180,10 @@ impl Row {
             (Place::Elsewhere, Some(place)) => format!(" (in {})", place.title()),
             _ => String::new(),
         };
-        format!("{cursor}{} {key}  {}{place}", text::fit(entry.name, 16), entry.help)
+        format!(
+            "{cursor}{} {key}  {}{place}",
+            text::fit(entry.name, 16),
+            entry.help
+        )
     }
 }

@@ -107,7 +107,8 @@ impl Held {
 
     /// Selects a contact where it is shown now; nothing happens when it is not in the list.
     pub fn select(&mut self, id: ContactId) {
-        let line = (0..self.order.len()).find(|line| self.at(*line).is_some_and(|rank| self.order[rank] == id));
+        let line =
+            (0..self.order.len()).find(|line| self.at(*line).is_some_and(|rank| self.order[rank] == id));
         if let Some(line) = line {
             self.go(line);
         }
@@ -136,7 +137,10 @@ impl Held {
 
     fn reveal(&mut self) {
         let visible = self.visible.max(1);
-        self.top = self.top.min(self.order.len().saturating_sub(visible)).min(self.line);
+        self.top = self
+            .top
+            .min(self.order.len().saturating_sub(visible))
+            .min(self.line);
         if self.line >= self.top + visible {
             self.top = self.line + 1 - visible;
         }
@@ -171,7 +175,10 @@ pub fn movement(action: Action) -> Option<Movement> {
         (Action::Top, Movement::Top),
         (Action::Bottom, Movement::Bottom),
     ];
-    pairs.into_iter().find(|(known, _)| *known == action).map(|(_, movement)| movement)
+    pairs
+        .into_iter()
+        .find(|(known, _)| *known == action)
+        .map(|(_, movement)| movement)
 }
 
 #[cfg(test)]
@@ -187,7 +194,10 @@ mod tests {
     }
 
     fn shown(list: &Held) -> Vec<ContactId> {
-        (0..list.len()).filter_map(|line| list.at(line)).map(|rank| list.order[rank]).collect()
+        (0..list.len())
+            .filter_map(|line| list.at(line))
+            .map(|rank| list.order[rank])
+            .collect()
     }
 
     proptest! {

@@ -70,7 +70,10 @@ fn moved(before: &[ContactId], after: &[ContactId]) -> Vec<(ContactId, Move)> {
         .filter_map(|(at, id)| Some((*old.get(id)?, at, *id)))
         .collect();
     let kept: HashSet<usize> = longest_rising(&staying.iter().map(|(old, ..)| *old).collect::<Vec<_>>());
-    let new = after.iter().filter(|id| !old.contains_key(id)).map(|id| (*id, Move::Up));
+    let new = after
+        .iter()
+        .filter(|id| !old.contains_key(id))
+        .map(|id| (*id, Move::Up));
     let changed = staying.iter().enumerate().filter(|(at, _)| !kept.contains(at));
     let changed = changed.map(|(_, (was, is, id))| (*id, if is < was { Move::Up } else { Move::Down }));
     new.chain(changed).collect()
