@@ -1,1 +1,0 @@
-//! Text from outside: made harmless on the way in, and folded for comparison.

@@ -1,0 +1,26 @@
+//! Sums of money for the screen.
+
+/// A sum in whole units with its currency, thousands apart: `12 600 €`.
+///
+/// The spaces are plain ones, so that what is copied from the screen is found again. What is not a number is `? €`;
+/// sums beyond a quadrillion are shown as a quadrillion.
+#[must_use]
+pub fn money(value: f64, currency: &str) -> String {
+    if value.is_nan() {
+        return format!("? {currency}").trim_end().to_owned();
+    }
+    let whole = value.clamp(-1e15, 1e15).round() as i64;
+    let digits = whole.unsigned_abs().to_string();
+    let mut shown = String::from(if whole < 0 { "-" } else { "" });
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            shown.push(' ');
+        }
+        shown.push(digit);
+    }
+    if !currency.is_empty() {
+        shown.push(' ');
+        shown.push_str(currency);
+    }
+    shown
+}
