@@ -4,8 +4,10 @@ pub mod action;
 pub mod context;
 pub mod input;
 pub mod keymap;
+pub mod screen;
 pub mod text;
 pub mod theme;
+pub mod widget;
 
 use std::sync::Arc;
 

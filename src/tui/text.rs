@@ -68,6 +68,41 @@ pub fn cut(text: &str, width: usize) -> String {
     out
 }
 
+/// The text on at most `lines` lines of at most `width` cells, broken between words where that is possible; the last line
+/// ends in `…` when there is more. Always at least one line, if only an empty one.
+#[must_use]
+pub fn wrap(text: &str, width: usize, lines: usize) -> Vec<String> {
+    let text = harmless(text);
+    let mut rest = text.trim();
+    let mut out = Vec::new();
+    while out.len() + 1 < lines && self::width(rest) > width {
+        let at = break_at(rest, width);
+        if at == 0 {
+            break;
+        }
+        out.push(rest[..at].trim_end().to_owned());
+        rest = rest[at..].trim_start();
+    }
+    out.push(cut(rest, width));
+    out
+}
+
+/// Where to break a text that is wider than `width`: after the last space that fits, else in the middle of the word.
+fn break_at(text: &str, width: usize) -> usize {
+    let mut used = 0;
+    let mut space = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        if cluster == " " {
+            space = at;
+        }
+        used += cells(cluster);
+        if used > width {
+            return if space > 0 { space } else { at };
+        }
+    }
+    text.len()
+}
+
 /// The text without anything that could move the cursor, reorder or hide text, forge a line or flood a cell.
 ///
 /// Line breaks and tabs become spaces; other control characters, bidirectional overrides, invisible fillers and tags are
@@ -264,6 +299,15 @@ mod tests {
             let once = harmless(&text).into_owned();
             prop_assert_eq!(harmless(&once).into_owned(), once.clone());
         }
+    }
+
+    #[test]
+    fn wrapped_text_keeps_its_words_and_says_when_there_is_more() {
+        assert_eq!(wrap("asks for a pilot in May", 10, 3), ["asks for a", "pilot in", "May"]);
+        assert_eq!(wrap("asks for a pilot in May", 10, 2), ["asks for a", "pilot in …"]);
+        assert_eq!(wrap("aaaaaaaaaaaaa", 5, 2), ["aaaaa", "aaaa…"]);
+        assert_eq!(wrap("漢字", 1, 4), ["…"]);
+        assert_eq!(wrap("", 10, 2), [""]);
     }
 
     #[test]

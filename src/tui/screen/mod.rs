@@ -1,0 +1,3 @@
+//! The screens: each with its own state, its keys and its frame.
+
+pub mod card;

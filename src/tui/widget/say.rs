@@ -1,0 +1,78 @@
+//! Instants and sums in the words and the zone of the house.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::Time;
+use crate::tui::context::Context;
+
+/// A day as a person says it: `today`, `yesterday`, `tomorrow`, `Mon 16 Nov`, with the year when it is another one.
+#[must_use]
+pub fn day(day: NaiveDate, ctx: &Context) -> String {
+    let today = date(ctx.now, ctx);
+    match (day - today).num_days() {
+        0 => "today".to_owned(),
+        -1 => "yesterday".to_owned(),
+        1 => "tomorrow".to_owned(),
+        _ if day.year() == today.year() => day.format("%a %-d %b").to_string(),
+        _ => day.format("%a %-d %b %Y").to_string(),
+    }
+}
+
+/// The day of an instant in the zone of the house.
+#[must_use]
+pub fn date(at: Time, ctx: &Context) -> NaiveDate {
+    at.with_timezone(&ctx.policy.clocks.zone).date_naive()
+}
+
+/// The time of day of an instant in the zone of the house: `9:38`.
+#[must_use]
+pub fn time_of_day(at: Time, ctx: &Context) -> String {
+    at.with_timezone(&ctx.policy.clocks.zone).format("%-H:%M").to_string()
+}
+
+/// The time of day to the second: `9:38:07`.
+#[must_use]
+pub fn to_the_second(at: Time, ctx: &Context) -> String {
+    at.with_timezone(&ctx.policy.clocks.zone).format("%-H:%M:%S").to_string()
+}
+
+/// The instant with its date, to the second: `16.11.2026 9:38:07`.
+#[must_use]
+pub fn exact(at: Time, ctx: &Context) -> String {
+    at.with_timezone(&ctx.policy.clocks.zone).format("%-d.%-m.%Y %-H:%M:%S").to_string()
+}
+
+/// The instant as short as it is clear: `14:30` today, else with its day.
+#[must_use]
+pub fn moment(at: Time, ctx: &Context) -> String {
+    let time = time_of_day(at, ctx);
+    if date(at, ctx) == date(ctx.now, ctx) {
+        return time;
+    }
+    format!("{} {time}", day(date(at, ctx), ctx))
+}
+
+/// How long ago, or in how long: `4 min ago`, `in 2 h`.
+#[must_use]
+pub fn ago(at: Time, ctx: &Context) -> String {
+    let minutes = (ctx.now - at).num_minutes();
+    let span = match minutes.abs() {
+        0 => return "just now".to_owned(),
+        m @ 1..60 => format!("{m} min"),
+        m @ 60..1_440 => format!("{} h", m / 60),
+        m @ 1_440..86_400 => format!("{} d", m / 1_440),
+        m @ 86_400..1_051_200 => format!("{} mo", m / 43_800),
+        m => format!("{} y", m / 525_600),
+    };
+    if minutes < 0 {
+        format!("in {span}")
+    } else {
+        format!("{span} ago")
+    }
+}
+
+/// A sum in the currency of the settings: `12 600 €`.
+#[must_use]
+pub fn money(value: f64, ctx: &Context) -> String {
+    crate::domain::text::money(value, &ctx.policy.value.currency)
+}
