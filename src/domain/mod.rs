@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod bant;
+pub mod calendar;
 pub mod command;
 pub mod contact;
 pub mod decide;

@@ -53,6 +53,55 @@ pub enum Hidden {
 /// Ranks the open leads for `viewer`.
 #[must_use]
 pub fn rank(leads: &[OpenLead], viewer: &str, policy: &Policy, now: Time) -> Ranking {
-    let _ = (leads, viewer, policy, now);
-    Ranking::default()
+    let mut ranking = Ranking::default();
+    for (index, lead) in leads.iter().enumerate() {
+        let hidden = match &lead.lead.owner {
+            _ if lead.do_not_call => Some(Hidden::DoNotCall),
+            Some(owner) if owner != viewer && lead.lead.stage.is_taken() => Some(Hidden::TakenByOther),
+            Some(owner) if owner != viewer => Some(Hidden::MeantForOther),
+            _ => None,
+        };
+        if let Some(why) = hidden {
+            ranking.hidden.push((index, why));
+            continue;
+        }
+        let score = policy.model.score(&lead.score, now);
+        let deal_size = policy.value.deal_size(lead.deal_size, lead.company_size);
+        let probability = policy.value.probability(score.class);
+        ranking.places.push(Place {
+            index,
+            id: lead.id,
+            score,
+            deal_size,
+            probability,
+            expected_value: deal_size * probability,
+            urgency: 1.0,
+            rank_value: deal_size * probability,
+            clock: super::sla::clock(&lead.handoff, now, &policy.clocks),
+        });
+    }
+    ranking
+        .places
+        .sort_by(|a, b| b.rank_value.total_cmp(&a.rank_value).then(a.id.cmp(&b.id)));
+    ranking
+}
+
+/// Stand-in.
+#[must_use]
+pub fn why(lead: &OpenLead, place: &Place, policy: &Policy, now: Time) -> String {
+    let _ = (policy, now);
+    format!(
+        "{} · handed over by {}",
+        place.score.grade, lead.handoff.handed_by
+    )
+}
+
+/// Stand-in.
+#[must_use]
+pub fn arithmetic(place: &Place, currency: &str) -> String {
+    format!(
+        "{:.0} {currency} x {:.0} %",
+        place.deal_size,
+        place.probability * 100.0
+    )
 }

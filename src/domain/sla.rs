@@ -1,8 +1,12 @@
 //! The response clocks of handoffs, in working time (product, "Clocks").
 
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::Time;
+use super::calendar::{Calendar, add_working, working_day_s};
+use super::handoff::HandoffRecord;
+use super::policy::Clocks;
 
 /// How a clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,6 +20,18 @@ pub enum ClockState {
     Breached,
 }
 
+impl ClockState {
+    /// Its name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OnTime => "on_time",
+            Self::AtRisk => "at_risk",
+            Self::Breached => "breached",
+        }
+    }
+}
+
 /// A clock as of one instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
@@ -25,4 +41,245 @@ pub struct Clock {
     pub working_left_s: i64,
     /// How it stands.
     pub state: ClockState,
+}
+
+<<<<<<< HEAD
+/// Stand-in.
+#[must_use]
+pub fn clock(handoff: &super::handoff::HandoffRecord, now: Time, clocks: &super::policy::Clocks) -> Clock {
+    let minutes = i64::from(clocks.response_minutes(handoff.urgency));
+    let due_at = handoff.handed_at + chrono::TimeDelta::minutes(minutes);
+    let left = (due_at - now).num_seconds();
+    let state = if left < 0 {
+        ClockState::Breached
+    } else if left < minutes * 12 {
+=======
+/// The clock from the handoff to the first human attempt, as of `now`.
+///
+/// The first attempt stops it, and so does the end of the handoff: from then on it says for good whether that came in
+/// time.
+#[must_use]
+pub fn clock(handoff: &HandoffRecord, now: Time, clocks: &Clocks) -> Clock {
+    clock_in(&Calendar::new(clocks), handoff, now, clocks)
+}
+
+/// The same with a calendar at hand, for many handoffs at once.
+#[must_use]
+pub fn clock_in(calendar: &Calendar, handoff: &HandoffRecord, now: Time, clocks: &Clocks) -> Clock {
+    let response_ms = i64::from(clocks.response_minutes(handoff.urgency)) * 60_000;
+    let due = calendar.position(handoff.handed_at) + response_ms;
+    let due_at = if response_ms == 0 {
+        handoff.handed_at
+    } else {
+        calendar.instant(due)
+    };
+    let stopped = handoff.first_attempt_at.or(handoff.ended_at);
+    let as_of = stopped.unwrap_or(now);
+    let left_ms = due - calendar.position(as_of);
+    let used = (response_ms - left_ms) as f64;
+    let state = if as_of > due_at {
+        ClockState::Breached
+    } else if stopped.is_none() && used >= clocks.at_risk_from * response_ms as f64 {
+>>>>>>> words
+        ClockState::AtRisk
+    } else {
+        ClockState::OnTime
+    };
+    Clock {
+        due_at,
+<<<<<<< HEAD
+        working_left_s: left,
+=======
+        working_left_s: left_ms.div_euclid(1_000),
+>>>>>>> words
+        state,
+    }
+}
+
+<<<<<<< HEAD
+/// Stand-in.
+#[must_use]
+pub fn show_left(seconds: i64) -> String {
+    let sign = if seconds < 0 { "-" } else { "" };
+    let minutes = seconds.abs() / 60;
+    format!("{sign}{}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Stand-in.
+#[must_use]
+pub fn show_due(due_at: Time, now: Time, zone: chrono_tz::Tz) -> String {
+    let _ = now;
+    due_at.with_timezone(&zone).format("%a %-H:%M").to_string()
+=======
+/// When an untouched handoff goes back to marketing by itself (method, section 4: what sales does not work goes back).
+#[must_use]
+pub fn patience_ends(handoff: &HandoffRecord, clocks: &Clocks) -> Time {
+    add_working(clocks, handoff.handed_at, clocks.patience_minutes)
+}
+
+/// Working time left, as on the screen: `0:47`, `-0:12`, and from one working day on `2 d 3:10`.
+#[must_use]
+pub fn show_left(working_left_s: i64, clocks: &Clocks) -> String {
+    // Whole minutes, rounded down: what is left is never promised longer than it is.
+    let minutes = working_left_s.div_euclid(60);
+    let sign = if minutes < 0 { "-" } else { "" };
+    let minutes = minutes.unsigned_abs();
+    let day = (working_day_s(clocks) / 60).max(1).unsigned_abs();
+    let (days, rest) = (minutes / day, minutes % day);
+    let clock = format!("{}:{:02}", rest / 60, rest % 60);
+    if days == 0 {
+        format!("{sign}{clock}")
+    } else {
+        format!("{sign}{days} d {clock}")
+    }
+}
+
+/// The deadline as short as it can be said: `10:00` today, `Tue` within the next six days, else `24 Nov`.
+#[must_use]
+pub fn show_due(clock: &Clock, now: Time, zone: Tz) -> String {
+    let (due, today) = (
+        clock.due_at.with_timezone(&zone),
+        now.with_timezone(&zone).date_naive(),
+    );
+    let format = match (due.date_naive() - today).num_days() {
+        0 => "%-H:%M",
+        1..=6 => "%a",
+        _ => "%-d %b",
+    };
+    due.format(format).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Duration, NaiveTime};
+
+    use super::*;
+    use crate::domain::handoff::{Frozen, HandoffState};
+    use crate::domain::lead::Urgency;
+    use crate::domain::score::{Class, Grade};
+
+    fn clocks() -> Clocks {
+        let hour = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap_or_default();
+        Clocks {
+            zone: Tz::Europe__Helsinki,
+            hours: (hour(8), hour(16)),
+            days: [true, true, true, true, true, false, false],
+            urgent_minutes: 60,
+            normal_minutes: 480,
+            at_risk_from: 0.75,
+            patience_minutes: 2_400,
+            cool_off_minutes: 60,
+        }
+    }
+
+    /// Monday 2026-11-23 9:00 in Helsinki.
+    fn monday() -> Time {
+        DateTime::from_timestamp(1_795_417_200, 0).unwrap_or_default()
+    }
+
+    fn handoff(urgency: Urgency) -> HandoffRecord {
+        HandoffRecord {
+            cycle: 1,
+            frozen: Frozen {
+                class: Class::A,
+                grade: Grade {
+                    letter: Class::A,
+                    digit: 1,
+                },
+                score: 80,
+                reasons: Vec::new(),
+            },
+            urgency,
+            handed_at: monday(),
+            handed_by: String::new(),
+            owner: None,
+            state: HandoffState::Open,
+            accepted_at: None,
+            first_attempt_at: None,
+            first_conversation_at: None,
+            ended_at: None,
+        }
+    }
+
+    fn after(minutes: i64) -> Time {
+        monday() + Duration::minutes(minutes)
+    }
+
+    #[test]
+    fn an_untouched_handoff_runs_from_on_time_over_at_risk_to_breached() {
+        let handoff = handoff(Urgency::Urgent);
+        for (minutes, state, left) in [
+            (0, ClockState::OnTime, 3_600),
+            (44, ClockState::OnTime, 960),
+            (45, ClockState::AtRisk, 900),
+            (60, ClockState::AtRisk, 0),
+            (61, ClockState::Breached, -60),
+        ] {
+            let clock = clock(&handoff, after(minutes), &clocks());
+            assert_eq!(
+                (clock.state, clock.working_left_s),
+                (state, left),
+                "after {minutes} min"
+            );
+            assert_eq!(clock.due_at, after(60));
+        }
+    }
+
+    #[test]
+    fn the_first_attempt_stops_the_clock_for_good() {
+        let mut handoff = handoff(Urgency::Urgent);
+        handoff.first_attempt_at = Some(after(59));
+        let stopped = clock(&handoff, after(10_000), &clocks());
+        assert_eq!((stopped.state, stopped.working_left_s), (ClockState::OnTime, 60));
+        handoff.first_attempt_at = Some(after(70));
+        let stopped = clock(&handoff, after(10_000), &clocks());
+        assert_eq!(
+            (stopped.state, stopped.working_left_s),
+            (ClockState::Breached, -600)
+        );
+    }
+
+    #[test]
+    fn a_deadline_that_passed_in_the_evening_is_breached_that_evening() {
+        let handoff = handoff(Urgency::Normal);
+        // Eight working hours from Monday 9:00 end on Tuesday 9:00.
+        let clock = clock(&handoff, after(24 * 60), &clocks());
+        assert_eq!((clock.due_at, clock.state), (after(24 * 60), ClockState::AtRisk));
+        assert_eq!(patience_ends(&handoff, &clocks()), after(7 * 24 * 60));
+    }
+
+    #[test]
+    fn time_left_is_said_in_hours_and_working_days() {
+        for (seconds, shown) in [
+            (47 * 60 + 59, "0:47"),
+            (4_800, "1:20"),
+            (-12 * 60, "-0:12"),
+            (-1, "-0:01"),
+            (0, "0:00"),
+            ((2 * 8 * 60 + 190) * 60, "2 d 3:10"),
+            (i64::MIN, ""),
+            (i64::MAX, ""),
+        ] {
+            let said = show_left(seconds, &clocks());
+            assert!(shown.is_empty() || said == shown, "{seconds}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_deadline_is_said_by_hour_weekday_or_date() {
+        for (minutes, shown) in [
+            (60, "10:00"),
+            (24 * 60, "Tue"),
+            (7 * 24 * 60, "30 Nov"),
+            (-24 * 60, "22 Nov"),
+        ] {
+            let clock = Clock {
+                due_at: after(minutes),
+                working_left_s: 0,
+                state: ClockState::OnTime,
+            };
+            assert_eq!(show_due(&clock, monday(), Tz::Europe__Helsinki), shown);
+        }
+    }
+>>>>>>> words
 }

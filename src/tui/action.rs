@@ -215,7 +215,10 @@ pub fn key_list_markdown() -> String {
             places.join(", ")
         };
         let keys = keys.join(" ");
-        list += &format!("| {keys} | `{}` | {} | {places} |\n", entry.name, entry.help);
+        let row = [
+            "| ", &keys, " | `", entry.name, "` | ", entry.help, " | ", &places, " |\n",
+        ];
+        list.push_str(&row.concat());
     }
     list
 }

@@ -75,8 +75,18 @@ impl Model {
     /// The score at `now`.
     #[must_use]
     pub fn score(&self, state: &ScoreState, now: Time) -> Score {
-        let _ = (state, now);
-        unreachable!("written by the score helper")
+        let _ = now;
+        let total = state.explicit.values().sum::<f64>() as u8;
+        Score {
+            total,
+            fit: total,
+            engagement: 0,
+            class: self.classes.class_of(f64::from(total)),
+            grade: super::Grade {
+                letter: Class::A,
+                digit: 1,
+            },
+        }
     }
 
     /// The reasons of the score at `now`, largest first; their points sum to its total.

@@ -54,7 +54,7 @@ proptest! {
 
 #[test]
 fn every_character_folds_to_something_that_stays() {
-    for c in ('\u{80}'..='\u{1ffff}') {
+    for c in '\u{80}'..='\u{1ffff}' {
         let once = fold(&c.to_string());
         assert_eq!(fold(&once), once, "U+{:04X}", c as u32);
         let line = clean(&c.to_string());

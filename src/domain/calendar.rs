@@ -1,0 +1,355 @@
+//! Working time: the hours of the house, in which the clocks of handoffs run.
+//!
+//! Working time is counted on one endless line: [`Calendar::position`] says how much of it has passed at an instant,
+//! [`Calendar::instant`] is its inverse. Both are closed forms over whole weeks, so that a year costs what an hour costs.
+
+use chrono::{DateTime, Duration, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike};
+use chrono_tz::Tz;
+
+use super::Time;
+use super::policy::Clocks;
+
+const DAY_MS: i64 = 86_400_000;
+
+/// How far around `now` a calendar looks for a stretch without a change of the clocks, in weeks.
+const STEADY_WEEKS: i64 = 9;
+
+/// The instant `minutes` of working time after `from`. The end of a working day counts as that day's, not as the next
+/// morning's. Without any working day, or with hours that end before they begin, all time is working time.
+#[must_use]
+pub fn add_working(clocks: &Clocks, from: Time, minutes: u32) -> Time {
+    Calendar::new(clocks).add(from, minutes)
+}
+
+/// The working time from `from` to `to`; negative when `to` is the earlier one.
+#[must_use]
+pub fn working_between(clocks: &Clocks, from: Time, to: Time) -> Duration {
+    let calendar = Calendar::new(clocks);
+    Duration::milliseconds(calendar.position(to) - calendar.position(from))
+}
+
+/// The seconds of one working day; of a whole day when all time is working time.
+#[must_use]
+pub fn working_day_s(clocks: &Clocks) -> i64 {
+    Calendar::new(clocks).day_length / 1_000
+}
+
+/// The instant at which clocks on the wall show `wall`: the earlier one when they show it twice, the first instant after
+/// the gap when they never do.
+#[must_use]
+pub fn instant_of(zone: Tz, wall: NaiveDateTime) -> Time {
+    from_ms(resolve(zone, wall.and_utc().timestamp_millis()))
+}
+
+/// The working hours, with what is needed to count in them quickly.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    zone: Tz,
+    /// Opening and closing, in milliseconds of the local day.
+    hours: (i64, i64),
+    /// Milliseconds of a working day.
+    day_length: i64,
+    /// Working days of a week.
+    week: i64,
+    /// Working days before each day of the week, Monday first; as many as in a week at the end.
+    before: [i64; 8],
+    /// A stretch of instants (milliseconds) with one offset to UTC, and that offset: no zone lookup inside it.
+    steady: (i64, i64, i64),
+}
+
+impl Calendar {
+    /// The calendar of the settings.
+    #[must_use]
+    pub fn new(clocks: &Clocks) -> Self {
+        let mut before = [0; 8];
+        for (day, works) in clocks.days.iter().enumerate() {
+            before[day + 1] = before[day] + i64::from(*works);
+        }
+        let hours = (of_day(clocks.hours.0), of_day(clocks.hours.1));
+        let always = before[7] == 0 || hours.1 <= hours.0;
+        Self {
+            zone: clocks.zone,
+            hours,
+            day_length: if always { DAY_MS } else { hours.1 - hours.0 },
+            week: if always { 0 } else { before[7] },
+            before,
+            steady: (0, 0, 0),
+        }
+    }
+
+    /// The same, fast for instants within some weeks of `now`: for many leads at once.
+    #[must_use]
+    pub fn around(clocks: &Clocks, now: Time) -> Self {
+        let mut calendar = Self::new(clocks);
+        let (now, week) = (now.timestamp_millis(), 7 * DAY_MS);
+        let offset = offset_ms(calendar.zone, now);
+        let reach = |step: i64| {
+            (1..=STEADY_WEEKS)
+                .map(|weeks| now + weeks * step)
+                .take_while(|ms| offset_ms(calendar.zone, *ms) == offset)
+                .last()
+                .unwrap_or(now)
+        };
+        calendar.steady = (reach(-week), reach(week), offset);
+        calendar
+    }
+
+    /// The instant `minutes` of working time after `from`.
+    #[must_use]
+    pub fn add(&self, from: Time, minutes: u32) -> Time {
+        if minutes == 0 {
+            return from;
+        }
+        self.instant(self.position(from) + i64::from(minutes) * 60_000)
+    }
+
+    /// Working milliseconds passed at an instant, from a fixed origin.
+    ///
+    /// A working day always counts its nominal length: when the clocks change inside the hours, that day passes a little
+    /// faster or slower. That keeps the closed form exact, and days are promised by the clock on the wall.
+    #[must_use]
+    pub fn position(&self, at: Time) -> i64 {
+        let ms = at.timestamp_millis();
+        if self.week == 0 {
+            return ms;
+        }
+        let day = (ms + self.offset(ms)).div_euclid(DAY_MS);
+        let (weeks, weekday) = week_of(day);
+        let whole = (weeks * self.week + self.before[weekday]) * self.day_length;
+        if self.before[weekday + 1] == self.before[weekday] {
+            return whole;
+        }
+        let (open, close) = self.open_and_close(day);
+        let (passed, length) = ((ms - open).clamp(0, close - open), close - open);
+        whole
+            + if length == self.day_length {
+                passed
+            } else {
+                passed * self.day_length / length.max(1)
+            }
+    }
+
+    /// The first instant at which so many working milliseconds have passed.
+    #[must_use]
+    pub fn instant(&self, position: i64) -> Time {
+        if self.week == 0 {
+            return from_ms(position);
+        }
+        let full = (position - 1).div_euclid(self.day_length);
+        let rest = position - full * self.day_length;
+        let (weeks, nth) = (full.div_euclid(self.week), full.rem_euclid(self.week));
+        let weekday = self.before[1..].iter().position(|days| *days > nth).unwrap_or(0);
+        let (open, close) = self.open_and_close(weeks * 7 + weekday as i64 - 3);
+        let length = close - open;
+        from_ms(
+            open + if length == self.day_length {
+                rest
+            } else {
+                rest * length / self.day_length
+            },
+        )
+    }
+
+    /// The instants at which a day (since 1970) opens and closes.
+    fn open_and_close(&self, day: i64) -> (i64, i64) {
+        let (from, to, offset) = self.steady;
+        let wall = day * DAY_MS;
+        if wall - DAY_MS > from && wall + 2 * DAY_MS < to {
+            return (wall + self.hours.0 - offset, wall + self.hours.1 - offset);
+        }
+        (
+            resolve(self.zone, wall + self.hours.0),
+            resolve(self.zone, wall + self.hours.1),
+        )
+    }
+
+    fn offset(&self, ms: i64) -> i64 {
+        let (from, to, offset) = self.steady;
+        if from <= ms && ms < to {
+            offset
+        } else {
+            offset_ms(self.zone, ms)
+        }
+    }
+}
+
+fn of_day(time: NaiveTime) -> i64 {
+    i64::from(time.num_seconds_from_midnight()) * 1_000
+}
+
+/// The week (Monday to Sunday) of a day since 1970, which began on a Thursday, and the day's place in it.
+const fn week_of(day: i64) -> (i64, usize) {
+    ((day + 3).div_euclid(7), (day + 3).rem_euclid(7) as usize)
+}
+
+fn from_ms(ms: i64) -> Time {
+    let edge = if ms < 0 { Time::MIN_UTC } else { Time::MAX_UTC };
+    DateTime::from_timestamp_millis(ms).unwrap_or(edge)
+}
+
+fn offset_ms(zone: Tz, ms: i64) -> i64 {
+    let offset = zone.offset_from_utc_datetime(&from_ms(ms).naive_utc());
+    i64::from(offset.fix().local_minus_utc()) * 1_000
+}
+
+/// The instant of a wall time, both in milliseconds.
+fn resolve(zone: Tz, wall: i64) -> i64 {
+    // Around a change of the clocks, one of the offsets of the day before and the day after is the right one.
+    let offsets = [
+        offset_ms(zone, wall - 2 * DAY_MS),
+        offset_ms(zone, wall + 2 * DAY_MS),
+    ];
+    if offsets[0] == offsets[1] {
+        return wall - offsets[0];
+    }
+    offsets
+        .into_iter()
+        .map(|offset| wall - offset)
+        .filter(|ms| ms + offset_ms(zone, *ms) == wall)
+        .min()
+        .unwrap_or_else(|| after_gap(zone, wall))
+}
+
+/// The first instant whose wall time is past a wall time that no clock shows.
+fn after_gap(zone: Tz, wall: i64) -> i64 {
+    let (mut early, mut late) = (wall - 2 * DAY_MS, wall + 2 * DAY_MS);
+    while late - early > 1 {
+        let middle = early + (late - early) / 2;
+        if middle + offset_ms(zone, middle) < wall {
+            early = middle;
+        } else {
+            late = middle;
+        }
+    }
+    late
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn clocks(zone: Tz, days: [bool; 7]) -> Clocks {
+        let hour = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap_or_default();
+        Clocks {
+            zone,
+            hours: (hour(8), hour(16)),
+            days,
+            urgent_minutes: 60,
+            normal_minutes: 480,
+            at_risk_from: 0.75,
+            patience_minutes: 2_400,
+            cool_off_minutes: 60,
+        }
+    }
+
+    fn weekdays() -> [bool; 7] {
+        [true, true, true, true, true, false, false]
+    }
+
+    fn at(zone: Tz, y: i32, m: u32, d: u32, h: u32, min: u32) -> Time {
+        let wall = NaiveDate::from_ymd_opt(y, m, d).and_then(|day| day.and_hms_opt(h, min, 0));
+        instant_of(zone, wall.unwrap_or_default())
+    }
+
+    fn any_clocks() -> impl Strategy<Value = Clocks> {
+        let zones = prop::sample::select(vec![
+            Tz::UTC,
+            Tz::Europe__Helsinki,
+            Tz::America__New_York,
+            Tz::Asia__Kolkata,
+            Tz::Australia__Lord_Howe,
+            Tz::Pacific__Apia,
+        ]);
+        (zones, any::<[bool; 7]>(), 0..23u32, 1..24u32).prop_map(|(zone, days, from, length)| {
+            let mut clocks = clocks(zone, days);
+            let to = (from * 60 + length * 60).min(23 * 60 + 59);
+            clocks.hours = (
+                NaiveTime::from_hms_opt(from, 0, 0).unwrap_or_default(),
+                NaiveTime::from_hms_opt(to / 60, to % 60, 0).unwrap_or_default(),
+            );
+            clocks
+        })
+    }
+
+    fn instants() -> impl Strategy<Value = Time> {
+        (1_300_000_000_000i64..2_100_000_000_000).prop_map(from_ms)
+    }
+
+    proptest! {
+        #[test]
+        fn added_working_time_is_there_again(clocks in any_clocks(), from in instants(), minutes in 0u32..200_000) {
+            let to = add_working(&clocks, from, minutes);
+            prop_assert!(to >= from);
+            let off = working_between(&clocks, from, to).num_milliseconds() - i64::from(minutes) * 60_000;
+            prop_assert!(off.abs() <= 2, "{off} ms off");
+        }
+
+        #[test]
+        fn working_time_never_runs_back(clocks in any_clocks(), a in instants(), b in instants()) {
+            let there = working_between(&clocks, a.min(b), a.max(b));
+            prop_assert!(there >= Duration::zero() && there <= a.max(b) - a.min(b) + Duration::hours(30));
+            prop_assert_eq!(working_between(&clocks, a.max(b), a.min(b)), -there);
+        }
+
+        #[test]
+        fn the_fast_calendar_agrees_with_the_plain_one(clocks in any_clocks(), now in instants(), off in -100i64..100, ms in 0..DAY_MS) {
+            let (plain, fast) = (Calendar::new(&clocks), Calendar::around(&clocks, now));
+            let at = from_ms(now.timestamp_millis() + off * DAY_MS + ms);
+            prop_assert_eq!(plain.position(at), fast.position(at));
+            prop_assert_eq!(plain.add(at, 300), fast.add(at, 300));
+        }
+
+        #[test]
+        fn no_instant_is_too_far(ms in any::<i64>(), minutes in any::<u32>()) {
+            let clocks = clocks(Tz::Europe__Helsinki, weekdays());
+            let _ = add_working(&clocks, from_ms(ms), minutes);
+        }
+    }
+
+    #[test]
+    fn a_night_and_a_weekend_do_not_count() {
+        let zone = Tz::Europe__Helsinki;
+        let clocks = clocks(zone, weekdays());
+        let friday = at(zone, 2026, 11, 20, 15, 30);
+        assert_eq!(add_working(&clocks, friday, 30), at(zone, 2026, 11, 20, 16, 0));
+        assert_eq!(add_working(&clocks, friday, 31), at(zone, 2026, 11, 23, 8, 1));
+        assert_eq!(
+            working_between(&clocks, friday, at(zone, 2026, 11, 23, 9, 0)),
+            Duration::minutes(90)
+        );
+    }
+
+    #[test]
+    fn hours_stay_on_the_wall_when_the_clocks_change() {
+        let zone = Tz::Europe__Helsinki;
+        let clocks = clocks(zone, weekdays());
+        let before = at(zone, 2026, 3, 27, 15, 0);
+        assert_eq!(add_working(&clocks, before, 120), at(zone, 2026, 3, 30, 9, 0));
+    }
+
+    #[test]
+    fn without_working_days_all_time_counts() {
+        let zone = Tz::Europe__Helsinki;
+        let clocks = clocks(zone, [false; 7]);
+        let from = at(zone, 2026, 11, 21, 3, 0);
+        assert_eq!(add_working(&clocks, from, 90), from + Duration::minutes(90));
+        assert_eq!(working_day_s(&clocks), 86_400);
+    }
+
+    #[test]
+    fn a_wall_time_in_a_gap_is_the_first_instant_after_it() {
+        let zone = Tz::Europe__Helsinki;
+        assert_eq!(at(zone, 2026, 3, 29, 3, 30), at(zone, 2026, 3, 29, 4, 0));
+        assert_eq!(
+            at(zone, 2026, 3, 29, 4, 0).to_rfc3339(),
+            "2026-03-29T01:00:00+00:00"
+        );
+        assert_eq!(
+            at(zone, 2026, 10, 25, 3, 30).to_rfc3339(),
+            "2026-10-25T00:30:00+00:00"
+        );
+    }
+}
