@@ -43,17 +43,6 @@ pub struct Clock {
     pub state: ClockState,
 }
 
-<<<<<<< HEAD
-/// Stand-in.
-#[must_use]
-pub fn clock(handoff: &super::handoff::HandoffRecord, now: Time, clocks: &super::policy::Clocks) -> Clock {
-    let minutes = i64::from(clocks.response_minutes(handoff.urgency));
-    let due_at = handoff.handed_at + chrono::TimeDelta::minutes(minutes);
-    let left = (due_at - now).num_seconds();
-    let state = if left < 0 {
-        ClockState::Breached
-    } else if left < minutes * 12 {
-=======
 /// The clock from the handoff to the first human attempt, as of `now`.
 ///
 /// The first attempt stops it, and so does the end of the handoff: from then on it says for good whether that came in
@@ -80,37 +69,17 @@ pub fn clock_in(calendar: &Calendar, handoff: &HandoffRecord, now: Time, clocks:
     let state = if as_of > due_at {
         ClockState::Breached
     } else if stopped.is_none() && used >= clocks.at_risk_from * response_ms as f64 {
->>>>>>> words
         ClockState::AtRisk
     } else {
         ClockState::OnTime
     };
     Clock {
         due_at,
-<<<<<<< HEAD
-        working_left_s: left,
-=======
         working_left_s: left_ms.div_euclid(1_000),
->>>>>>> words
         state,
     }
 }
 
-<<<<<<< HEAD
-/// Stand-in.
-#[must_use]
-pub fn show_left(seconds: i64) -> String {
-    let sign = if seconds < 0 { "-" } else { "" };
-    let minutes = seconds.abs() / 60;
-    format!("{sign}{}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// Stand-in.
-#[must_use]
-pub fn show_due(due_at: Time, now: Time, zone: chrono_tz::Tz) -> String {
-    let _ = now;
-    due_at.with_timezone(&zone).format("%a %-H:%M").to_string()
-=======
 /// When an untouched handoff goes back to marketing by itself (method, section 4: what sales does not work goes back).
 #[must_use]
 pub fn patience_ends(handoff: &HandoffRecord, clocks: &Clocks) -> Time {
@@ -281,5 +250,4 @@ mod tests {
             assert_eq!(show_due(&clock, monday(), Tz::Europe__Helsinki), shown);
         }
     }
->>>>>>> words
 }
