@@ -149,6 +149,7 @@ actions! {
     BantYes "bant-yes" "Answer yes to the question" CARD [c('+')] Undo::Yes;
     BantNo "bant-no" "Answer no to the question (timeframe: later)" CARD [c('-')] Undo::Yes;
     BantUnknown "bant-unknown" "Make the answer unknown" CARD [c('0')] Undo::Yes;
+    BantCycle "bant-cycle" "Change the answer to the question: yes, no, unknown" CARD [k(Code::Enter)] Undo::Yes;
     ExactTimes "exact-times" "Switch between relative and exact times" CARD [c('e')] Undo::Nothing;
     Filter "filter" "Show the next kind only, then all again" FILTERED [c('f')] Undo::Nothing;
     FilterClass "filter-class" "Show the next class only" HANDOFFS [c('C')] Undo::Nothing;

@@ -303,8 +303,14 @@ mod tests {
 
     #[test]
     fn wrapped_text_keeps_its_words_and_says_when_there_is_more() {
-        assert_eq!(wrap("asks for a pilot in May", 10, 3), ["asks for a", "pilot in", "May"]);
-        assert_eq!(wrap("asks for a pilot in May", 10, 2), ["asks for a", "pilot in …"]);
+        assert_eq!(
+            wrap("asks for a pilot in May", 10, 3),
+            ["asks for a", "pilot in", "May"]
+        );
+        assert_eq!(
+            wrap("asks for a pilot in May", 10, 2),
+            ["asks for a", "pilot in …"]
+        );
         assert_eq!(wrap("aaaaaaaaaaaaa", 5, 2), ["aaaaa", "aaaa…"]);
         assert_eq!(wrap("漢字", 1, 4), ["…"]);
         assert_eq!(wrap("", 10, 2), [""]);

@@ -49,7 +49,8 @@ pub fn row_ends(left: Chip, right: Chip, width: usize) -> Line<'static> {
     let room = width.saturating_sub(right_cells + 1);
     let mut line = row(left, room);
     let used = cells(&line.spans);
-    line.spans.push(Span::raw(" ".repeat(width.saturating_sub(used + right_cells))));
+    line.spans
+        .push(Span::raw(" ".repeat(width.saturating_sub(used + right_cells))));
     line.spans.extend(right.spans);
     line
 }

@@ -27,19 +27,25 @@ pub fn date(at: Time, ctx: &Context) -> NaiveDate {
 /// The time of day of an instant in the zone of the house: `9:38`.
 #[must_use]
 pub fn time_of_day(at: Time, ctx: &Context) -> String {
-    at.with_timezone(&ctx.policy.clocks.zone).format("%-H:%M").to_string()
+    at.with_timezone(&ctx.policy.clocks.zone)
+        .format("%-H:%M")
+        .to_string()
 }
 
 /// The time of day to the second: `9:38:07`.
 #[must_use]
 pub fn to_the_second(at: Time, ctx: &Context) -> String {
-    at.with_timezone(&ctx.policy.clocks.zone).format("%-H:%M:%S").to_string()
+    at.with_timezone(&ctx.policy.clocks.zone)
+        .format("%-H:%M:%S")
+        .to_string()
 }
 
 /// The instant with its date, to the second: `16.11.2026 9:38:07`.
 #[must_use]
 pub fn exact(at: Time, ctx: &Context) -> String {
-    at.with_timezone(&ctx.policy.clocks.zone).format("%-d.%-m.%Y %-H:%M:%S").to_string()
+    at.with_timezone(&ctx.policy.clocks.zone)
+        .format("%-d.%-m.%Y %-H:%M:%S")
+        .to_string()
 }
 
 /// The instant as short as it is clear: `14:30` today, else with its day.
@@ -75,4 +81,26 @@ pub fn ago(at: Time, ctx: &Context) -> String {
 #[must_use]
 pub fn money(value: f64, ctx: &Context) -> String {
     crate::domain::text::money(value, &ctx.policy.value.currency)
+}
+
+/// A moment ahead where the day is enough: `14:30` today, `Thu` within a week, else the day.
+#[must_use]
+pub fn soon(at: Time, ctx: &Context) -> String {
+    let date = date(at, ctx);
+    match (date - self::date(ctx.now, ctx)).num_days() {
+        0 => time_of_day(at, ctx),
+        2..7 => date.format("%a").to_string(),
+        _ => day(date, ctx),
+    }
+}
+
+/// Since when, where the day is enough: `since 9:12`, `since Thu 12 Nov`.
+#[must_use]
+pub fn since(at: Time, ctx: &Context) -> String {
+    let date = date(at, ctx);
+    if date == self::date(ctx.now, ctx) {
+        format!("since {}", time_of_day(at, ctx))
+    } else {
+        format!("since {}", day(date, ctx))
+    }
 }

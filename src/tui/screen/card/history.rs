@@ -152,7 +152,11 @@ impl History {
 
     fn show_from(&mut self, first: usize) {
         let first = first.min(self.entries.len().saturating_sub(1));
-        self.top = if first == 0 { None } else { self.entries.get(first).map(place) };
+        self.top = if first == 0 {
+            None
+        } else {
+            self.entries.get(first).map(place)
+        };
     }
 
     fn ask_ahead(&mut self, screen: usize) -> Option<Effect> {

@@ -58,6 +58,7 @@ enum Pane {
 
 impl CardView {
     /// The card of a contact, and what has to be loaded for it.
+    #[must_use]
     pub fn open(id: ContactId) -> (Self, Vec<Effect>) {
         let view = Self {
             id,
@@ -94,6 +95,7 @@ impl CardView {
     }
 
     /// Loads contact and newest entries again: somebody changed something.
+    #[must_use]
     pub fn refresh(&self) -> Vec<Effect> {
         vec![Effect::Load(Query::Card(self.id)), self.history.load_newest()]
     }
@@ -118,6 +120,10 @@ impl CardView {
     }
 
     /// Does what concerns the card; other actions are the root's.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a screen names the actions that are its own"
+    )]
     pub fn act(&mut self, action: Action, ctx: &Context) -> Vec<Effect> {
         let effect = match action {
             Action::Down => self.scroll(1, ctx),

@@ -41,7 +41,14 @@ const ROOMY: u16 = 60;
 const LABEL: usize = 9;
 
 /// Draws the entries, and `end` as the last line after them. Costs what is visible, however many entries there are.
-pub fn render(entries: &[Activity], times: Times, end: &str, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
+pub fn render(
+    entries: &[Activity],
+    times: Times,
+    end: &str,
+    ctx: &Context,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
     let height = usize::from(area.height);
     let mut lines: Vec<Line<'static>> = Vec::with_capacity(height);
     let mut day = None;
@@ -57,7 +64,10 @@ pub fn render(entries: &[Activity], times: Times, end: &str, ctx: &Context, fram
         lines.extend(entry_lines(entry, times, ctx, area.width));
     }
     if lines.len() < height && !end.is_empty() {
-        lines.push(flow::row(vec![piece(end, ctx.theme.dim())], usize::from(area.width)));
+        lines.push(flow::row(
+            vec![piece(end, ctx.theme.dim())],
+            usize::from(area.width),
+        ));
     }
     flow::draw(&lines, frame, area);
 }
@@ -88,7 +98,14 @@ fn entry_lines(entry: &Activity, times: Times, ctx: &Context, width: u16) -> Vec
     let mut parts = text::wrap(&detail, room, most_lines(entry, width)).into_iter();
     let mut first = vec![
         Span::styled(time, theme.dim()),
-        Span::styled(label, if entry.fact.is_event() { theme.text() } else { theme.accent() }),
+        Span::styled(
+            label,
+            if entry.fact.is_event() {
+                theme.text()
+            } else {
+                theme.accent()
+            },
+        ),
         piece(&parts.next().unwrap_or_default(), theme.text()),
     ];
     if !entry.by.is_empty() {

@@ -1,11 +1,11 @@
 //! What an entry of the log says to a person: a short label and a sentence.
 
+use crate::domain::Time;
 use crate::domain::activity::{Activity, Event, Fact, ReturnFact, TriageChoice, TriageFact, UndoFact};
 use crate::domain::bant::{Answer, Bant, Question};
 use crate::domain::contact::{ContactPatch, Field};
 use crate::domain::handoff::HandoffRecord;
 use crate::domain::lead::{Outcome, Urgency};
-use crate::domain::Time;
 use crate::tui::context::Context;
 use crate::tui::widget::say;
 
@@ -20,7 +20,7 @@ pub fn fact_line(entry: &Activity, ctx: &Context) -> (String, String) {
         Fact::Meeting { at } => ("meeting", timed("agreed", *at, ctx)),
         Fact::Offer { amount } => ("offer", priced("made", *amount, ctx)),
         Fact::Note { text } => ("note", text.clone()),
-        Fact::Bant(bant) => ("answers", bant_words(bant)),
+        Fact::Bant(bant) => ("answers", bant_words(*bant)),
         Fact::Handoff(record) => ("handoff", handoff_words(record)),
         Fact::Accept => ("taken", "into one's own hand".to_owned()),
         Fact::Release => ("released", "back into the queue".to_owned()),
@@ -122,7 +122,10 @@ pub const fn field_word(field: Field) -> &'static str {
 }
 
 fn patch_words(patch: &ContactPatch) -> String {
-    let standard = patch.fields.iter().map(|(field, value)| format!("{} {value}", field_word(*field)));
+    let standard = patch
+        .fields
+        .iter()
+        .map(|(field, value)| format!("{} {value}", field_word(*field)));
     let custom = patch.custom.iter().map(|(name, value)| format!("{name} {value}"));
     let mut parts: Vec<String> = standard.chain(custom).take(4).collect();
     let more = (patch.fields.len() + patch.custom.len()).saturating_sub(parts.len());
@@ -136,7 +139,7 @@ fn call_words(outcome: Outcome, callback_at: Option<Time>, ctx: &Context) -> Str
     timed(outcome_words(outcome), callback_at, ctx)
 }
 
-fn bant_words(bant: &Bant) -> String {
+fn bant_words(bant: Bant) -> String {
     let mut parts: Vec<String> = Question::ALL
         .into_iter()
         .map(|question| format!("{} {}", question_word(question), answer_sign(bant.get(question))))
@@ -159,7 +162,10 @@ fn handoff_words(record: &HandoffRecord) -> String {
     } else {
         String::new()
     };
-    format!("to {to}, {urgency} (score {}, {}){again}", frozen.score, frozen.grade)
+    format!(
+        "to {to}, {urgency} (score {}, {}){again}",
+        frozen.score, frozen.grade
+    )
 }
 
 fn return_words(fact: &ReturnFact, ctx: &Context) -> String {
