@@ -1,3 +1,4 @@
 //! The screens: each with its own state, its keys and its frame.
 
 pub mod card;
+pub mod contacts;

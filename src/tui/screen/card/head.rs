@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Company, Contact, Field};
 use crate::domain::lead::Lead;
-use crate::domain::score::{Score, Side};
+use crate::domain::score::Score;
 use crate::domain::subject::Subject;
 use crate::tui::context::Context;
 use crate::tui::text;
@@ -63,19 +63,14 @@ fn company_words(company: &Company) -> String {
     }
 }
 
-/// `A1   83 = fit 46 + engagement 37` and `drops to B Thu`. The two summands are sums of reasons, so that they add up
-/// whatever the weights of the model are.
+/// `A1   83 = fit 46 + engagement 37` and `drops to B Thu`.
 fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     let model = &ctx.policy.model;
     let score = model.score(&subject.score, ctx.now);
-    let reasons = model.explain(&subject.score, ctx.now);
-    let sum = |side: Side| -> i32 { reasons.iter().filter(|r| r.side == side).map(|r| r.points).sum() };
-    let (fit, engagement) = (sum(Side::Fit), sum(Side::Engagement));
+    let shares = model.shares(&subject.score, ctx.now);
     let arithmetic = format!(
-        "{} = fit {fit} {} engagement {}",
-        score.total,
-        sign(engagement),
-        engagement.abs()
+        "{} = fit {} + engagement {}",
+        score.total, shares.fit, shares.engagement
     );
     let mut chips = vec![vec![
         piece(&score.grade.to_string(), ctx.theme.class(score.class)),
@@ -84,10 +79,6 @@ fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     ]];
     chips.extend(change_chip(subject, score, ctx));
     chips
-}
-
-const fn sign(points: i32) -> char {
-    if points < 0 { '-' } else { '+' }
 }
 
 fn change_chip(subject: &Subject, score: Score, ctx: &Context) -> Option<Chip> {
