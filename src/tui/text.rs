@@ -112,11 +112,24 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, 0x20..=0x7e)) {
         return Cow::Borrowed(text);
     }
+    let mut kept = filtered(text);
+    // What is dropped can bring two together that make something else to drop: rare, and every round has less.
+    loop {
+        let again = filtered(&kept);
+        if again.len() == kept.len() {
+            return Cow::Owned(kept);
+        }
+        kept = again;
+    }
+}
+
+/// One round of the filter.
+fn filtered(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut chars = text
         .chars()
-        .filter(|c| !is_forbidden(*c))
         .map(as_space)
+        .filter(|c| !is_forbidden(*c))
         .peekable();
     while let Some(c) = chars.next() {
         let joins = || kept.chars().next_back().is_some_and(can_join);
@@ -124,7 +137,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
             kept.push(c);
         }
     }
-    Cow::Owned(kept.graphemes(true).flat_map(limited).collect())
+    kept.graphemes(true).flat_map(limited).collect()
 }
 
 /// Cells of one cluster. A lone mark takes none, and the buffer leaves it out.

@@ -2,3 +2,5 @@
 
 pub mod card;
 pub mod contacts;
+#[cfg(test)]
+mod fixture;

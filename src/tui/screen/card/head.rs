@@ -8,7 +8,9 @@ use crate::domain::contact::{Company, Contact, Field};
 use crate::domain::lead::Lead;
 use crate::domain::score::Score;
 use crate::domain::subject::Subject;
+use crate::tui::action::Action;
 use crate::tui::context::Context;
+use crate::tui::keymap;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
 use crate::tui::widget::say;
@@ -24,30 +26,26 @@ pub fn lines(
 ) -> Vec<Line<'static>> {
     let dot = piece("  ·  ", ctx.theme.dim());
     let gap = piece("   ", ctx.theme.text());
-    let mut lines = vec![name_line(subject, ctx, width)];
+    let mut lines = flow::flow(name_chips(subject, ctx), &dot, width);
     let mut worth = score_chips(subject, ctx);
     worth.push(value_chip(subject, ctx));
     lines.extend(flow::flow(worth, &gap, width));
-    lines.extend(flow::flow(bant_chips(subject, question, ctx), &gap, width));
+    lines.extend(bant_lines(subject, question, ctx, width));
     lines.extend(flow::flow(stage_chips(&subject.lead, ctx), &dot, width));
     lines.extend(flow::flow(reach_chips(&subject.contact, ctx), &dot, width));
     lines
 }
 
 /// `NAME  ·  Title  ·  Company (820, Manufacturing)`
-fn name_line(subject: &Subject, ctx: &Context, width: usize) -> Line<'static> {
-    let mut pieces = vec![piece(&subject.contact.name(), ctx.theme.title())];
-    let mut add = |words: &str| {
-        pieces.push(piece("  ·  ", ctx.theme.dim()));
-        pieces.push(piece(words, ctx.theme.text()));
-    };
+fn name_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
+    let mut chips = vec![vec![piece(&subject.contact.name(), ctx.theme.title())]];
     if let Some(title) = subject.contact.get(Field::Title) {
-        add(title);
+        chips.push(vec![piece(title, ctx.theme.text())]);
     }
     if let Some(company) = &subject.company {
-        add(&company_words(company));
+        chips.push(vec![piece(&company_words(company), ctx.theme.text())]);
     }
-    flow::row(pieces, width)
+    chips
 }
 
 /// `Company (820, Manufacturing)`
@@ -106,11 +104,31 @@ fn value_chip(subject: &Subject, ctx: &Context) -> Chip {
     vec![piece(&words, ctx.theme.text())]
 }
 
-fn bant_chips(subject: &Subject, under: Option<Question>, ctx: &Context) -> Vec<Chip> {
-    Question::ALL
+/// The four answers, and with one under the cursor the keys that change it.
+fn bant_lines(subject: &Subject, under: Option<Question>, ctx: &Context, width: usize) -> Vec<Line<'static>> {
+    let mut chips: Vec<Chip> = Question::ALL
         .into_iter()
         .map(|question| bant_chip(subject, question, under, ctx))
-        .collect()
+        .collect();
+    if under.is_some() {
+        let keys = [
+            (Action::BantYes, "yes"),
+            (Action::BantNo, "no"),
+            (Action::BantUnknown, "unknown"),
+        ];
+        let mut hint = Vec::new();
+        for (action, words) in keys {
+            hint.push(piece(&key_of(action), ctx.theme.key()));
+            hint.push(piece(&format!(" {words}  "), ctx.theme.dim()));
+        }
+        chips.push(hint);
+    }
+    flow::flow(chips, &piece("   ", ctx.theme.text()), width)
+}
+
+/// The key that the table gives to an action.
+fn key_of(action: Action) -> String {
+    action.entry().keys.first().map(keymap::show).unwrap_or_default()
 }
 
 /// `budget ✓`, under the cursor `[budget ✓]`; the sign says it without the colour.

@@ -54,9 +54,16 @@ fn here(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame<'_>, area
     }
 }
 
-/// Details on the left, timeline on the right, a line between them.
+/// Details on the left, timeline on the right, a line between them and over them; `▸` is where the scrolling keys go.
 fn two_columns(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
     let left = (area.width * 2 / 5).min(64);
+    let (top, area) = flow::split_top(area, 1);
+    let rule = format!(
+        "{}┬{}",
+        "─".repeat(usize::from(left) - 1),
+        "─".repeat(usize::from(area.width - left))
+    );
+    flow::draw(&[Line::from(piece(&rule, ctx.theme.border()))], frame, top);
     let details = Rect {
         width: left.saturating_sub(2),
         ..area
@@ -75,6 +82,16 @@ fn two_columns(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame<'_
         ..area
     };
     history_column(view, ctx, frame, history);
+    let focused = match view.pane {
+        Pane::Timeline => history,
+        Pane::Details => details,
+    };
+    let sign = Rect {
+        x: focused.x.saturating_sub(1),
+        width: 1,
+        ..focused
+    };
+    flow::draw(&[Line::from(piece("▸", ctx.theme.accent()))], frame, sign);
 }
 
 fn details_column(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {

@@ -37,6 +37,12 @@ impl Times {
 /// From this width on, details may take more than one line and exact times bear their date.
 const ROOMY: u16 = 60;
 
+/// Cells of the longest relative time.
+const AGO: usize = 11;
+
+/// Cells of a user name.
+const BY: usize = 14;
+
 /// Cells of the kind's label.
 const LABEL: usize = 9;
 
@@ -96,21 +102,16 @@ fn entry_lines(entry: &Activity, times: Times, ctx: &Context, width: u16) -> Vec
     let indent = text::width(&time) + text::width(&label);
     let room = usize::from(width).saturating_sub(indent + flow::cells(&right) + 1);
     let mut parts = text::wrap(&detail, room, most_lines(entry, width)).into_iter();
-    let mut first = vec![
+    let kind = if entry.fact.is_event() {
+        theme.text()
+    } else {
+        theme.accent()
+    };
+    let first = vec![
         Span::styled(time, theme.dim()),
-        Span::styled(
-            label,
-            if entry.fact.is_event() {
-                theme.text()
-            } else {
-                theme.accent()
-            },
-        ),
+        Span::styled(label, kind),
         piece(&parts.next().unwrap_or_default(), theme.text()),
     ];
-    if !entry.by.is_empty() {
-        first.push(piece(&format!("  {}", entry.by), theme.dim()));
-    }
     let mut lines = vec![flow::row_ends(first, right, usize::from(width))];
     lines.extend(parts.map(|part| {
         let pieces = vec![Span::raw(" ".repeat(indent)), piece(&part, theme.text())];
@@ -119,13 +120,21 @@ fn entry_lines(entry: &Activity, times: Times, ctx: &Context, width: u16) -> Vec
     lines
 }
 
+/// `mikko  4 min ago`
 fn right_edge(entry: &Activity, times: Times, ctx: &Context, width: u16) -> Chip {
+    let roomy = width >= ROOMY;
     let words = match times {
+        Times::Relative if roomy => text::fit_right(&say::ago(entry.at, ctx), AGO),
         Times::Relative => say::ago(entry.at, ctx),
-        Times::Exact if width >= ROOMY => say::exact(entry.at, ctx),
+        Times::Exact if roomy => say::exact(entry.at, ctx),
         Times::Exact => say::to_the_second(entry.at, ctx),
     };
-    vec![piece(&words, ctx.theme.dim())]
+    let by = if roomy {
+        text::cut(&entry.by, BY)
+    } else {
+        text::cut(&entry.by, BY / 2)
+    };
+    vec![piece(&format!("{by}  {words}"), ctx.theme.dim())]
 }
 
 /// Notes are written to be read whole; the rest says what matters in its first words.
