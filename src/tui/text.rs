@@ -48,7 +48,7 @@ pub fn fit_right(text: &str, width: usize) -> String {
 /// The text in at most `width` cells: truncated with `…` when it is longer.
 #[must_use]
 pub fn cut(text: &str, width: usize) -> String {
-    let text = harmless(text);
+    let text = harmless(enough(text, width));
     let mut out = String::new();
     let mut used = 0;
     let mut keep = 0;
@@ -72,7 +72,7 @@ pub fn cut(text: &str, width: usize) -> String {
 /// ends in `…` when there is more. Always at least one line, if only an empty one.
 #[must_use]
 pub fn wrap(text: &str, width: usize, lines: usize) -> Vec<String> {
-    let text = harmless(text);
+    let text = harmless(enough(text, width.saturating_mul(lines)));
     let mut rest = text.trim();
     let mut out = Vec::new();
     while out.len() + 1 < lines && self::width(rest) > width {
@@ -85,6 +85,16 @@ pub fn wrap(text: &str, width: usize, lines: usize) -> Vec<String> {
     }
     out.push(cut(rest, width));
     out
+}
+
+/// As much of the text as that many cells can need: a note may have ten thousand characters, and a frame shows it fifty
+/// times a second. Marks and joiners take characters without cells, therefore eight for each.
+fn enough(text: &str, cells: usize) -> &str {
+    let most = cells.saturating_mul(8).saturating_add(64);
+    if text.len() <= most {
+        return text;
+    }
+    text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at])
 }
 
 /// Where to break a text that is wider than `width`: after the last space that fits, else in the middle of the word.

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::Time;
+use crate::domain::when;
 use crate::tui::context::Context;
 
 /// A day as a person says it: `today`, `yesterday`, `tomorrow`, `Mon 16 Nov`, with the year when it is another one.
@@ -58,23 +59,15 @@ pub fn moment(at: Time, ctx: &Context) -> String {
     format!("{} {time}", day(date(at, ctx), ctx))
 }
 
-/// How long ago, or in how long: `4 min ago`, `in 2 h`.
+/// How long ago: `4 min ago`. `yesterday` only where the calendar says so too: it stands under the name of a day.
 #[must_use]
 pub fn ago(at: Time, ctx: &Context) -> String {
-    let minutes = (ctx.now - at).num_minutes();
-    let span = match minutes.abs() {
-        0 => return "just now".to_owned(),
-        m @ 1..60 => format!("{m} min"),
-        m @ 60..1_440 => format!("{} h", m / 60),
-        m @ 1_440..86_400 => format!("{} d", m / 1_440),
-        m @ 86_400..1_051_200 => format!("{} mo", m / 43_800),
-        m => format!("{} y", m / 525_600),
-    };
-    if minutes < 0 {
-        format!("in {span}")
-    } else {
-        format!("{span} ago")
+    let words = when::ago(at, ctx.now);
+    let days = (date(ctx.now, ctx) - date(at, ctx)).num_days();
+    if words == "yesterday" && days != 1 {
+        return "1 d ago".to_owned();
     }
+    words
 }
 
 /// A sum in the currency of the settings: `12 600 €`.

@@ -373,7 +373,7 @@ proptest! {
             }
         }
         let top = view.history.shown()[0].clone();
-        all.extend(late.iter().enumerate().map(|(i, minutes)| visit(1_000 + i as i64, minutes_ago(*minutes), "/late")));
+        all.extend((1_000..).zip(&late).map(|(seq, minutes)| visit(seq, minutes_ago(*minutes), "/late")));
         let _ = view.loaded(&newest(&all));
         if late.len() + steps < 100 {
             prop_assert_eq!(&view.history.shown()[0], &top);
