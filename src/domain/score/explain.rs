@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::behaviour::alive;
 use super::class::{Class, Grade};
+use super::total::{Halves, RESIDUE};
+use super::{Model, ScoreState};
 use crate::domain::Time;
 
 /// One named reason of a score.
@@ -44,4 +47,138 @@ pub struct Score {
     pub class: Class,
     /// The grade of fit and engagement.
     pub grade: Grade,
+}
+
+/// How a total divides into fit and engagement: whole points that sum to it. `83 = fit 46 + engagement 37`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shares {
+    /// Points of the total that come from fit.
+    pub fit: u8,
+    /// Points of the total that come from engagement.
+    pub engagement: u8,
+}
+
+impl Shares {
+    /// The shares of a score by its reasons: the same numbers as [`Model::shares`], also of a frozen score.
+    #[must_use]
+    pub fn of(reasons: &[Reason]) -> Self {
+        let sum = |side: Side| -> i32 {
+            let of_side = reasons.iter().filter(|reason| reason.side == side);
+            of_side.map(|reason| reason.points).sum()
+        };
+        Self {
+            fit: sum(Side::Fit).clamp(0, 100) as u8,
+            engagement: sum(Side::Engagement).clamp(0, 100) as u8,
+        }
+    }
+}
+
+/// A reason before its points are whole.
+struct Part {
+    reason: Reason,
+    exact: f64,
+}
+
+pub(super) fn shares(model: &Model, halves: Halves) -> Shares {
+    let total = halves.total(model);
+    let fit = model.weights.fit * halves.fit();
+    // What the limit of the total takes is taken from engagement: fit alone never exceeds 100.
+    let engagement = (halves.sum(model).min(100.0) - fit).max(0.0);
+    let whole = apportion(&[fit, engagement], total as i32);
+    Shares {
+        fit: whole[0].clamp(0, 100) as u8,
+        engagement: whole[1].clamp(0, 100) as u8,
+    }
+}
+
+/// The reasons, each side summing to its share, and so all of them to the total.
+pub(super) fn reasons(model: &Model, state: &ScoreState, now: Time) -> Vec<Reason> {
+    let halves = Halves::of(model, state, now);
+    let shares = shares(model, halves);
+    let mut all = whole(fit_parts(model, state, halves), shares.fit);
+    all.extend(whole(
+        engagement_parts(model, state, halves, now),
+        shares.engagement,
+    ));
+    all.sort_by(|a, b| b.points.cmp(&a.points).then_with(|| a.rule.cmp(&b.rule)));
+    all
+}
+
+fn fit_parts(model: &Model, state: &ScoreState, halves: Halves) -> Vec<Part> {
+    let weight = model.weights.fit;
+    let label = |name: &str| {
+        let rule = model.explicit.iter().find(|rule| rule.name == name);
+        rule.map_or_else(|| name.to_owned(), |rule| rule.label.clone())
+    };
+    let rules = state.explicit.iter().map(|(name, points)| Part {
+        reason: reason(name, label(name), Side::Fit, None),
+        exact: weight * points,
+    });
+    let limit = limit_part(weight * (halves.fit() - halves.fit), Side::Fit);
+    rules.chain(limit).collect()
+}
+
+fn engagement_parts(model: &Model, state: &ScoreState, halves: Halves, now: Time) -> Vec<Part> {
+    let weight = model.weights.engagement;
+    let rules = alive(model, state).map(|(rule, track)| Part {
+        reason: reason(&rule.name, rule.label.clone(), Side::Engagement, Some(track.at)),
+        exact: weight * rule.given(track, now),
+    });
+    let beyond = (halves.sum(model) - 100.0).max(0.0);
+    let taken = weight * (halves.engagement() - halves.engagement) - beyond;
+    rules.chain(limit_part(taken, Side::Engagement)).collect()
+}
+
+fn reason(rule: &str, label: String, side: Side, at: Option<Time>) -> Reason {
+    Reason {
+        rule: rule.to_owned(),
+        label,
+        points: 0,
+        side,
+        at,
+    }
+}
+
+/// What the limits 0 and 100 gave or took, if anything.
+fn limit_part(exact: f64, side: Side) -> Option<Part> {
+    let (name, label) = if exact < 0.0 {
+        ("cap", "more than 100 does not count")
+    } else {
+        ("floor", "less than 0 does not count")
+    };
+    (exact.abs() > RESIDUE).then(|| Part {
+        reason: reason(name, label.to_owned(), side, None),
+        exact,
+    })
+}
+
+/// Gives the parts whole points that sum to `share`, and drops those without any.
+fn whole(parts: Vec<Part>, share: u8) -> Vec<Reason> {
+    let exact: Vec<f64> = parts.iter().map(|part| part.exact).collect();
+    let points = apportion(&exact, i32::from(share));
+    let with_points = parts.into_iter().zip(points).filter(|(_, points)| *points != 0);
+    with_points
+        .map(|(part, points)| Reason {
+            points,
+            ..part.reason
+        })
+        .collect()
+}
+
+/// Whole numbers that sum to `total`, each the whole part of its exact value or one more: the largest remainders are
+/// rounded up (Hamilton's method), because rounding each by itself would leave a sum that is off by some points.
+fn apportion(exact: &[f64], total: i32) -> Vec<i32> {
+    let mut whole: Vec<i32> = exact
+        .iter()
+        .map(|value| (value + RESIDUE).floor() as i32)
+        .collect();
+    let mut order: Vec<usize> = (0..exact.len()).collect();
+    let remainder = |index: usize| exact[index] - f64::from(whole[index]);
+    order.sort_by(|a, b| remainder(*b).total_cmp(&remainder(*a)).then(a.cmp(b)));
+    let missing = total - whole.iter().sum::<i32>();
+    let step = missing.signum();
+    for index in order.into_iter().cycle().take(missing.unsigned_abs() as usize) {
+        whole[index] += step;
+    }
+    whole
 }

@@ -1,7 +1,11 @@
 //! Rules over attributes and answers.
 
-use crate::domain::bant::{Answer, Question};
-use crate::domain::contact::Field;
+use std::collections::BTreeMap;
+
+use super::number::leading_number;
+use crate::domain::bant::{Answer, Bant, Question};
+use crate::domain::contact::{Company, Contact, Field};
+use crate::domain::text::fold;
 
 /// What an attribute is looked up by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,12 +18,13 @@ pub enum Attribute {
     Bant(Question),
 }
 
-/// When a rule holds.
+/// When a rule holds. The texts are kept folded (`text::fold`), because they are compared often and changed never.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// The value is one of these, case and accents folded.
     OneOf(Vec<String>),
-    /// The value contains one of these, case and accents folded.
+    /// The value contains one of these, case and accents folded. One of up to three characters must stand as a word of
+    /// its own: `cto` is not in `director`.
     Contains(Vec<String>),
     /// The value is a number from `min` (inclusive) to `max` (exclusive).
     Between {
@@ -47,4 +52,132 @@ pub struct ExplicitRule {
     pub condition: Condition,
     /// Points while it holds; may be negative.
     pub points: f64,
+}
+
+impl Condition {
+    /// Whether it holds for a value of an attribute; blank is the same as unknown.
+    #[must_use]
+    pub fn holds(&self, value: &str) -> bool {
+        let value = value.trim();
+        if value.is_empty() {
+            return false;
+        }
+        match self {
+            Self::OneOf(texts) => {
+                let folded = fold(value);
+                texts.contains(&folded)
+            }
+            Self::Contains(texts) => {
+                let folded = fold(value);
+                texts.iter().any(|text| contains(&folded, text))
+            }
+            Self::Between { min, max } => leading_number(value)
+                .is_some_and(|n| min.is_none_or(|min| n >= min) && max.is_none_or(|max| n < max)),
+            Self::Known => true,
+            Self::Answered(_) => false,
+        }
+    }
+
+    /// Whether it holds for the answer to a question.
+    #[must_use]
+    pub fn holds_for_answer(&self, answer: Answer) -> bool {
+        match self {
+            Self::Answered(wanted) => *wanted == answer,
+            Self::Known => answer != Answer::Unknown,
+            Self::OneOf(_) | Self::Contains(_) | Self::Between { .. } => false,
+        }
+    }
+}
+
+/// Longest text that must stand as a word of its own.
+const WORD_UP_TO: usize = 3;
+
+/// Whether folded `value` contains folded `text`; a short `text` only between characters that are no letters or digits.
+pub(super) fn contains(value: &str, text: &str) -> bool {
+    if text.chars().count() > WORD_UP_TO {
+        return value.contains(text);
+    }
+    value.match_indices(text).any(|(start, found)| {
+        let before = value[..start].chars().next_back();
+        let after = value[start + found.len()..].chars().next();
+        let joined = |edge: Option<char>, outside: Option<char>| {
+            edge.is_some_and(char::is_alphanumeric) && outside.is_some_and(char::is_alphanumeric)
+        };
+        !joined(text.chars().next(), before) && !joined(text.chars().next_back(), after)
+    })
+}
+
+/// All that explicit rules look at, with the custom names folded once for all rules.
+pub(super) struct Known<'a> {
+    contact: &'a Contact,
+    company: Option<&'a Company>,
+    bant: &'a Bant,
+    custom: BTreeMap<String, &'a str>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(contact: &'a Contact, company: Option<&'a Company>, bant: &'a Bant) -> Self {
+        let custom = contact
+            .custom
+            .iter()
+            .map(|(name, value)| (fold(name), value.as_str()));
+        Self {
+            contact,
+            company,
+            bant,
+            custom: custom.collect(),
+        }
+    }
+
+    pub(super) fn satisfies(&self, rule: &ExplicitRule) -> bool {
+        let value = match &rule.attribute {
+            Attribute::Bant(question) => return rule.condition.holds_for_answer(self.bant.get(*question)),
+            Attribute::Field(field) => self.field(*field),
+            Attribute::Custom(name) => self.custom.get(name).copied(),
+        };
+        value.is_some_and(|value| rule.condition.holds(value))
+    }
+
+    fn field(&self, field: Field) -> Option<&'a str> {
+        if field == Field::Company {
+            self.company.map(|company| company.name.as_str())
+        } else if field.of_company() {
+            self.company.and_then(|company| company.get(field))
+        } else {
+            self.contact.get(field)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Condition, contains};
+
+    #[test]
+    fn a_short_text_must_stand_as_a_word_of_its_own() {
+        assert!(!contains("managing director", "cto"));
+        assert!(contains("founder/cto", "cto"));
+        assert!(contains("vp sales", "vp"));
+        assert!(contains("files/benchmark.pdf", "pdf"));
+        assert!(contains("myyntijohtaja", "johtaja"));
+    }
+
+    #[test]
+    fn case_and_accents_do_not_matter_and_blank_is_unknown() {
+        let one_of = Condition::OneOf(vec!["paallikko".into()]);
+        assert!(one_of.holds(" PÄÄLLIKKÖ "));
+        assert!(!Condition::Known.holds("  "));
+    }
+
+    #[test]
+    fn a_range_takes_its_lower_bound_and_leaves_its_upper() {
+        let range = Condition::Between {
+            min: Some(50.0),
+            max: Some(250.0),
+        };
+        assert!(range.holds("50"));
+        assert!(range.holds("50-1000 employees"));
+        assert!(!range.holds("250"));
+        assert!(!range.holds("many"));
+    }
 }

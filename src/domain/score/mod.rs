@@ -5,19 +5,24 @@
 
 mod behaviour;
 mod class;
+mod crossing;
 mod decay;
 mod explain;
 mod explicit;
 mod model;
+mod number;
+mod total;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use behaviour::BehaviourRule;
 pub use class::{Class, Grade, Thresholds};
-pub use explain::{Reason, Score, Side};
+pub use explain::{Reason, Score, Shares, Side};
 pub use explicit::{Attribute, Condition, ExplicitRule};
-pub use model::{BehaviourRule, Model, Weights};
+pub use model::{Model, Weights};
+pub use number::leading_number;
 
 use super::Time;
 

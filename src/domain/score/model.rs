@@ -1,8 +1,11 @@
 //! What events and attributes are worth.
 
+use std::collections::BTreeMap;
+
 use super::class::Thresholds;
-use super::explicit::ExplicitRule;
-use super::{Class, Reason, Score, ScoreState};
+use super::explicit::{ExplicitRule, Known};
+use super::total::Halves;
+use super::{BehaviourRule, Class, Reason, Score, ScoreState, Shares, behaviour, crossing, explain};
 use crate::domain::Time;
 use crate::domain::activity::Event;
 use crate::domain::bant::Bant;
@@ -34,25 +37,6 @@ pub struct Weights {
     pub engagement: f64,
 }
 
-/// What a kind of behaviour is worth.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BehaviourRule {
-    /// Name, unique in the file; what the state keeps points under.
-    pub name: String,
-    /// What a person reads.
-    pub label: String,
-    /// The activity kinds counted.
-    pub kinds: Vec<String>,
-    /// Counts only events whose detail contains one of these, case folded; all when empty.
-    pub detail_contains: Vec<String>,
-    /// Points of one event when fresh.
-    pub points: f64,
-    /// Days in which the points melt to half.
-    pub half_life_days: f64,
-    /// The most that the rule can give at any instant.
-    pub cap: f64,
-}
-
 impl Model {
     /// The explicit points that hold, by rule name.
     #[must_use]
@@ -61,35 +45,40 @@ impl Model {
         contact: &Contact,
         company: Option<&Company>,
         bant: &Bant,
-    ) -> std::collections::BTreeMap<String, f64> {
-        let _ = (contact, company, bant);
-        std::collections::BTreeMap::new()
+    ) -> BTreeMap<String, f64> {
+        let known = Known::new(contact, company, bant);
+        let holding = self.explicit.iter().filter(|rule| known.satisfies(rule));
+        holding.map(|rule| (rule.name.clone(), rule.points)).collect()
     }
 
     /// Counts an event that happened at `at`: one addition for each rule that matches. Says whether any did.
     pub fn absorb(&self, state: &mut ScoreState, event: &Event, at: Time) -> bool {
-        let _ = (state, event, at);
-        false
+        behaviour::absorb(self, state, event, at)
     }
 
     /// The score at `now`.
     #[must_use]
     pub fn score(&self, state: &ScoreState, now: Time) -> Score {
-        let _ = (state, now);
-        unreachable!("written by the score helper")
+        Halves::of(self, state, now).score(self)
     }
 
-    /// The reasons of the score at `now`, largest first; their points sum to its total.
+    /// How the total at `now` divides into fit and engagement.
+    #[must_use]
+    pub fn shares(&self, state: &ScoreState, now: Time) -> Shares {
+        explain::shares(self, Halves::of(self, state, now))
+    }
+
+    /// The reasons of the score at `now`, largest first; their points sum to its total, and those of each side to its
+    /// share of the total.
     #[must_use]
     pub fn explain(&self, state: &ScoreState, now: Time) -> Vec<Reason> {
-        let _ = (state, now);
-        Vec::new()
+        explain::reasons(self, state, now)
     }
 
-    /// When, after `now` and if nothing happens, the class will first be another than at `now`, and which.
+    /// When, after `now` and if nothing happens, the class will first be another than at `now`, and which. Exact to the
+    /// millisecond.
     #[must_use]
     pub fn next_class_change(&self, state: &ScoreState, now: Time) -> Option<(Time, Class)> {
-        let _ = (state, now);
-        None
+        crossing::next_class_change(self, state, now)
     }
 }
