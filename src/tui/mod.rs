@@ -13,6 +13,7 @@ pub mod screen;
 pub mod text;
 pub mod theme;
 mod toast;
+pub mod widget;
 
 pub use root::{Model, update, view};
 

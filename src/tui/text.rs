@@ -48,7 +48,7 @@ pub fn fit_right(text: &str, width: usize) -> String {
 /// The text in at most `width` cells: truncated with `…` when it is longer.
 #[must_use]
 pub fn cut(text: &str, width: usize) -> String {
-    let text = harmless(text);
+    let text = harmless(enough(text, width));
     let mut out = String::new();
     let mut used = 0;
     let mut keep = 0;
@@ -68,6 +68,51 @@ pub fn cut(text: &str, width: usize) -> String {
     out
 }
 
+/// The text on at most `lines` lines of at most `width` cells, broken between words where that is possible; the last line
+/// ends in `…` when there is more. Always at least one line, if only an empty one.
+#[must_use]
+pub fn wrap(text: &str, width: usize, lines: usize) -> Vec<String> {
+    let text = harmless(enough(text, width.saturating_mul(lines)));
+    let mut rest = text.trim();
+    let mut out = Vec::new();
+    while out.len() + 1 < lines && self::width(rest) > width {
+        let at = break_at(rest, width);
+        if at == 0 {
+            break;
+        }
+        out.push(rest[..at].trim_end().to_owned());
+        rest = rest[at..].trim_start();
+    }
+    out.push(cut(rest, width));
+    out
+}
+
+/// As much of the text as that many cells can need: a note may have ten thousand characters, and a frame shows it fifty
+/// times a second. Marks and joiners take characters without cells, therefore eight for each.
+fn enough(text: &str, cells: usize) -> &str {
+    let most = cells.saturating_mul(8).saturating_add(64);
+    if text.len() <= most {
+        return text;
+    }
+    text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at])
+}
+
+/// Where to break a text that is wider than `width`: after the last space that fits, else in the middle of the word.
+fn break_at(text: &str, width: usize) -> usize {
+    let mut used = 0;
+    let mut space = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        if cluster == " " {
+            space = at;
+        }
+        used += cells(cluster);
+        if used > width {
+            return if space > 0 { space } else { at };
+        }
+    }
+    text.len()
+}
+
 /// The text without anything that could move the cursor, reorder or hide text, forge a line or flood a cell.
 ///
 /// Line breaks and tabs become spaces; other control characters, bidirectional overrides, invisible fillers and tags are
@@ -77,11 +122,24 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, 0x20..=0x7e)) {
         return Cow::Borrowed(text);
     }
+    let mut kept = filtered(text);
+    // What is dropped can bring two together that make something else to drop: rare, and every round has less.
+    loop {
+        let again = filtered(&kept);
+        if again.len() == kept.len() {
+            return Cow::Owned(kept);
+        }
+        kept = again;
+    }
+}
+
+/// One round of the filter.
+fn filtered(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut chars = text
         .chars()
-        .filter(|c| !is_forbidden(*c))
         .map(as_space)
+        .filter(|c| !is_forbidden(*c))
         .peekable();
     while let Some(c) = chars.next() {
         let joins = || kept.chars().next_back().is_some_and(can_join);
@@ -89,7 +147,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
             kept.push(c);
         }
     }
-    Cow::Owned(kept.graphemes(true).flat_map(limited).collect())
+    kept.graphemes(true).flat_map(limited).collect()
 }
 
 /// Cells of one cluster. A lone mark takes none, and the buffer leaves it out.
@@ -264,6 +322,21 @@ mod tests {
             let once = harmless(&text).into_owned();
             prop_assert_eq!(harmless(&once).into_owned(), once.clone());
         }
+    }
+
+    #[test]
+    fn wrapped_text_keeps_its_words_and_says_when_there_is_more() {
+        assert_eq!(
+            wrap("asks for a pilot in May", 10, 3),
+            ["asks for a", "pilot in", "May"]
+        );
+        assert_eq!(
+            wrap("asks for a pilot in May", 10, 2),
+            ["asks for a", "pilot in …"]
+        );
+        assert_eq!(wrap("aaaaaaaaaaaaa", 5, 2), ["aaaaa", "aaaa…"]);
+        assert_eq!(wrap("漢字", 1, 4), ["…"]);
+        assert_eq!(wrap("", 10, 2), [""]);
     }
 
     #[test]

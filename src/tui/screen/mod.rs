@@ -4,6 +4,8 @@ pub mod calls;
 pub mod card;
 pub mod contacts;
 mod empty;
+#[cfg(test)]
+mod fixture;
 pub mod handoffs;
 pub mod held;
 pub mod moved;
