@@ -33,7 +33,7 @@ impl Model {
         }
         if self.typing() {
             self.dirty = true;
-            return self.screens.contacts.text_input(key);
+            return self.screens.contacts.text_input(key, &self.ctx);
         }
         action.map(|action| self.act(action)).unwrap_or_default()
     }
@@ -76,7 +76,7 @@ impl Model {
         self.dirty = true;
         let text: String = crate::domain::text::clean(text).chars().take(200).collect();
         let keys = text.chars().map(Key::char);
-        keys.flat_map(|key| self.screens.contacts.text_input(&key))
+        keys.flat_map(|key| self.screens.contacts.text_input(&key, &self.ctx))
             .collect()
     }
 
