@@ -74,10 +74,7 @@ impl Model {
             return Vec::new();
         }
         self.dirty = true;
-        let text: String = crate::domain::text::clean(text).chars().take(200).collect();
-        let keys = text.chars().map(Key::char);
-        keys.flat_map(|key| self.screens.contacts.text_input(&key, &self.ctx))
-            .collect()
+        self.screens.contacts.paste(text)
     }
 
     fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {

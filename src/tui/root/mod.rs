@@ -67,6 +67,8 @@ struct Flow {
     leads: Fetch,
     /// The leads that came back.
     returned: Fetch,
+    /// The card that is shown.
+    card: Fetch,
 }
 
 /// One kind of load: never two under way, but one more when something changed meanwhile.
@@ -96,6 +98,7 @@ impl Fetch {
 
 impl Model {
     /// A new session's screen, and what has to be loaded for it. The size is taken for 80x24 until it is told.
+    #[must_use]
     pub fn new(viewer: Viewer, now: Time) -> (Self, Vec<Effect>) {
         let (keymap, problems) = Keymap::new(&viewer.keys);
         let mut model = Self {
@@ -196,7 +199,12 @@ impl Model {
         if self.screens.at == Where::Returned && self.flow.returned.want() {
             effects.push(Effect::Load(Query::Returned));
         }
-        if let Some(card) = &self.card {
+        if self.screens.at == Where::Contacts {
+            effects.extend(self.screens.contacts.refresh());
+        }
+        if let Some(card) = &self.card
+            && self.flow.card.want()
+        {
             effects.extend(card.refresh());
         }
         effects
@@ -245,6 +253,7 @@ impl Model {
     fn open(&mut self, id: ContactId) -> Vec<Effect> {
         let (card, effects) = CardView::open(id);
         self.card = Some(card);
+        self.flow.card = Fetch::Asked;
         self.dirty = true;
         effects
     }
@@ -313,7 +322,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Loaded(answer) => model.loaded(answer),
         Message::LoadFailed(sentence) => model.load_failed(sentence),
         Message::Submitted(submitted) => model.submitted(submitted),
-        Message::Changed => model.refresh(),
+        Message::Changed => {
+            model.screens.furnish();
+            model.refresh()
+        }
         Message::Notice(sentence) => {
             model.say(Err(sentence));
             Vec::new()

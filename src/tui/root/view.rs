@@ -49,8 +49,9 @@ pub fn view(model: &Model, frame: &mut Frame) {
     if let Some(card) = model.card.as_ref().filter(|_| areas.card.width > 0) {
         card.render(ctx, frame, areas.card);
     }
-    toast(model, frame, areas.toast);
-    footer(model, frame, areas.footer);
+    if footer_is_free(model, frame, &areas) {
+        footer(model, frame, areas.footer);
+    }
     for overlay in &model.overlays {
         overlay.render(ctx, frame, screen);
     }
@@ -182,16 +183,36 @@ fn divider(model: &Model, frame: &mut Frame, area: Rect) {
     }
 }
 
-fn toast(model: &Model, frame: &mut Frame, area: Rect) {
+/// Draws the sentence, over the footer too when one row is too short for it; says whether the footer is still free.
+fn footer_is_free(model: &Model, frame: &mut Frame, areas: &layout::Areas) -> bool {
     let ctx = &model.ctx;
-    let Some(toast) = &model.toast else {
-        return rule(ctx, frame, area);
-    };
+    rule(ctx, frame, areas.toast);
+    let Some(toast) = &model.toast else { return true };
     let (sign, style) = match toast.kind {
         Kind::Done => ("✓", ctx.theme.good()),
         Kind::Refused => ("!", ctx.theme.bad()),
     };
-    put(frame, area, 0, &format!(" {sign} {}", toast.sentence), style);
+    let room = usize::from(areas.toast.width).saturating_sub(4);
+    let (first, rest) = break_line(&toast.sentence, room);
+    put(frame, areas.toast, 0, &format!(" {sign} {first}"), style);
+    if !rest.is_empty() {
+        put(frame, areas.footer, 0, &format!("   {rest}"), style);
+    }
+    rest.is_empty()
+}
+
+/// The words that fit into so many cells, and the rest.
+fn break_line(sentence: &str, room: usize) -> (&str, &str) {
+    if text::width(sentence) <= room {
+        return (sentence, "");
+    }
+    let spaces = sentence.match_indices(' ').map(|(at, _)| at);
+    let last = spaces
+        .take_while(|at| text::width(&sentence[..*at]) <= room)
+        .last();
+    last.map_or((sentence, ""), |at| {
+        (&sentence[..at], sentence[at..].trim_start())
+    })
 }
 
 /// The keys that matter in a place, with short words; the rest are in the help.

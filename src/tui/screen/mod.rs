@@ -80,7 +80,8 @@ impl Screens {
     /// What the shown list knows of a contact that is not an open lead.
     #[must_use]
     pub fn target(&self, id: ContactId) -> Option<Target> {
-        self.returned.target(id)
+        let line = self.contacts.selected_line().filter(|line| line.id == id);
+        line.map(Target::from).or_else(|| self.returned.target(id))
     }
 
     /// The returned leads that an act would be about: the marked ones, else the one under the cursor.
@@ -105,6 +106,16 @@ impl Screens {
         if desk.leads().next().is_some() {
             self.house = House::Furnished;
         }
+    }
+
+    /// A lead of the call list is done with for now: the cursor lets go of it.
+    pub fn let_go(&mut self, id: ContactId) {
+        self.calls.let_go(id);
+    }
+
+    /// Something has been written into this database.
+    pub const fn furnish(&mut self) {
+        self.house = House::Furnished;
     }
 
     /// Takes the leads that came back. Says whether anything is new.
@@ -134,7 +145,10 @@ impl Screens {
             Where::Calls | Where::Card => self.calls.click(row),
             Where::Handoffs => self.handoffs.click(row),
             Where::Returned => self.returned.click(row),
-            Where::Contacts => None,
+            Where::Contacts => {
+                self.contacts.click(row);
+                self.contacts.selected()
+            }
         }
     }
 

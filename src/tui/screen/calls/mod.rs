@@ -58,6 +58,11 @@ impl Calls {
         self.list.select(id);
     }
 
+    /// The lead is done with for now: when the order next changes, the cursor does not hold it any more.
+    pub fn let_go(&mut self, id: ContactId) {
+        self.list.let_go(id);
+    }
+
     /// Moves the cursor when the action is a movement.
     pub fn act(&mut self, action: Action) -> Option<()> {
         self.list.act(action)
