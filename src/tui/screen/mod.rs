@@ -3,4 +3,4 @@
 pub mod card;
 pub mod contacts;
 #[cfg(test)]
-mod fixture;
+pub(super) mod fixture;

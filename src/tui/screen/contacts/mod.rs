@@ -1,5 +1,6 @@
 //! Everybody: a list by name in windows, a search as one types, and filters by hand.
 
+mod columns;
 mod view;
 mod windows;
 
