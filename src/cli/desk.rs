@@ -49,7 +49,9 @@ pub struct World {
 
 impl Desk {
     pub fn new(global: Global) -> Result<Self, Failure> {
-        let config = global.config.or_else(|| Some(base()?.config_dir().join("kapula")));
+        let config = global
+            .config
+            .or_else(|| Some(base()?.config_dir().join("kapula")));
         let settings = Settings::load(config.as_deref()).map_err(|problems| Failure::failed(&problems))?;
         let policy = Arc::new(settings.policy.clone());
         let zone = policy.clocks.zone;
@@ -59,15 +61,28 @@ impl Desk {
             .transpose()
             .map_err(|error| Failure::Usage(format!("--at: {error}")))?;
         let no_user = || Failure::Usage("who are you? Say so with --as USER or KAPULA_USER".to_owned());
-        let user = global.user.or(global.os_user).or_else(account_name).ok_or_else(no_user)?;
+        let user = global
+            .user
+            .or(global.os_user)
+            .or_else(account_name)
+            .ok_or_else(no_user)?;
         let user = crate::domain::text::clean(&user);
-        let db = global.db.or_else(|| Some(base()?.data_dir().join("kapula").join("kapula.db")));
+        let db = global
+            .db
+            .or_else(|| Some(base()?.data_dir().join("kapula").join("kapula.db")));
         let no_home = || Failure::Usage("where is the database? Say so with --db PATH".to_owned());
         let colour = match global.no_color.filter(|value| !value.is_empty()) {
             Some(_) => Colour::Off,
             None => Colour::Allowed,
         };
-        Ok(Self { db: db.ok_or_else(no_home)?, settings, user, at, colour, policy })
+        Ok(Self {
+            db: db.ok_or_else(no_home)?,
+            settings,
+            user,
+            at,
+            colour,
+            policy,
+        })
     }
 
     pub const fn policy(&self) -> &Arc<Policy> {
@@ -77,8 +92,9 @@ impl Desk {
     /// The writer's side, made when there is no database yet.
     pub fn ledger(&self) -> Result<Ledger, Failure> {
         if let Some(folder) = self.db.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Failure::Failed(format!("cannot make the folder {}: {error}", folder.display())))?;
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Failure::Failed(format!("cannot make the folder {}: {error}", folder.display()))
+            })?;
         }
         self.open(&self.db)
     }
@@ -89,11 +105,12 @@ impl Desk {
         self.open(&self.db)
     }
 
-    fn open(&self, path: &Path) -> Result<Ledger, Failure> {
+    pub fn open(&self, path: &Path) -> Result<Ledger, Failure> {
         let mut meter = Meter::new("entries");
         let policy = Arc::clone(&self.policy);
-        let ledger =
-            Ledger::open(path, policy, Clock::System, &mut |done, of| meter.at(done, Some(of)))?;
+        let ledger = Ledger::open(path, policy, Clock::System, &mut |done, of| {
+            meter.at(done, Some(of))
+        })?;
         meter.finish();
         Ok(ledger)
     }
@@ -123,16 +140,27 @@ impl Desk {
             Some(at) => {
                 let mut meter = Meter::new("entries");
                 let source = self.untouched()?;
-                let past =
-                    rebuild(&source, &policy, Until::Moment(at), &mut |done, of| meter.at(done, Some(of)))?;
+                let past = rebuild(&source, &policy, Until::Moment(at), &mut |done, of| {
+                    meter.at(done, Some(of))
+                })?;
                 meter.finish();
                 let reader = Store::open_existing(past.path())?.reader()?;
-                Ok(World { reader, now: at, policy, _past: Some(past) })
+                Ok(World {
+                    reader,
+                    now: at,
+                    policy,
+                    _past: Some(past),
+                })
             }
             None => {
                 let mut ledger = self.existing()?;
                 ledger.catch_up()?;
-                Ok(World { reader: ledger.reader()?, now: self.at.unwrap_or(now), policy, _past: None })
+                Ok(World {
+                    reader: ledger.reader()?,
+                    now: self.at.unwrap_or(now),
+                    policy,
+                    _past: None,
+                })
             }
         }
     }
@@ -154,7 +182,8 @@ impl World {
 
     /// A time in the zone of the settings, RFC 3339.
     pub fn rfc3339(&self, time: Time) -> String {
-        time.with_timezone(&self.policy.clocks.zone).to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
+        time.with_timezone(&self.policy.clocks.zone)
+            .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
     }
 }
 
@@ -167,7 +196,10 @@ pub fn one_contact(reader: &Reader, key: &str) -> Result<ContactId, Failure> {
         [id] => Ok(*id),
         several => {
             let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
-            Err(Failure::Usage(format!("`{key}` means several contacts ({}); name one by its id", ids.join(", "))))
+            Err(Failure::Usage(format!(
+                "`{key}` means several contacts ({}); name one by its id",
+                ids.join(", ")
+            )))
         }
     }
 }

@@ -26,7 +26,12 @@ impl Meter {
     /// A meter of so many `what` ("rows", "entries").
     pub fn new(what: &'static str) -> Self {
         let clock = Clock::System;
-        Self { what, started: clock.now(), shown: None, clock }
+        Self {
+            what,
+            started: clock.now(),
+            shown: None,
+            clock,
+        }
     }
 
     /// So many are done; of how many, where that is known.
@@ -36,13 +41,20 @@ impl Meter {
         }
         let now = self.clock.now();
         let running = (now - self.started).to_std().unwrap_or_default();
-        let since = self.shown.map_or(SHOWN_EVERY, |shown| (now - shown).to_std().unwrap_or_default());
+        let since = self
+            .shown
+            .map_or(SHOWN_EVERY, |shown| (now - shown).to_std().unwrap_or_default());
         if running < SHOWN_AFTER || since < SHOWN_EVERY {
             return;
         }
         self.shown = Some(now);
         let rate = done as f64 / running.as_secs_f64();
-        Out::progress(&format!("{} {done} {} · {rate:.0} {}/s", bar(done, of), self.what, self.what));
+        Out::progress(&format!(
+            "{} {done} {} · {rate:.0} {}/s",
+            bar(done, of),
+            self.what,
+            self.what
+        ));
     }
 
     /// Clears the line, and says how long it took.
@@ -55,7 +67,14 @@ impl Meter {
 }
 
 fn bar(done: u64, of: Option<u64>) -> String {
-    let Some(of) = of.filter(|of| *of > 0) else { return String::new() };
+    let Some(of) = of.filter(|of| *of > 0) else {
+        return String::new();
+    };
     let full = (done.min(of) * BAR / of) as usize;
-    format!("{}{} {:>3} %", "█".repeat(full), "░".repeat(BAR as usize - full), done.min(of) * 100 / of)
+    format!(
+        "{}{} {:>3} %",
+        "█".repeat(full),
+        "░".repeat(BAR as usize - full),
+        done.min(of) * 100 / of
+    )
 }

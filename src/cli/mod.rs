@@ -5,8 +5,8 @@
 mod act;
 mod args;
 mod cockpit;
-mod desk;
 mod demo;
+mod desk;
 mod failure;
 mod handoffs;
 mod import;

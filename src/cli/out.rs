@@ -1,5 +1,9 @@
 //! The two streams: answers on stdout, sentences on stderr.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place that prints")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the one place that prints"
+)]
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -58,7 +62,10 @@ impl Out {
     pub fn failure(self, failure: &Failure) -> ExitCode {
         if self.is_json() {
             let refused = matches!(failure, Failure::Refused(_));
-            println!("{}", json!({ "ok": false, "refused": refused, "error": failure.to_string() }));
+            println!(
+                "{}",
+                json!({ "ok": false, "refused": refused, "error": failure.to_string() })
+            );
         }
         eprintln!("kapula: {failure}");
         ExitCode::from(failure.code())

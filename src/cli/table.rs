@@ -17,7 +17,10 @@ pub fn table(header: &[(&str, Align)], rows: &[Vec<String>]) -> String {
         .iter()
         .enumerate()
         .map(|(i, (name, _))| {
-            rows.iter().filter_map(|row| row.get(i)).map(|cell| cell.width()).fold(name.width(), usize::max)
+            rows.iter()
+                .filter_map(|row| row.get(i))
+                .map(|cell| cell.width())
+                .fold(name.width(), usize::max)
         })
         .collect();
     let line = |cells: &[&str]| {

@@ -1,5 +1,7 @@
 //! `kapula.toml`: applied over what is settled already, key by key.
 
+use chrono::Datelike;
+
 use super::document::{Entry, Section};
 use super::rules::choice;
 use super::settings::{Settings, Theme};
@@ -26,7 +28,9 @@ pub(super) fn apply(settings: &mut Settings, root: &Section<'_>) {
         }
     }
     if let Some(section) = root.section("routing") {
-        section.only(&["a", "b"]);
+        section.only(&["a", "b", "budget_season"]);
+        let season = section.get("budget_season").and_then(|entry| season(&entry));
+        settings.policy.routing.budget_season = season.unwrap_or(settings.policy.routing.budget_season);
         let routing = &mut settings.policy.routing;
         for (key, criteria) in [("a", &mut routing.a), ("b", &mut routing.b)] {
             if let Some(section) = section.section(key) {
@@ -71,6 +75,20 @@ fn dial(entry: &Entry<'_>) -> Option<Vec<String>> {
         return None;
     }
     Some(command.into_iter().map(ToOwned::to_owned).collect())
+}
+
+/// Month and day; every year has it, so 29 February is refused.
+fn season(entry: &Entry<'_>) -> Option<(u32, u32)> {
+    let remedy = "Write month and day, for example \"10-01\" for the first of October.";
+    let text = entry.text(remedy)?;
+    let day = chrono::NaiveDate::parse_from_str(&format!("2001-{text}"), "%Y-%m-%d");
+    match day {
+        Ok(day) => Some((day.month(), day.day())),
+        Err(_) => {
+            entry.problem("is not a day of the year", remedy);
+            None
+        }
+    }
 }
 
 fn region(entry: &Entry<'_>) -> Option<String> {

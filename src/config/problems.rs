@@ -50,7 +50,7 @@ impl fmt::Display for Problems {
 
 /// The known name that is most like `name`, when one is like enough to be meant: up to a third of it mistyped.
 pub(super) fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (name.chars().count() / 3).max(1);
+    let allowed = name.chars().count() / 3;
     let near = known
         .into_iter()
         .map(|candidate| (distance(name, candidate), candidate));
@@ -58,20 +58,26 @@ pub(super) fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
     (found <= allowed).then_some(candidate)
 }
 
-/// How many characters must be put in, taken out or exchanged to make one word of the other (Levenshtein).
+/// How many characters must be put in, taken out, exchanged or swapped with their neighbour to make one word of the other
+/// (optimal string alignment: swapped neighbours are the commonest slip, and count as one).
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let exchanged = diagonal + usize::from(left != *right);
-            diagonal = row[j + 1];
-            row[j + 1] = exchanged.min(row[j] + 1).min(diagonal + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    rows[0] = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let exchanged = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = exchanged.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = least;
         }
     }
-    row[b.len()]
+    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]
@@ -83,6 +89,8 @@ mod tests {
         let known = ["points", "half_life_days", "cap"];
         assert_eq!(meant("halflife_days", known), Some("half_life_days"));
         assert_eq!(meant("point", known), Some("points"));
+        assert_eq!(meant("opints", known), Some("points"));
         assert_eq!(meant("colour", known), None);
+        assert_eq!(meant("c", ["a", "b"]), None);
     }
 }

@@ -152,6 +152,7 @@ impl Settings {
                 routing: Routing {
                     a: criteria,
                     b: criteria,
+                    budget_season: (1, 1),
                 },
                 value,
                 clocks: blank_clocks(),

@@ -138,8 +138,11 @@ impl Calendar {
         let full = (position - 1).div_euclid(self.day_length);
         let rest = position - full * self.day_length;
         let (weeks, nth) = (full.div_euclid(self.week), full.rem_euclid(self.week));
-        let weekday = self.before[1..].iter().position(|days| *days > nth).unwrap_or(0);
-        let (open, close) = self.open_and_close(weeks * 7 + weekday as i64 - 3);
+        let weekday = (0..7)
+            .zip(&self.before[1..])
+            .find(|(_, days)| **days > nth)
+            .map_or(0, |(day, _)| day);
+        let (open, close) = self.open_and_close(weeks * 7 + weekday - 3);
         let length = close - open;
         from_ms(
             open + if length == self.day_length {

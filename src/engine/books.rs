@@ -24,6 +24,16 @@ struct Page {
     /// Absent for a contact made in this transaction.
     before: Option<Subject>,
     now: Subject,
+    due: Due,
+}
+
+/// Whether the saved due time can still be right when the subject has not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Due {
+    /// It was computed under these rules.
+    AsSaved,
+    /// It was computed under others.
+    Anew,
 }
 
 /// How an entry came about: what all entries of one act share.
@@ -44,12 +54,19 @@ pub struct Books<'a, 'tx> {
     tx: &'a mut Write<'tx>,
     policy: &'a Policy,
     pages: HashMap<ContactId, Page>,
+    /// Who among the open pages works where: some may not be saved yet.
+    people: HashMap<CompanyId, Vec<ContactId>>,
 }
 
 impl<'a, 'tx> Books<'a, 'tx> {
     /// Opens the books on a transaction.
     pub fn open(tx: &'a mut Write<'tx>, policy: &'a Policy) -> Self {
-        Self { tx, policy, pages: HashMap::new() }
+        Self {
+            tx,
+            policy,
+            pages: HashMap::new(),
+            people: HashMap::new(),
+        }
     }
 
     /// The transaction below.
@@ -60,8 +77,20 @@ impl<'a, 'tx> Books<'a, 'tx> {
     /// The subject as it is now, facts of this transaction included.
     pub fn subject(&mut self, id: ContactId) -> Result<Option<&Subject>, StoreError> {
         if !self.pages.contains_key(&id) {
-            let Some(subject) = self.tx.subject(id)? else { return Ok(None) };
-            self.pages.insert(id, Page { before: Some(subject.clone()), now: subject });
+            let Some(subject) = self.tx.subject(id)? else {
+                return Ok(None);
+            };
+            if let Some(company) = subject.contact.company {
+                self.people.entry(company).or_default().push(id);
+            }
+            self.pages.insert(
+                id,
+                Page {
+                    before: Some(subject.clone()),
+                    now: subject,
+                    due: Due::AsSaved,
+                },
+            );
         }
         Ok(self.pages.get(&id).map(|page| &page.now))
     }
@@ -70,7 +99,14 @@ impl<'a, 'tx> Books<'a, 'tx> {
     pub fn new_contact(&mut self, known_since: Time) -> Result<ContactId, StoreError> {
         let subject = self.tx.new_contact(known_since)?;
         let id = subject.contact.id;
-        self.pages.insert(id, Page { before: None, now: subject });
+        self.pages.insert(
+            id,
+            Page {
+                before: None,
+                now: subject,
+                due: Due::AsSaved,
+            },
+        );
         Ok(id)
     }
 
@@ -82,8 +118,21 @@ impl<'a, 'tx> Books<'a, 'tx> {
         stamp: &Stamp<'_>,
         act: Option<Seq>,
     ) -> Result<Activity, StoreError> {
-        let Stamp { at, recorded_at, by, source } = *stamp;
-        let entry = self.tx.append(&NewEntry { contact, at, recorded_at, by, source, fact, act })?;
+        let Stamp {
+            at,
+            recorded_at,
+            by,
+            source,
+        } = *stamp;
+        let entry = self.tx.append(&NewEntry {
+            contact,
+            at,
+            recorded_at,
+            by,
+            source,
+            fact,
+            act,
+        })?;
         if !by.is_empty() {
             self.tx.note_user(by, recorded_at)?;
         }
@@ -101,7 +150,10 @@ impl<'a, 'tx> Books<'a, 'tx> {
         let mut done = Vec::new();
         let stamp = Stamp { by: "", ..*stamp };
         let policy = self.policy;
-        while let Some(fact) = self.subject(contact)?.and_then(|s| decide::consequence(s, policy, stamp.at)) {
+        while let Some(fact) = self
+            .subject(contact)?
+            .and_then(|s| decide::consequence(s, policy, stamp.at))
+        {
             self.record(contact, &fact, &stamp, act)?;
             done.push(fact);
         }
@@ -113,31 +165,29 @@ impl<'a, 'tx> Books<'a, 'tx> {
         if self.subject(entry.contact)?.is_none() {
             return Ok(());
         }
-        let made = match &entry.fact {
-            Fact::Contact(patch) => self.link(entry.contact, patch)?,
-            _ => None,
-        };
+        if let Fact::Contact(patch) = &entry.fact {
+            self.link(entry.contact, patch)?;
+        }
         let model = &self.policy.model;
-        let Some(page) = self.pages.get_mut(&entry.contact) else { return Ok(()) };
+        let Some(page) = self.pages.get_mut(&entry.contact) else {
+            return Ok(());
+        };
         let company = page.now.company.clone();
         page.now.apply(entry, model);
         if page.now.company != company
             && let Some(company) = page.now.company.clone()
         {
             self.tx.save_company(&company)?;
-            if made != Some(company.id) {
-                self.share(&company, entry.contact)?;
-            }
+            self.share(&company, entry.contact)?;
         }
         Ok(())
     }
 
-    /// Links the contact to the company of the patch and lays claim to its keys. Says which company was new.
-    fn link(&mut self, id: ContactId, patch: &ContactPatch) -> Result<Option<CompanyId>, StoreError> {
-        let mut made = None;
+    /// Links the contact to the company of the patch and lays claim to its keys.
+    fn link(&mut self, id: ContactId, patch: &ContactPatch) -> Result<(), StoreError> {
         if let Some(name) = patch.get(Field::Company) {
-            let (company, new) = self.tx.company_named(name)?;
-            made = new.then_some(company.id);
+            let company = self.tx.company_named(name)?;
+            self.people.entry(company.id).or_default().push(id);
             if let Some(page) = self.pages.get_mut(&id) {
                 page.now.contact.company = Some(company.id);
                 page.now.company = Some(company);
@@ -146,15 +196,13 @@ impl<'a, 'tx> Books<'a, 'tx> {
         for (kind, key) in keys(patch) {
             self.tx.claim_identity(kind, &key, id)?;
         }
-        Ok(made)
+        Ok(())
     }
 
     /// Lets all other people of a changed company see the change.
     fn share(&mut self, company: &Company, except: ContactId) -> Result<(), StoreError> {
         let mut members = self.tx.members(company.id)?;
-        members.extend(
-            self.pages.values().map(|p| &p.now.contact).filter(|c| c.company == Some(company.id)).map(|c| c.id),
-        );
+        members.extend(self.people.get(&company.id).into_iter().flatten());
         members.sort_unstable();
         members.dedup();
         for id in members.into_iter().filter(|id| *id != except) {
@@ -174,6 +222,7 @@ impl<'a, 'tx> Books<'a, 'tx> {
         self.subject(id)?;
         if let Some(page) = self.pages.get_mut(&id) {
             page.now.score = score;
+            page.due = Due::Anew;
             page.now.rescore(&self.policy.model);
         }
         Ok(())
@@ -181,8 +230,12 @@ impl<'a, 'tx> Books<'a, 'tx> {
 
     /// The contacts whose state has changed since it was read.
     pub fn changed(&self) -> Vec<ContactId> {
-        let mut ids: Vec<ContactId> =
-            self.pages.iter().filter(|(_, p)| p.before.as_ref() != Some(&p.now)).map(|(id, _)| *id).collect();
+        let mut ids: Vec<ContactId> = self
+            .pages
+            .iter()
+            .filter(|(_, p)| p.before.as_ref() != Some(&p.now))
+            .map(|(id, _)| *id)
+            .collect();
         ids.sort_unstable();
         ids
     }
@@ -194,12 +247,13 @@ impl<'a, 'tx> Books<'a, 'tx> {
 
     /// Writes everything back. The next due time of each contact follows from its state alone.
     pub fn write_back(&mut self) -> Result<(), StoreError> {
+        self.people.clear();
         let mut pages: Vec<(ContactId, Page)> = self.pages.drain().collect();
         pages.sort_unstable_by_key(|(id, _)| *id);
         for (_, page) in pages {
-            if page.before.as_ref() != Some(&page.now) {
+            if page.due == Due::Anew || page.before.as_ref() != Some(&page.now) {
                 let due = decide::due_at(&page.now, self.policy);
-                self.tx.save(page.before.as_ref(), &page.now, due)?;
+                self.tx.save_since(page.before.as_ref(), &page.now, due)?;
             }
         }
         Ok(())
@@ -210,9 +264,18 @@ impl<'a, 'tx> Books<'a, 'tx> {
 /// where there is nothing else.
 pub fn keys(patch: &ContactPatch) -> Vec<(IdentityKind, String)> {
     let mut keys: Vec<(IdentityKind, String)> = [
-        (IdentityKind::ExternalId, patch.get(Field::ExternalId).map(|id| id.trim().to_owned())),
-        (IdentityKind::Email, patch.get(Field::Email).map(|email| email.trim().to_lowercase())),
-        (IdentityKind::Phone, patch.get(Field::Phone).map(|phone| phone.trim().to_owned())),
+        (
+            IdentityKind::ExternalId,
+            patch.get(Field::ExternalId).map(|id| id.trim().to_owned()),
+        ),
+        (
+            IdentityKind::Email,
+            patch.get(Field::Email).map(|email| email.trim().to_lowercase()),
+        ),
+        (
+            IdentityKind::Phone,
+            patch.get(Field::Phone).map(|phone| phone.trim().to_owned()),
+        ),
     ]
     .into_iter()
     .filter_map(|(kind, key)| Some((kind, key?)))
@@ -226,7 +289,8 @@ pub fn keys(patch: &ContactPatch) -> Vec<(IdentityKind, String)> {
 }
 
 fn name_key(patch: &ContactPatch) -> Option<String> {
-    let names = [Field::FullName, Field::FirstName, Field::LastName].map(|f| patch.get(f).unwrap_or_default());
+    let names =
+        [Field::FullName, Field::FirstName, Field::LastName].map(|f| patch.get(f).unwrap_or_default());
     let name = fold(&names.join(" "));
     (!name.is_empty()).then(|| format!("{name}|{}", fold(patch.get(Field::Company).unwrap_or_default())))
 }

@@ -94,8 +94,15 @@ impl Handle {
     #[must_use]
     pub fn submit(&self, who: &str, source: &'static str, order: Order) -> Doing {
         let (reply, doing) = oneshot::channel();
-        match self.jobs.try_send(Job::Order { who: who.to_owned(), source, order, reply }) {
-            Err(TrySendError::Full(Job::Order { reply, .. })) => drop(reply.send(Err(EngineError::Overloaded))),
+        match self.jobs.try_send(Job::Order {
+            who: who.to_owned(),
+            source,
+            order,
+            reply,
+        }) {
+            Err(TrySendError::Full(Job::Order { reply, .. })) => {
+                drop(reply.send(Err(EngineError::Overloaded)))
+            }
             Err(TrySendError::Disconnected(Job::Order { reply, .. })) => {
                 drop(reply.send(Err(EngineError::Stopped)));
             }

@@ -175,7 +175,12 @@ impl Ledger {
     ) -> Result<Accounting, EngineError> {
         let now = self.clock.now();
         let policy: Arc<Policy> = Arc::clone(&self.policy);
-        let stamp = Stamp { at: now, recorded_at: now, by: import.who, source: import.source };
+        let stamp = Stamp {
+            at: now,
+            recorded_at: now,
+            by: import.who,
+            source: import.source,
+        };
         let mut accounting = Accounting::default();
         let mut tx = self.store.write()?;
         let mut books = Books::open(&mut tx, &policy);
@@ -248,7 +253,9 @@ fn activity_row(
 ) -> Result<Fate, StoreError> {
     let Some(id) = whose(books, &row.contact)? else {
         let who = row.contact;
-        return Ok(Fate::Rejected(format!("nobody is known by `{who}`; import the contacts first, or correct the key")));
+        return Ok(Fate::Rejected(format!(
+            "nobody is known by `{who}`; import the contacts first, or correct the key"
+        )));
     };
     let known = match met.entry((id, row.at)) {
         std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
@@ -258,7 +265,16 @@ fn activity_row(
         known.swap_remove(place);
         return Ok(Fate::Unchanged);
     }
-    books.record(id, &Fact::Event(row.event), &Stamp { at: row.at, by: &row.by, ..*stamp }, None)?;
+    books.record(
+        id,
+        &Fact::Event(row.event),
+        &Stamp {
+            at: row.at,
+            by: &row.by,
+            ..*stamp
+        },
+        None,
+    )?;
     Ok(Fate::Created)
 }
 

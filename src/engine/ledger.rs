@@ -11,7 +11,6 @@ use crate::domain::command::{Command, Order, Refusal};
 use crate::domain::contact::ContactId;
 use crate::domain::decide::{self, Desk};
 use crate::domain::policy::Policy;
-use crate::domain::score::Model;
 use crate::store::{Reader, Store, StoreError, Write};
 
 use super::books::{Books, Stamp};
@@ -22,8 +21,8 @@ use super::replay::Reading;
 /// Contacts whose time has come, carried out in one transaction: small enough that a rep's act need not wait for long.
 const DUE_AT_ONCE: usize = 200;
 
-/// Where the scoring model that the stored scores were computed under is remembered.
-pub(super) const MODEL_KEY: &str = "scoring_model";
+/// Where the rules are remembered under which the stored scores and due times were computed.
+pub(super) const RULES_KEY: &str = "rules";
 
 /// The writer's side of one database: everything that is ever written goes through here.
 pub struct Ledger {
@@ -46,7 +45,12 @@ impl Ledger {
         reading: Reading<'_>,
     ) -> Result<Self, EngineError> {
         let store = Store::open(path)?;
-        let mut ledger = Self { store, policy, clock, path: path.to_owned() };
+        let mut ledger = Self {
+            store,
+            policy,
+            clock,
+            path: path.to_owned(),
+        };
         if !ledger.scores_are_current()? {
             ledger.rebuild_scores(reading)?;
         }
@@ -81,8 +85,8 @@ impl Ledger {
 
     /// Whether the stored scores were computed under the model of the settings.
     pub(super) fn scores_are_current(&self) -> Result<bool, EngineError> {
-        let stored = self.store.reader()?.meta(MODEL_KEY)?;
-        Ok(stored.as_deref() == Some(fingerprint(&self.policy.model).as_str()))
+        let stored = self.store.reader()?.meta(RULES_KEY)?;
+        Ok(stored.as_deref() == Some(fingerprint(&self.policy).as_str()))
     }
 
     /// Carries out an order of `who`.
@@ -93,12 +97,22 @@ impl Ledger {
         let recorded_at = self.clock.now();
         let at = order.at.unwrap_or(recorded_at);
         if at > recorded_at {
-            let rule = "what has not happened yet cannot be recorded; give a time that is not ahead".to_owned();
+            let rule =
+                "what has not happened yet cannot be recorded; give a time that is not ahead".to_owned();
             return Err(Refusal::Rule(rule).into());
         }
         let policy = Arc::clone(&self.policy);
-        let desk = Desk { who, at, policy: &policy };
-        let stamp = Stamp { at, recorded_at, by: who, source };
+        let desk = Desk {
+            who,
+            at,
+            policy: &policy,
+        };
+        let stamp = Stamp {
+            at,
+            recorded_at,
+            by: who,
+            source,
+        };
         let mut tx = self.store.write()?;
         let mut books = Books::open(&mut tx, &policy);
         let (name, facts) = decided(&mut books, order, &desk)?;
@@ -112,7 +126,10 @@ impl Ledger {
         }
         books.write_back()?;
         tx.commit()?;
-        Ok(Done { act, sentence: decide::describe(&name, &all, &desk) })
+        Ok(Done {
+            act,
+            sentence: decide::describe(&name, &all, &desk),
+        })
     }
 
     /// Carries out everything whose time has come. Returns when time alone will next change something.
@@ -122,7 +139,7 @@ impl Ledger {
     pub fn catch_up(&mut self) -> Result<Option<Time>, EngineError> {
         loop {
             let now = self.clock.now();
-            if self.store.reader_of_writer().next_due()?.is_none_or(|due| due > now) {
+            if self.store.next_due()?.is_none_or(|due| due > now) {
                 break;
             }
             let policy = Arc::clone(&self.policy);
@@ -136,7 +153,7 @@ impl Ledger {
                 break;
             }
         }
-        Ok(self.store.reader_of_writer().next_due()?)
+        Ok(self.store.next_due()?)
     }
 }
 
@@ -150,7 +167,8 @@ fn decided(
     let subject = books.subject(order.contact)?.ok_or_else(unknown)?.clone();
     let name = subject.contact.name();
     if order.command == Command::Undo {
-        let history = books.tx().history(order.contact)?;
+        let mut history = Vec::new();
+        books.tx().history(order.contact, |entry| history.push(entry))?;
         return Ok((name, vec![decide::undo::decide(&history, &subject, desk)?]));
     }
     Ok((name, decide::decide(&subject, order, desk)?))
@@ -177,9 +195,21 @@ fn pass_time(tx: &mut Write<'_>, id: ContactId, now: Time, policy: &Policy) -> R
     let mut books = Books::open(tx, policy);
     let mut count = 0;
     while let Some(subject) = books.subject(id)? {
-        let Some(at) = decide::due_at(subject, policy).filter(|due| *due <= now) else { break };
-        let stamp = Stamp { at, recorded_at: now, by: "", source: "timer" };
-        let order = Order { contact: id, version: None, command: Command::Tick, at: None };
+        let Some(at) = decide::due_at(subject, policy).filter(|due| *due <= now) else {
+            break;
+        };
+        let stamp = Stamp {
+            at,
+            recorded_at: now,
+            by: "",
+            source: "timer",
+        };
+        let order = Order {
+            contact: id,
+            version: None,
+            command: Command::Tick,
+            at: None,
+        };
         let facts = decide::decide(subject, &order, &Desk { who: "", at, policy })?;
         let act = written(&mut books, id, &facts, &stamp)?;
         let more = books.settle(id, &stamp, act)?;
@@ -192,10 +222,15 @@ fn pass_time(tx: &mut Write<'_>, id: ContactId, now: Time, policy: &Policy) -> R
     Ok(count)
 }
 
-/// What tells one scoring model from another. Not stable over compiler releases: the worst that a changed hash costs is
-/// one recomputation.
-pub(super) fn fingerprint(model: &Model) -> String {
+/// What tells one set of rules from another, as far as stored scores and due times follow from them. Not stable over
+/// compiler releases: the worst that a changed hash costs is one recomputation.
+pub(super) fn fingerprint(policy: &Policy) -> String {
+    let Policy { model, clocks, .. } = policy;
     let mut hasher = DefaultHasher::new();
-    format!("{model:?}").hash(&mut hasher);
+    format!(
+        "{model:?} {:?} {:?} {} {}",
+        clocks.hours, clocks.days, clocks.zone, clocks.patience_minutes
+    )
+    .hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }

@@ -12,9 +12,13 @@ use super::books::{Books, keys};
 /// Finds the contact that `patch` speaks of.
 pub fn find(books: &mut Books<'_, '_>, patch: &ContactPatch) -> Result<Option<ContactId>, StoreError> {
     for (kind, key) in keys(patch) {
-        let Some(id) = books.tx().identity(kind, &key)? else { continue };
+        let Some(id) = books.tx().identity(kind, &key)? else {
+            continue;
+        };
         let shared = kind == IdentityKind::Phone
-            && books.subject(id)?.is_some_and(|subject| is_somebody_else(subject, patch));
+            && books
+                .subject(id)?
+                .is_some_and(|subject| is_somebody_else(subject, patch));
         if !shared {
             return Ok(Some(id));
         }
@@ -25,10 +29,16 @@ pub fn find(books: &mut Books<'_, '_>, patch: &ContactPatch) -> Result<Option<Co
 /// Whether two who share a phone number are two people all the same: a switchboard is not a person. They are when their
 /// e-mail addresses or their family names are known and differ.
 fn is_somebody_else(subject: &Subject, patch: &ContactPatch) -> bool {
-    let differ = |ours: Option<String>, theirs: Option<String>| matches!((ours, theirs), (Some(a), Some(b)) if a != b);
+    let differ =
+        |ours: Option<String>, theirs: Option<String>| matches!((ours, theirs), (Some(a), Some(b)) if a != b);
     let email = |value: Option<&str>| value.map(str::to_lowercase);
-    differ(email(subject.contact.get(Field::Email)), email(patch.get(Field::Email)))
-        || differ(family_name(|f| subject.contact.get(f)), family_name(|f| patch.get(f)))
+    differ(
+        email(subject.contact.get(Field::Email)),
+        email(patch.get(Field::Email)),
+    ) || differ(
+        family_name(|f| subject.contact.get(f)),
+        family_name(|f| patch.get(f)),
+    )
 }
 
 fn family_name<'a>(get: impl Fn(Field) -> Option<&'a str>) -> Option<String> {

@@ -15,7 +15,7 @@ use crate::store::{Reader, Store, StoreError};
 
 use super::books::{Books, Stamp};
 use super::handle::EngineError;
-use super::ledger::{Ledger, MODEL_KEY, fingerprint};
+use super::ledger::{Ledger, RULES_KEY, fingerprint};
 
 /// Told of a long reading of the log: entries done, of how many.
 pub type Reading<'p> = &'p mut dyn FnMut(u64, u64);
@@ -55,14 +55,17 @@ pub fn rebuild(
     until: Until,
     reading: Reading<'_>,
 ) -> Result<Rebuilt, EngineError> {
-    let folder = tempfile::Builder::new().prefix("kapula-").tempdir().map_err(EngineError::scratch)?;
+    let folder = tempfile::Builder::new()
+        .prefix("kapula-")
+        .tempdir()
+        .map_err(EngineError::scratch)?;
     let path = folder.path().join("rebuilt.db");
     let mut store = Store::open_scratch(&path)?;
     let mut tx = store.write()?;
     let mut books = Books::open(&mut tx, policy);
     let mut known: HashSet<ContactId> = HashSet::new();
     let (mut done, total) = (0, source.counters()?.activities);
-    source.log(|entry| {
+    source.log(|entry| -> Result<(), StoreError> {
         done += 1;
         reading(done, total);
         let first = !known.contains(&entry.contact);
@@ -77,9 +80,12 @@ pub fn rebuild(
         Ok(())
     })?;
     books.write_back()?;
-    tx.set_meta(MODEL_KEY, &fingerprint(&policy.model))?;
+    tx.set_meta(RULES_KEY, &fingerprint(policy))?;
     tx.commit()?;
-    Ok(Rebuilt { path, _folder: folder })
+    Ok(Rebuilt {
+        path,
+        _folder: folder,
+    })
 }
 
 /// Writes an entry of another log into this one, and applies it.
@@ -110,7 +116,7 @@ impl Ledger {
         let mut tx = self.store.write()?;
         let mut scores: HashMap<ContactId, ScoreState> = HashMap::new();
         let (mut done, total) = (0, reader.counters()?.activities);
-        reader.log(|entry| {
+        reader.log(|entry| -> Result<(), StoreError> {
             done += 1;
             reading(done, total);
             let state = scores.entry(entry.contact).or_default();
@@ -120,7 +126,12 @@ impl Ledger {
             Ok(())
         })?;
         let now = self.clock.now();
-        let stamp = Stamp { at: now, recorded_at: now, by: "", source: "score rebuild" };
+        let stamp = Stamp {
+            at: now,
+            recorded_at: now,
+            by: "",
+            source: "score rebuild",
+        };
         let mut ids: Vec<ContactId> = scores.keys().copied().collect();
         ids.sort_unstable();
         let mut books = Books::open(&mut tx, &policy);
@@ -132,7 +143,7 @@ impl Ledger {
             }
         }
         books.write_back()?;
-        tx.set_meta(MODEL_KEY, &fingerprint(&policy.model))?;
+        tx.set_meta(RULES_KEY, &fingerprint(&policy))?;
         tx.commit()?;
         Ok(done)
     }

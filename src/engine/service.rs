@@ -45,9 +45,15 @@ impl Service {
             policy: ledger.policy().clone(),
         };
         let watch = watch_over(&ledger, &jobs, &changed)?;
-        let threads =
-            vec![std::thread::spawn(move || write(ledger, &todo)), std::thread::spawn(move || read(&reader, &asked))];
-        Ok(Self { handle, watch: Some(watch), threads })
+        let threads = vec![
+            std::thread::spawn(move || write(ledger, &todo)),
+            std::thread::spawn(move || read(&reader, &asked)),
+        ];
+        Ok(Self {
+            handle,
+            watch: Some(watch),
+            threads,
+        })
     }
 
     /// A handle for sessions.
@@ -101,7 +107,12 @@ fn write(mut ledger: Ledger, todo: &Receiver<Job>) {
             },
         };
         match job {
-            Job::Order { who, source, order, reply } => {
+            Job::Order {
+                who,
+                source,
+                order,
+                reply,
+            } => {
                 let result = ledger.submit(&who, source, &order);
                 let _ = reply.send(result);
             }

@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use crate::domain::lead::Hand;
 use crate::domain::policy::Policy;
-use crate::store::{Counters, Difference, Reader, compare};
+use crate::store::{Census, Counters, Difference, Reader, compare};
 
 use super::handle::EngineError;
-use super::ledger::{MODEL_KEY, fingerprint};
+use super::ledger::{RULES_KEY, fingerprint};
 use super::replay::{Reading, Until, rebuild};
 
 /// What a verification found.
@@ -34,39 +34,101 @@ pub struct Report {
 /// # Errors
 /// When the database cannot be read or the rebuilt copy not be written.
 pub fn verify(reader: &Reader, policy: &Policy, reading: Reading<'_>) -> Result<Report, EngineError> {
-    let folder = tempfile::Builder::new().prefix("kapula-").tempdir().map_err(EngineError::scratch)?;
+    let folder = tempfile::Builder::new()
+        .prefix("kapula-")
+        .tempdir()
+        .map_err(EngineError::scratch)?;
     let reader = &reader.snapshot(&folder.path().join("snapshot.db"))?;
-    let counters = reader.counters()?;
-    let mut differences = leaks(&counters);
-    if reader.meta(MODEL_KEY)?.is_some_and(|model| model != fingerprint(&policy.model)) {
-        differences
-            .push("the scores were computed under another scoring file; run `kapula score rebuild`".to_owned());
+    let census = reader.census()?;
+    let mut differences = leaks(&census, &reader.counters()?);
+    if reader
+        .meta(RULES_KEY)?
+        .is_some_and(|rules| rules != fingerprint(policy))
+    {
+        let rules =
+            "the scores were computed under other settings (scoring or clocks); run `kapula score rebuild`";
+        differences.push(rules.to_owned());
     }
     let rebuilt = rebuild(reader, policy, Until::Now, reading)?;
-    differences.extend(compare(reader.path(), rebuilt.path())?.iter().map(Difference::to_string));
+    let compared = compare(reader.path(), rebuilt.path())?;
+    differences.extend(compared.shown.iter().map(sentence));
+    if compared.total > compared.shown.len() as u64 {
+        differences.push(format!("and more: {} rows differ in all", compared.total));
+    }
+    let Census {
+        contacts,
+        activities,
+        leads,
+        handoffs,
+        ..
+    } = census;
     Ok(Report {
         ok: differences.is_empty(),
-        contacts: counters.contacts,
-        activities: counters.activities,
-        leads: counters.by_stage.iter().map(|(_, count)| count).sum(),
-        handoffs: counters.handoffs,
+        contacts,
+        activities,
+        leads,
+        handoffs,
         differences,
     })
 }
 
-/// Conservation: the sums must add up.
-fn leaks(counters: &Counters) -> Vec<String> {
-    let mut leaks = Vec::new();
-    let leads: u64 = counters.by_stage.iter().map(|(_, count)| count).sum();
-    let in_sales: u64 =
-        counters.by_stage.iter().filter(|(stage, _)| stage.hand() == Hand::Sales).map(|(_, count)| count).sum();
-    let mut sum = |what: &str, left: u64, right: u64| {
-        if left != right {
-            leaks.push(format!("{what}: {left} against {right}"));
-        }
+fn sentence(difference: &Difference) -> String {
+    let Difference {
+        table,
+        key,
+        stored,
+        rebuilt,
+    } = difference;
+    let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "no such row".to_owned());
+    format!(
+        "{table} {key}: stored {}; from the log {}",
+        side(stored),
+        side(rebuilt)
+    )
+}
+
+/// Conservation: every contact is one lead in one hand, every lead in sales' hand has one handoff that has not ended and
+/// one place in the call list, and the counters that the screens show are what there is.
+fn leaks(census: &Census, counters: &Counters) -> Vec<String> {
+    let of = |hand: Hand| -> u64 {
+        counters
+            .leads
+            .iter()
+            .filter(|(s, _)| s.hand() == hand)
+            .map(|(_, n)| n)
+            .sum()
     };
-    sum("contacts against leads in one of the hands", counters.contacts, leads);
-    sum("leads in sales' hand against handoffs that have not ended", in_sales, counters.handoffs_not_ended);
-    sum("leads in sales' hand against rows of the call list", in_sales, counters.open_leads);
-    leaks
+    let sums = [
+        (
+            "contacts, and leads in one of the hands",
+            census.contacts,
+            census.leads,
+        ),
+        (
+            "leads in sales' hand, and handoffs that have not ended",
+            census.leads_in_sales,
+            census.handoffs_not_ended,
+        ),
+        (
+            "leads in sales' hand, and places in the call list",
+            census.leads_in_sales,
+            census.open_leads,
+        ),
+        ("contacts, and their counter", census.contacts, counters.contacts),
+        (
+            "leads in sales' hand, and their counters",
+            census.leads_in_sales,
+            of(Hand::Sales),
+        ),
+        (
+            "log entries, and their counter",
+            census.activities,
+            counters.activities,
+        ),
+        ("handoffs, and their counter", census.handoffs, counters.handoffs),
+    ];
+    sums.iter()
+        .filter(|(_, left, right)| left != right)
+        .map(|(what, left, right)| format!("{what}: {left} against {right}"))
+        .collect()
 }

@@ -28,7 +28,7 @@ impl<'r, 's> Cells<'r, 's> {
         Self { row, next: 0 }
     }
 
-    /// The next column as any type that SQLite knows.
+    /// The next column as any type that the database knows.
     pub(super) fn get<T: FromSql>(&mut self) -> Result<T, StoreError> {
         self.next += 1;
         Ok(self.row.get(self.next - 1)?)
@@ -39,7 +39,9 @@ impl<'r, 's> Cells<'r, 's> {
         self.next += 1;
         match self.row.get_ref(self.next - 1)? {
             ValueRef::Null => Ok(None),
-            value => value.as_str().map(Some).map_err(|error| unreadable(&error)),
+            value @ (ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_)) => {
+                value.as_str().map(Some).map_err(|error| unreadable(&error))
+            }
         }
     }
 
@@ -198,6 +200,11 @@ impl Lane {
 /// Unix milliseconds of an instant.
 pub(super) const fn millis(time: Time) -> i64 {
     time.timestamp_millis()
+}
+
+/// A number of rows as the database counts them.
+pub(super) fn rows(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// The instant of Unix milliseconds.

@@ -59,7 +59,7 @@ pub fn compare(stored: &Path, rebuilt: &Path) -> Result<Differences, StoreError>
     for (table, key, key_columns) in TABLES {
         let sql = format!("SELECT * FROM {table} ORDER BY {key}");
         let (mut left, mut right) = (left.prepare(&sql)?, right.prepare(&sql)?);
-        let columns: Vec<String> = left.column_names().into_iter().map(ToOwned::to_owned).collect();
+        let columns: Vec<String> = left.column_names().map(ToOwned::to_owned).collect();
         let mut merge = Merge {
             table,
             columns: &columns,
@@ -158,7 +158,7 @@ impl Merge<'_> {
     }
 }
 
-/// The order in which SQLite returns keys of one type: numbers by size, texts by their bytes.
+/// The order in which the database returns keys of one type: numbers by size, texts by their bytes.
 fn key_order(a: &[Value], b: &[Value]) -> Ordering {
     a.iter()
         .zip(b)

@@ -18,7 +18,7 @@ pub enum StoreError {
     #[error("the database is read-only; check the permissions of the file and of its folder")]
     ReadOnly,
     /// The content of the file is damaged.
-    #[error("the database is damaged ({0}); restore a copy, or rebuild it from one")]
+    #[error("the database is damaged ({0}); put back a copy from before the damage")]
     Corrupt(String),
     /// The file is something else.
     #[error("{} is not a Kapula database; give another path with --db", .0.display())]
@@ -47,7 +47,7 @@ pub enum StoreError {
     /// A row does not say what this program writes.
     #[error("the database holds something that this kapula cannot read: {0}")]
     Undecodable(String),
-    /// Anything else that SQLite says.
+    /// Anything else that `SQLite` says.
     #[error("the database failed: {0}")]
     Sqlite(rusqlite::Error),
 }
@@ -56,30 +56,42 @@ impl StoreError {
     /// Gives the path to errors that happen while a file is opened and that are about the file as a whole.
     pub(super) fn while_opening(self, path: &Path) -> Self {
         match self {
-            Self::Sqlite(rusqlite::Error::SqliteFailure(code, text)) => match code.code {
-                ErrorCode::NotADatabase => Self::NotADatabase(path.to_owned()),
-                _ => Self::CannotOpen {
-                    path: path.to_owned(),
-                    reason: text.unwrap_or_else(|| code.to_string()),
-                },
+            Self::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+                Self::NotADatabase(path.to_owned())
+            }
+            Self::Sqlite(error) => Self::CannotOpen {
+                path: path.to_owned(),
+                reason: error.to_string(),
             },
             Self::ReadOnly => Self::CannotOpen {
                 path: path.to_owned(),
                 reason: "it is read-only".to_owned(),
             },
-            other => other,
+            Self::Busy
+            | Self::Full
+            | Self::Corrupt(_)
+            | Self::NotADatabase(_)
+            | Self::Newer { .. }
+            | Self::Missing(_)
+            | Self::CannotOpen { .. }
+            | Self::Undecodable(_) => self,
         }
     }
 }
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::DiskFull) => Self::Full,
-            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
-            Some(ErrorCode::DatabaseCorrupt) => Self::Corrupt(error.to_string()),
-            _ => Self::Sqlite(error),
+        let code = error.sqlite_error_code();
+        if matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) {
+            Self::Busy
+        } else if code == Some(ErrorCode::DiskFull) {
+            Self::Full
+        } else if code == Some(ErrorCode::ReadOnly) {
+            Self::ReadOnly
+        } else if code == Some(ErrorCode::DatabaseCorrupt) {
+            Self::Corrupt(error.to_string())
+        } else {
+            Self::Sqlite(error)
         }
     }
 }

@@ -21,10 +21,11 @@ use rusqlite::{Connection, TransactionBehavior};
 
 pub use compare::{Difference, Differences, compare};
 pub use error::StoreError;
-pub use read::{Counters, HandoffLine, Reader};
+pub use read::{Census, Counters, HandoffLine, Reader};
 pub use watch::Watch;
 pub use write::{IdentityKind, NewEntry, Write};
 
+use crate::domain::Time;
 use open::Durability;
 
 /// The writer's connection to a database file. One thread owns it; other processes may have theirs.
@@ -86,6 +87,18 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         Ok(Write::new(transaction))
+    }
+
+    /// The first moment at which the passing of time will change something.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn next_due(&self) -> Result<Option<Time>, StoreError> {
+        let due: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT min(due_at) FROM lead WHERE due_at IS NOT NULL")?
+            .query_row([], |row| row.get(0))?;
+        due.map(cells::time).transpose()
     }
 
     /// A connection of its own to the same file, for reading.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::cells::rows;
 use super::error::StoreError;
 
 /// The schema, step by step: step `n` (1-based) takes a database of `user_version` n-1 to n. A step that has been
@@ -76,7 +77,7 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
 
 fn check_version(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let found = version(connection)?;
-    let known = MIGRATIONS.len() as i64;
+    let known = rows(MIGRATIONS.len());
     if found > known {
         return Err(StoreError::Newer {
             path: path.to_owned(),
@@ -98,7 +99,7 @@ fn version(connection: &Connection) -> Result<i64, StoreError> {
 
 /// Runs the steps that are missing, all in one transaction.
 pub(super) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
-    if version(connection)? >= steps.len() as i64 {
+    if version(connection)? >= rows(steps.len()) {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -107,7 +108,7 @@ pub(super) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(),
     for step in steps.iter().skip(done) {
         transaction.execute_batch(step)?;
     }
-    transaction.pragma_update(None, "user_version", steps.len() as i64)?;
+    transaction.pragma_update(None, "user_version", rows(steps.len()))?;
     transaction.commit()?;
     Ok(())
 }

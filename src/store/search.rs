@@ -1,46 +1,15 @@
 //! The text by which a contact is found, and what to look for when somebody types.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::domain::contact::{Company, Contact, Field};
 use crate::domain::lead::Hand;
-
-/// Text folded for comparison: case and accents gone, white space single.
-pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        for c in word.nfkd().filter(|c| !is_combining_mark(*c)) {
-            fold_char(c, &mut folded);
-        }
-    }
-    folded
-}
-
-/// Letters that have no accent to take off but that people type without it.
-fn fold_char(c: char, into: &mut String) {
-    match c {
-        'ø' | 'Ø' => into.push('o'),
-        'đ' | 'Đ' | 'ð' | 'Ð' => into.push('d'),
-        'ł' | 'Ł' => into.push('l'),
-        'ı' => into.push('i'),
-        'ß' | 'ẞ' => into.push_str("ss"),
-        'æ' | 'Æ' => into.push_str("ae"),
-        'œ' | 'Œ' => into.push_str("oe"),
-        'þ' | 'Þ' => into.push_str("th"),
-        other => into.extend(other.to_lowercase()),
-    }
-}
+use crate::domain::text::fold;
 
 /// The folded name by which contacts are listed.
 pub(super) fn name_key(contact: &Contact) -> String {
     fold(&contact.name())
 }
 
-/// A mark of the hand, three characters that no cleaned text can hold: so that a search within one hand costs what it
+/// A mark of the hand, three characters that no folded text can hold: so that a search within one hand costs what it
 /// finds there, not what it finds anywhere.
 const fn hand_mark(hand: Hand) -> &'static str {
     match hand {
@@ -84,7 +53,7 @@ const SHORTEST: usize = 3;
 impl Needle {
     /// Understands what was typed: words, and digits of a phone number with blanks and prefixes of any kind.
     pub(super) fn new(typed: &str) -> Self {
-        let prefix = fold(&typed.replace(|c: char| c.is_control() && !c.is_whitespace(), ""));
+        let prefix = fold(typed);
         let mut terms: Vec<Vec<String>> = Vec::new();
         let mut numbers: Vec<&str> = Vec::new();
         for word in prefix.split(' ').filter(|word| !word.is_empty()) {
@@ -99,7 +68,6 @@ impl Needle {
             [] => {}
             // One number may also be part of a name or an address: `studio 54`, `anna.1980@`.
             [one] if *one != digits => terms.push(vec![digits, (*one).to_owned()]),
-            [_] => terms.push(vec![digits]),
             _ => terms.push(vec![digits]),
         }
         terms.retain(|ways| ways.iter().any(|way| !way.is_empty()));

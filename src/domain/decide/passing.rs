@@ -62,7 +62,14 @@ pub fn due_at(subject: &Subject, policy: &Policy) -> Option<Time> {
     if subject.lead.stage.hand() == Hand::Closed {
         return None;
     }
-    [falls_out_of_class(subject, policy), subject.lead.wake_at, patience(subject, policy)].into_iter().flatten().min()
+    [
+        falls_out_of_class(subject, policy),
+        subject.lead.wake_at,
+        patience(subject, policy),
+    ]
+    .into_iter()
+    .flatten()
+    .min()
 }
 
 /// The first moment after the contact's last event at which its score belongs to a worse class than the announced one.

@@ -7,9 +7,10 @@ use rusqlite::{Connection, Params, params};
 use crate::domain::contact::{CompanyId, Contact, ContactId, Field};
 use crate::domain::lead::Hand;
 use crate::domain::query::{ContactFilter, ContactLine, ContactsQuery};
+use crate::domain::text::fold;
 use crate::store::StoreError;
 use crate::store::cells::{self, Cells};
-use crate::store::search::{self, Needle};
+use crate::store::search::Needle;
 use crate::store::state;
 
 /// The columns of one line, in the order in which [`line`] reads them; of `contact c`, `company y`, `lead l`, `score s`.
@@ -74,7 +75,7 @@ pub(super) fn of_company(
     limit: usize,
 ) -> Result<Vec<ContactLine>, StoreError> {
     let sql = format!("SELECT {LINE} FROM {TABLES} WHERE c.company_id = ?1 ORDER BY c.hand, c.id LIMIT ?2");
-    lines(connection, &sql, (company.0, limit as i64))
+    lines(connection, &sql, (company.0, cells::rows(limit)))
 }
 
 fn by_name(connection: &Connection, query: &ContactsQuery) -> Result<Vec<ContactLine>, StoreError> {
@@ -90,7 +91,7 @@ fn by_name(connection: &Connection, query: &ContactsQuery) -> Result<Vec<Contact
         lines(
             connection,
             &sql,
-            params![cells::hand_number(hand), key, id, query.limit as i64],
+            params![cells::hand_number(hand), key, id, cells::rows(query.limit)],
         )
     })
 }
@@ -137,7 +138,7 @@ fn beginning_with(
         lines(
             connection,
             &sql,
-            params![cells::hand_number(hand), prefix, end, query.limit as i64],
+            params![cells::hand_number(hand), prefix, end, cells::rows(query.limit)],
         )
     })
 }
@@ -145,14 +146,14 @@ fn beginning_with(
 fn matching(connection: &Connection, expression: &str, limit: usize) -> Result<Vec<ContactId>, StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid LIMIT ?2")?;
-    let rows = statement.query_map((expression, limit as i64), |row| row.get(0).map(ContactId))?;
+    let rows = statement.query_map((expression, cells::rows(limit)), |row| row.get(0).map(ContactId))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn is_hit(line: &ContactLine, needle: &Needle) -> bool {
     let parts = [line.name.as_str(), line.company.as_str(), line.email.as_str()];
     let digits: String = line.phone.chars().filter(char::is_ascii_digit).collect();
-    needle.matches(&format!("{}\n{digits}", parts.map(search::fold).join("\n")))
+    needle.matches(&format!("{}\n{digits}", parts.map(fold).join("\n")))
 }
 
 /// The windows of the hands of a filter, merged by name.

@@ -7,7 +7,7 @@ use crate::domain::Time;
 use crate::domain::contact::{Contact, ContactId, Field};
 use crate::domain::handoff::HandoffRecord;
 use crate::store::StoreError;
-use crate::store::cells::{Cells, millis};
+use crate::store::cells::{Cells, millis, rows as rows_of};
 
 const HANDOFF: &str =
     "h.cycle, h.class, h.grade, h.score, h.reasons, h.urgency, h.handed_at, h.handed_by, h.owner,
@@ -61,7 +61,7 @@ impl Reader {
              ORDER BY h.handed_at DESC, h.contact_id DESC, h.cycle DESC LIMIT ?4"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![at, contact, cycle, limit as i64])?;
+        let mut rows = statement.query(params![at, contact, cycle, rows_of(limit)])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.extend(handoff_line(&mut Cells::new(row))?);

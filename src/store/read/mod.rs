@@ -1,6 +1,7 @@
 //! Reading: every answer is a window that costs what it shows, one file a question.
 
 mod card;
+mod census;
 mod contacts;
 mod handoffs;
 mod log;
@@ -8,11 +9,12 @@ mod open_leads;
 mod returned;
 mod timeline;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension};
 
+pub use census::Census;
 pub use handoffs::HandoffLine;
 pub use log::Counters;
 
@@ -26,6 +28,7 @@ use crate::domain::subject::Subject;
 #[derive(Debug)]
 pub struct Reader {
     connection: Connection,
+    path: PathBuf,
 }
 
 impl Reader {
@@ -36,6 +39,7 @@ impl Reader {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         Ok(Self {
             connection: open::reader(path)?,
+            path: path.to_owned(),
         })
     }
 

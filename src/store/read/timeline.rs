@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::query::{TimelineFilter, TimelinePage, TimelineQuery};
 use crate::store::StoreError;
-use crate::store::cells::{ACTIVITY, Cells, Lane, millis};
+use crate::store::cells::{ACTIVITY, Cells, Lane, millis, rows as row_count};
 
 /// The window asked for. Costs at most four times what it shows, however long the history.
 pub(super) fn page(connection: &Connection, query: &TimelineQuery) -> Result<TimelinePage, StoreError> {
@@ -14,7 +14,12 @@ pub(super) fn page(connection: &Connection, query: &TimelineQuery) -> Result<Tim
         .map_or((i64::MAX, i64::MAX), |(at, seq)| (millis(at), seq.0));
     let mut statement = connection.prepare_cached(&sql(lanes(query.filter)))?;
     // One more than is shown, to know whether there is more.
-    let mut rows = statement.query(params![query.contact.0, at, seq, limit as i64 + 1])?;
+    let mut rows = statement.query(params![
+        query.contact.0,
+        at,
+        seq,
+        row_count(limit.saturating_add(1))
+    ])?;
     let mut entries = Vec::with_capacity(limit.min(1_000));
     let mut more = false;
     while let Some(row) = rows.next()? {

@@ -5,9 +5,9 @@ use rusqlite::{OptionalExtension, Params};
 use super::Write;
 use crate::domain::Time;
 use crate::domain::contact::{Company, CompanyId, ContactId};
+use crate::domain::text::fold;
 use crate::store::StoreError;
 use crate::store::cells::{self, millis};
-use crate::store::search::fold;
 use crate::store::state;
 
 /// By what kind of key a contact is recognised.
@@ -141,20 +141,8 @@ impl Write<'_> {
     pub fn due(&self, now: Time, limit: usize) -> Result<Vec<ContactId>, StoreError> {
         self.ids(
             "SELECT contact_id FROM lead WHERE due_at <= ?1 ORDER BY due_at, contact_id LIMIT ?2",
-            (millis(now), limit as i64),
+            (millis(now), cells::rows(limit)),
         )
-    }
-
-    /// When the passing of time next changes something.
-    ///
-    /// # Errors
-    /// When the disk fails.
-    pub fn next_due(&self) -> Result<Option<Time>, StoreError> {
-        let due: Option<i64> = self
-            .transaction
-            .prepare_cached("SELECT min(due_at) FROM lead WHERE due_at IS NOT NULL")?
-            .query_row([], |row| row.get(0))?;
-        due.map(cells::time).transpose()
     }
 
     /// Notes that somebody acts, the first time.

@@ -129,6 +129,21 @@ impl Write<'_> {
         found.map_or_else(|| Ok(Vec::new()), |act| self.entries_of_act(Seq(act)))
     }
 
+    /// Every entry of a contact at one instant.
+    pub(super) fn at_instant(
+        &self,
+        contact: ContactId,
+        at: Time,
+        each: impl FnMut(Activity),
+    ) -> Result<(), StoreError> {
+        // Every lane is named, so that the index is used to its last column.
+        let sql = format!(
+            "SELECT {ACTIVITY} FROM activity
+             WHERE contact_id = ?1 AND lane IN (0, 1, 2, 3) AND at = ?2 ORDER BY seq"
+        );
+        self.entries(&sql, (contact.0, millis(at)), each)
+    }
+
     fn entries(
         &self,
         sql: &str,

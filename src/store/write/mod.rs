@@ -1,5 +1,6 @@
 //! One writing transaction: entries of the log, and the state that follows from them.
 
+mod again;
 mod keys;
 mod log;
 mod save;

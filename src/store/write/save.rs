@@ -11,7 +11,7 @@ use crate::domain::lead::{Hand, Lead};
 use crate::domain::score::ScoreState;
 use crate::domain::subject::Subject;
 use crate::store::StoreError;
-use crate::store::cells::{class_name, hand_number, millis, urgency_name};
+use crate::store::cells::{class_name, hand_number, millis, rows, urgency_name};
 use crate::store::{search, state};
 
 impl Write<'_> {
@@ -63,7 +63,7 @@ impl Write<'_> {
         self.insert_contact(subject)?;
         self.put_lead(id, &subject.lead, due)?;
         if subject.bant != Bant::default() {
-            self.put_bant(id, &subject.bant)?;
+            self.put_bant(id, subject.bant)?;
         }
         if subject.score != ScoreState::default() {
             self.put_score(id, &subject.score)?;
@@ -94,7 +94,7 @@ impl Write<'_> {
         }
         self.put_lead(id, &after.lead, due)?;
         if before.bant != after.bant {
-            self.put_bant(id, &after.bant)?;
+            self.put_bant(id, after.bant)?;
         }
         if before.score != after.score {
             self.put_score(id, &after.score)?;
@@ -179,15 +179,15 @@ impl Write<'_> {
     }
 
     /// No row while nothing is known: the table is a function of the state, whatever the way to it.
-    fn put_bant(&mut self, id: ContactId, bant: &Bant) -> Result<(), StoreError> {
-        if *bant == Bant::default() {
+    fn put_bant(&mut self, id: ContactId, bant: Bant) -> Result<(), StoreError> {
+        if bant == Bant::default() {
             self.transaction
                 .prepare_cached("DELETE FROM bant WHERE contact_id = ?1")?
                 .execute([id.0])?;
         } else {
             self.transaction
                 .prepare_cached("INSERT OR REPLACE INTO bant (contact_id, answers) VALUES (?1, ?2)")?
-                .execute((id.0, serde_json::to_string(bant)?))?;
+                .execute((id.0, serde_json::to_string(&bant)?))?;
         }
         Ok(())
     }
@@ -213,7 +213,7 @@ impl Write<'_> {
             .transaction
             .prepare_cached("DELETE FROM handoff WHERE contact_id = ?1 AND cycle > ?2")?
             .execute((id.0, cycle))?;
-        self.count("handoffs", -(gone as i64));
+        self.count("handoffs", -(rows(gone)));
         handoff.map_or(Ok(()), |handoff| self.put_handoff(id, handoff))
     }
 
@@ -222,7 +222,7 @@ impl Write<'_> {
             .transaction
             .prepare_cached("DELETE FROM handoff WHERE contact_id = ?1 AND cycle = ?2")?
             .execute((id.0, handoff.cycle))?;
-        self.count("handoffs", 1 - replaced as i64);
+        self.count("handoffs", 1 - rows(replaced));
         self.transaction
             .prepare_cached(
                 "INSERT INTO handoff (contact_id, cycle, class, grade, score, reasons, urgency, handed_at, handed_by,
