@@ -67,8 +67,8 @@ fn company(dice: &mut Dice, number: usize) -> Company {
     let place = dice.weighed(&[0, 1, 2, 3, 4].map(|place| (place, COUNTRIES[place].1)));
     let country = COUNTRIES[place].0;
     let trade = dice.weighed(&TRADES.each_ref().map(|(trade, weight)| (trade, *weight)));
-    let (stem, word) = (*dice.pick(STEMS[place]), *dice.pick(trade.words[place]));
-    let town = *dice.pick(country.towns);
+    let (stem, word) = (dice.pick(STEMS[place]), dice.pick(trade.words[place]));
+    let town = dice.pick(country.towns);
     let name = match dice.place(3) {
         0 => format!("{stem} {word}"),
         1 => format!("{town} {stem} {word}"),

@@ -29,8 +29,8 @@ impl Dice {
     }
 
     /// One of a list that is not empty.
-    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.place(from.len())]
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.place(from.len())]
     }
 
     /// One of a list that is not empty, each as often as its weight says.

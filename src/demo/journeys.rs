@@ -52,9 +52,9 @@ pub(super) fn year(dice: &mut Dice, people: &[Person], span: Span) -> Vec<Contac
         for _ in 0..people.len() * each_hundred / 100 {
             let ripe = matches!(interest, Interest::Ripening | Interest::Buying);
             let person = if ripe && !promising.is_empty() && dice.hits(85) {
-                *dice.pick(&promising)
+                dice.pick(&promising)
             } else {
-                dice.pick(people)
+                &people[dice.place(people.len())]
             };
             let day = start(dice, person, ripe);
             journey(dice, &mut all, &person.email, interest, |dice, later| {
@@ -115,7 +115,7 @@ pub(super) fn visits(dice: &mut Dice, interest: Interest) -> Vec<Vec<Event>> {
 /// Pages from one depth to another, one or two of each.
 fn pages(dice: &mut Dice, from: usize, to: usize) -> Vec<Event> {
     let mut seen = Vec::new();
-    for layer in &PAGES[from..=to] {
+    for layer in PAGES[from..=to].iter().copied() {
         seen.push(event("page_view", dice.pick(layer)));
         if dice.hits(25) {
             seen.push(event("page_view", dice.pick(layer)));
@@ -160,7 +160,7 @@ pub(super) fn event(kind: &str, detail: &str) -> Event {
 /// A mailing every fifth week: sent, opened by some, followed by few.
 fn mailings(dice: &mut Dice, all: &mut Vec<ContactEvent>, people: &[Person], span: Span) {
     for day in (3..DAYS).step_by(35) {
-        let mail = *dice.pick(&MAILS);
+        let mail = dice.pick(&MAILS);
         for person in people.iter().filter(|person| person.known_days > day) {
             if !dice.hits(8) {
                 continue;

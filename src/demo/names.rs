@@ -25,7 +25,7 @@ impl Country {
     /// Ofcom keep free for films and books. Finland and Estonia have none that we know of: there the numbers begin with
     /// digits that are not given to subscribers.
     pub fn phone(&self, dice: &mut Dice) -> String {
-        let (first, count) = *dice.pick(self.numbers);
+        let (first, count) = dice.pick(self.numbers);
         format!("+{}", first + dice.between(0, count - 1))
     }
 }

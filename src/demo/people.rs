@@ -88,10 +88,10 @@ fn known_days(dice: &mut Dice) -> i64 {
 /// Given name, family name, and what of them stands in the address.
 fn named(dice: &mut Dice, company: &Company) -> (&'static str, &'static str, String) {
     if dice.hits(5) {
-        let (first, last, local) = *dice.pick(&FAR);
+        let (first, last, local) = dice.pick(&FAR);
         return (first, last, local.to_owned());
     }
-    let (first, last) = (*dice.pick(company.country.first), *dice.pick(company.country.last));
+    let (first, last) = (dice.pick(company.country.first), dice.pick(company.country.last));
     (first, last, format!("{}.{}", letters(first), letters(last)))
 }
 

@@ -68,7 +68,8 @@ pub(super) fn on_return(dice: &mut Dice, calendar: &Calendar, from: Time, reason
     };
     let research = match reason {
         R::WrongData | R::Authority | R::NotOurTarget => 80,
-        _ => 10,
+        R::Need | R::Budget | R::Timeframe | R::Unreachable | R::NotWorked => 10,
+        R::Competitor | R::Customer | R::Duplicate | R::DoNotCall => 0,
     };
     let to = if dice.hits(close) {
         TriageChoice::Close
@@ -80,8 +81,8 @@ pub(super) fn on_return(dice: &mut Dice, calendar: &Calendar, from: Time, reason
     let at = calendar.add(from, dice.between(240, 3_600) as u32);
     let sleeps = to == TriageChoice::Nurture && reason == R::Timeframe && dice.hits(40);
     let wake_at = sleeps.then(|| at + Duration::days(dice.between(30, 120)));
-    let note = if dice.hits(30) { *dice.pick(&TRIAGE) } else { "" };
-    let who = *dice.pick(&MARKETERS);
+    let note = if dice.hits(30) { dice.pick(&TRIAGE) } else { "" };
+    let who = dice.pick(&MARKETERS);
     Act { at, who, command: Command::Triage { to, wake_at, note: note.to_owned() } }
 }
 
@@ -89,7 +90,7 @@ pub(super) fn on_return(dice: &mut Dice, calendar: &Calendar, from: Time, reason
 pub(super) fn give_back(dice: &mut Dice, reason: ReturnReason, at: Time) -> Command {
     let later = reason == ReturnReason::Timeframe && dice.hits(70);
     let wake_at = later.then(|| at + Duration::days(dice.between(40, 150)));
-    Command::Return { reason, note: (*dice.pick(returned(reason))).to_owned(), wake_at }
+    Command::Return { reason, note: (dice.pick(returned(reason))).to_owned(), wake_at }
 }
 
 impl Pen<'_> {
@@ -166,7 +167,7 @@ impl Pen<'_> {
             self.give_back(reason);
             return;
         }
-        let note = *self.dice.pick(&GOOD);
+        let note = self.dice.pick(&GOOD);
         self.call(Outcome::Reached, note);
         self.wait(1, 4);
         self.answer(Question::Need);
@@ -196,7 +197,7 @@ impl Pen<'_> {
         match self.dice.place(20) {
             0..9 => self.act(Command::Win { amount }),
             9..16 => {
-                let reason = (*self.dice.pick(&LOST)).to_owned();
+                let reason = (self.dice.pick(&LOST)).to_owned();
                 self.act(Command::Lose { reason });
             }
             _ => self.give_back(ReturnReason::Timeframe),
