@@ -19,6 +19,12 @@ pub enum IntakeError {
         /// The file as it was named.
         path: String,
     },
+    /// More than is held in memory.
+    #[error("{path}: the file is larger than 2 GB; split it")]
+    TooLarge {
+        /// The file as it was named.
+        path: String,
+    },
     /// The content is something else than a table.
     #[error("{path}: this is {what}, not a table; {remedy}")]
     NotATable {

@@ -282,9 +282,8 @@ pub(super) fn count_lines(text: &str) -> u64 {
 
 /// The cells of a record that was wrapped whole into one quoted cell; nothing when there is no separator in it.
 pub(super) fn unwrap_record(record: &Record, dialect: Dialect) -> Option<Vec<String>> {
-    let inner = match (record.state, record.cells.as_slice()) {
-        (State::Wrapped, [only]) => only,
-        _ => return None,
+    let (State::Wrapped, [inner]) = (record.state, record.cells.as_slice()) else {
+        return None;
     };
     let unwrapped = Records::from(inner, dialect, 0, record.line).next()?;
     (unwrapped.cells.len() > 1 && !matches!(unwrapped.state, State::Unclosed(_))).then_some(unwrapped.cells)

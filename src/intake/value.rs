@@ -9,14 +9,11 @@ pub(super) fn is_empty(value: &str) -> bool {
         "null",
         "n/a",
         "#n/a",
-        "na",
         "none",
         "(blank)",
         "(empty)",
-        "nan",
-        "nil",
-        "\\n",
         "undefined",
+        "\\n",
         "-",
         "--",
         "–",
@@ -24,7 +21,8 @@ pub(super) fn is_empty(value: &str) -> bool {
         ".",
     ];
     let value = value.trim();
-    value.is_empty() || words.iter().any(|word| value.eq_ignore_ascii_case(word))
+    // `Na` and `Nan` are names of people; only the spelling that no person has means nothing.
+    value.is_empty() || value == "NaN" || words.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 /// What a cell says that may hold several values: the first usable one, and what else there is.
@@ -257,8 +255,8 @@ fn scale(unit: &str) -> Option<usize> {
         .or_else(|| word.strip_suffix("euroa"))
         .unwrap_or(&word);
     match word {
-        "" | "usd" | "gbp" | "sek" | "nok" | "dkk" | "chf" | "e" | "kr" | "o" | "+" | "," | "-" | ",-"
-        | "/kk" | "/v" => Some(0),
+        "" | "usd" | "gbp" | "sek" | "nok" | "dkk" | "chf" | "e" | "kr" | "o" | "," | "-" | ",-" | "/kk"
+        | "/v" => Some(0),
         "k" | "t" | "ke" | "tuhatta" | "thousand" => Some(3),
         "m" | "me" | "mn" | "milj" | "miljoonaa" | "million" | "mio" => Some(6),
         "mrd" | "miljardia" | "b" | "bn" | "billion" => Some(9),
@@ -405,4 +403,146 @@ pub(super) fn is_yes(text: &str) -> bool {
         "do not call",
     ];
     yes.contains(&text.trim().to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn phone(text: &str) -> Option<String> {
+        phones(text, Id::FI).first
+    }
+
+    #[test]
+    fn phones_become_e164() {
+        for text in [
+            "0401234567",
+            "040 123 4567",
+            "'0401234567",
+            "+358 (0)40 123 4567",
+            "00358401234567",
+            "358401234567",
+            "401234567",
+            "tel:+358-40-1234567",
+            "puh. 040 1234567",
+            "[{\"label\": \"work\", \"value\": \"0401234567\"}]",
+        ] {
+            assert_eq!(phone(text).as_deref(), Some("+358401234567"), "{text}");
+        }
+        assert_eq!(phone("+46 70 174 06 05").as_deref(), Some("+46701740605"));
+    }
+
+    #[test]
+    fn a_phone_is_kept_as_written_when_it_has_digits_enough() {
+        assert_eq!(phone("12345-6 int").as_deref(), Some("12345-6 int"));
+        for text in ["1234", "3.58401E+11", "3,58E+11", "ask Maija", ""] {
+            assert_eq!(phone(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_several_is_taken_and_the_others_kept() {
+        let said = phones("0401234567 / 050 555 1234; 0401234567", Id::FI);
+        assert_eq!(
+            (said.first.as_deref(), said.others),
+            (Some("+358401234567"), vec!["+358505551234".to_owned()])
+        );
+        let said = emails("Maija Mäki <maija@x.fi>; mailto:b@x.fi");
+        assert_eq!(
+            (said.first.as_deref(), said.others),
+            (Some("maija@x.fi"), vec!["b@x.fi".to_owned()])
+        );
+    }
+
+    #[test]
+    fn what_has_not_the_shape_of_an_address_is_none() {
+        for text in [
+            "maija",
+            "maija@",
+            "@x.fi",
+            "a@b",
+            "a b@",
+            "a@x..fi",
+            "a@@x.fi",
+            "a@-x.fi",
+            "a@1.2.3.4",
+        ] {
+            assert_eq!(emails(text).first, None, "{text}");
+        }
+        assert_eq!(
+            emails("Jörg.Müller+x@bücher.example").first.as_deref(),
+            Some("Jörg.Müller+x@bücher.example")
+        );
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        let cases = [
+            ("1 200 000,50 €", "1200000.5"),
+            ("1,200,000.50", "1200000.5"),
+            ("1.200.000", "1200000"),
+            ("1.200.000,5", "1200000.5"),
+            ("1,5", "1.5"),
+            ("1.5", "1.5"),
+            ("1.200", "1200"),
+            ("0,125", "0.125"),
+            ("1234.567", "1234.567"),
+            ("€ 30k", "30000"),
+            ("1,5 milj. €", "1500000"),
+            ("30 k€", "30000"),
+            ("EUR 500", "500"),
+            ("(1,200)", "-1200"),
+            ("-5", "-5"),
+            ("007", "7"),
+            ("1'000'000", "1000000"),
+            ("1\u{a0}000", "1000"),
+            ("2,345 M€", "2345000000"),
+            ("500,-", "500"),
+            ("0.0", "0"),
+        ];
+        for (text, plain) in cases {
+            assert_eq!(number(text).as_deref(), Some(plain), "{text}");
+        }
+        for text in ["", "paljon", "12 apples", "1,2,3", "1.2.2026", "v2", "€"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn sizes_keep_their_lower_bound() {
+        let cases = [
+            ("51-200", "51", Said::Part),
+            ("1,001–5,000", "1001", Said::Part),
+            ("10 000+", "10000", Said::Part),
+            ("> 500", "500", Said::Part),
+            ("820", "820", Said::All),
+            ("820.0", "820", Said::All),
+            ("alle 10", "1", Said::Part),
+            ("120 henkilöä", "120", Said::All),
+            ("yli 500", "500", Said::Part),
+        ];
+        for (text, lower, said) in cases {
+            assert_eq!(size(text), Some((lower.to_owned(), said)), "{text}");
+        }
+        for text in ["10-tammi", "Jan-50", "suuri", ""] {
+            assert_eq!(size(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_normalised_number_is_a_number_and_stays_the_same(text in "[-(]?[0-9 .,']{1,12}( ?(k|M|€|EUR|milj))?") {
+            if let Some(plain) = number(&text) {
+                prop_assert!(plain.parse::<f64>().is_ok_and(f64::is_finite));
+                let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+                prop_assert!(decimals == 3 || number(&plain) == Some(plain));
+            }
+        }
+
+        #[test]
+        fn no_value_panics(text in "\\PC{0,40}") {
+            let _ = (number(&text), size(&text), emails(&text), phones(&text, Id::FI), is_yes(&text), is_empty(&text));
+        }
+    }
 }

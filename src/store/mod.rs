@@ -109,3 +109,6 @@ impl Store {
         Reader::open(&self.path)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -43,66 +43,68 @@ pub(super) fn text(contact: &Contact, company: Option<&Company>, hand: Hand) -> 
 pub(super) struct Needle {
     /// All of it, folded: what a name may begin with.
     pub(super) prefix: String,
-    /// Each must be found; of each, one of the ways to write it.
-    terms: Vec<Vec<String>>,
+    /// The ways to read it. Of one of them, every term must be found.
+    readings: Vec<Vec<String>>,
 }
 
 /// A trigram index knows nothing of shorter pieces.
 const SHORTEST: usize = 3;
 
 impl Needle {
-    /// Understands what was typed: words, and digits of a phone number with blanks and prefixes of any kind.
+    /// Understands what was typed: as words, and where it has digits also as words and one phone number, with blanks and
+    /// prefixes of any kind.
     pub(super) fn new(typed: &str) -> Self {
         let prefix = fold(typed);
-        let mut terms: Vec<Vec<String>> = Vec::new();
-        let mut numbers: Vec<&str> = Vec::new();
-        for word in prefix.split(' ').filter(|word| !word.is_empty()) {
-            if is_number(word) {
-                numbers.push(word);
-            } else {
-                terms.push(vec![word.to_owned()]);
+        let words = || prefix.split(' ').filter(|word| !word.is_empty());
+        let mut readings: Vec<Vec<String>> = vec![words().map(ToOwned::to_owned).collect()];
+        let digits = phone_digits(&words().filter(|word| is_number(word)).collect::<String>());
+        if digits.len() > 1 {
+            let others = words().filter(|word| !is_number(word)).map(ToOwned::to_owned);
+            let phone = others.chain([digits]).collect();
+            if !readings.contains(&phone) {
+                readings.push(phone);
             }
         }
-        let digits = phone_digits(&numbers.concat());
-        match numbers.as_slice() {
-            [] => {}
-            // One number may also be part of a name or an address: `studio 54`, `anna.1980@`.
-            [one] if *one != digits => terms.push(vec![digits, (*one).to_owned()]),
-            _ => terms.push(vec![digits]),
-        }
-        terms.retain(|ways| ways.iter().any(|way| !way.is_empty()));
-        Self { prefix, terms }
+        Self { prefix, readings }
     }
 
     /// The expression for the search index; `None` when no term is long enough for it.
     pub(super) fn expression(&self, hand: Option<Hand>) -> Option<String> {
-        let long: Vec<String> = self.terms.iter().filter_map(|ways| one_of(ways)).collect();
-        if long.is_empty() {
+        let readings: Vec<String> = self.readings.iter().filter_map(|terms| all_of(terms)).collect();
+        if readings.is_empty() {
             return None;
         }
-        let mark = hand.map(|hand| quoted(hand_mark(hand)));
-        Some(mark.into_iter().chain(long).collect::<Vec<_>>().join(" AND "))
+        let any = format!("({})", readings.join(" OR "));
+        Some(match hand {
+            Some(hand) => format!("{} AND {any}", quoted(hand_mark(hand))),
+            None => any,
+        })
     }
 
     /// Whether every term is long enough for the index: then what it finds needs no second look.
     pub(super) fn is_exact(&self) -> bool {
-        self.terms.iter().all(|ways| one_of(ways).is_some())
+        self.readings.iter().flatten().all(|term| is_long(term))
     }
 
-    /// Whether a text of [`text`] holds every term.
+    /// Whether a text of [`text`] holds it.
     pub(super) fn matches(&self, text: &str) -> bool {
-        self.terms
+        self.readings
             .iter()
-            .all(|ways| ways.iter().any(|way| text.contains(way.as_str())))
+            .any(|terms| terms.iter().all(|term| text.contains(term.as_str())))
     }
 }
 
-fn one_of(ways: &[String]) -> Option<String> {
-    if ways.iter().any(|way| way.chars().count() < SHORTEST) {
-        return None;
-    }
-    let quoted: Vec<String> = ways.iter().map(|way| quoted(way)).collect();
-    Some(format!("({})", quoted.join(" OR ")))
+fn is_long(term: &str) -> bool {
+    term.chars().nth(SHORTEST - 1).is_some()
+}
+
+fn all_of(terms: &[String]) -> Option<String> {
+    let long: Vec<String> = terms
+        .iter()
+        .filter(|term| is_long(term))
+        .map(|term| quoted(term))
+        .collect();
+    (!long.is_empty()).then(|| format!("({})", long.join(" AND ")))
 }
 
 fn quoted(text: &str) -> String {

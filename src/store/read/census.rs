@@ -9,8 +9,9 @@ use rusqlite::backup::Backup;
 use super::Reader;
 use crate::store::StoreError;
 
-/// Pages copied between two looks at whether somebody else wants to write.
-const PAGES_AT_ONCE: i32 = 4_096;
+/// All pages in one step: nobody has to wait for a reader, and between steps every commit of somebody else would make the
+/// copy begin again.
+const PAGES_AT_ONCE: i32 = i32::MAX;
 
 /// How much there is of everything, counted and not remembered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
