@@ -22,7 +22,7 @@ use crate::domain::contact::{ContactId, ContactPatch};
 use crate::domain::policy::Policy;
 use crate::domain::query::{Answer, OpenLead, Query, ReturnedLead};
 use crate::engine::import::{ActivityRow, ContactEvent, ContactRow, Import, Mode, Onward};
-use crate::engine::{Clock, EngineError, Ledger};
+use crate::engine::{Clock, EngineError, Ledger, Reader};
 
 /// Days before the end from which the year passes day by day; before that, week by week.
 const DAILY_FROM: i64 = 56;
@@ -32,6 +32,7 @@ const HOURLY_FROM: i64 = 6;
 /// A year under way.
 pub(super) struct Year {
     ledger: Ledger,
+    reader: Reader,
     clock: Clock,
     pub calendar: Calendar,
     pub dice: Dice,
@@ -105,9 +106,10 @@ impl Year {
         let clock = Clock::standing(start);
         let calendar = Calendar::new(&policy.clocks);
         let ledger = Ledger::open(path, policy, clock.clone(), &mut |_, _| {})?;
+        let reader = ledger.reader()?;
         let dice = Dice::new(plan.seed, 4);
         let (agenda, seen, left) = (BTreeMap::new(), HashSet::new(), HashSet::new());
-        Ok(Self { ledger, clock, calendar, dice, agenda, planned: 0, seen, left })
+        Ok(Self { ledger, reader, clock, calendar, dice, agenda, planned: 0, seen, left })
     }
 
     /// Everything up to `at`: what the team had planned, who has become known, what people have done, and the plans that
@@ -214,7 +216,7 @@ impl Year {
 
     /// The store's answer to one question.
     pub fn ask(&self, query: &Query) -> Result<Answer, EngineError> {
-        Ok(self.ledger.ask(query)?)
+        Ok(self.reader.ask(query)?)
     }
 
     /// The time now.

@@ -241,7 +241,8 @@ impl Street {
         let Answer::Returned(leads) = self.ask(Query::Returned)? else { return QUIET };
         let Some(lead) = leads.last().filter(|_| leads.len() > 10) else { return QUIET };
         let command = Command::Triage { to: TriageChoice::Nurture, wake_at: None, note: String::new() };
-        self.submit(self.dice.pick(&MARKETERS), "cockpit", lead.id, command)
+        let who = self.dice.pick(&MARKETERS);
+        self.submit(who, "cockpit", lead.id, command)
     }
 
     /// A marketer hands over somebody who has been met elsewhere.
