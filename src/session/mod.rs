@@ -19,7 +19,6 @@ use std::io;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use ratatui::Terminal;
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::sync::watch;
@@ -33,7 +32,7 @@ pub use desk::{Engine, Screen};
 use errands::Errands;
 use framer::{Extent, Framer, Piece};
 use outgoing::Outgoing;
-use output::{Colours, Surface};
+use output::{Canvas, Colours};
 use pace::{FrameWaits, Pace};
 
 /// Largest size that is believed; a client that announces more gets this much (the cells cost memory).
@@ -110,7 +109,7 @@ pub struct Session<S, E> {
     screen: S,
     engine: E,
     settings: Settings,
-    terminal: Terminal<Surface>,
+    canvas: Canvas,
     window: Option<Window>,
     inbox: Inbox,
     effects: VecDeque<Effect>,
@@ -153,12 +152,12 @@ impl<S: Screen, E: Engine> Session<S, E> {
         let (screen, effects) = opened;
         let mut changes = engine.changes();
         changes.mark_unchanged();
-        let Ok(terminal) = Terminal::new(Surface::new(0, 0, settings.colours));
+        let canvas = Canvas::new(settings.colours);
         Self {
             screen,
             engine,
             settings,
-            terminal,
+            canvas,
             window: None,
             inbox: Inbox::default(),
             effects: effects.into(),
@@ -247,13 +246,17 @@ impl<S: Screen, E: Engine> Session<S, E> {
         let before = self.window.replace(window);
         let columns = window.columns.min(LARGEST.0);
         let rows = window.rows.min(LARGEST.1);
-        self.terminal.backend_mut().set_size(columns, rows);
+        self.canvas.surface().set_size(columns, rows);
         if before.is_none_or(|before| before.epoch != window.epoch) {
             self.outgoing.forget();
-            self.terminal.backend_mut().forget();
-            let Ok(()) = self.terminal.clear();
+            self.canvas.forget();
         }
-        self.tell(Message::Size(columns, rows))
+        let same_size = before.is_some_and(|b| (b.columns, b.rows) == (window.columns, window.rows));
+        if same_size {
+            Ok(())
+        } else {
+            self.tell(Message::Size(columns, rows))
+        }
     }
 
     fn take_bytes(&mut self, bytes: &[u8]) {
@@ -322,10 +325,10 @@ impl<S: Screen, E: Engine> Session<S, E> {
                     self.errands.submit(order, reply);
                 }
                 Effect::Load(query) => self.errands.load(self.engine.ask(query)),
-                Effect::Copy(text) => self.terminal.backend_mut().copy(&text),
+                Effect::Copy(text) => self.canvas.surface().copy(&text),
                 Effect::Dial(number) => self.dial(number)?,
                 Effect::After(at) => self.pace.set_alarm(at, self.engine.now(), Instant::now()),
-                Effect::Bell => self.terminal.backend_mut().ring(),
+                Effect::Bell => self.canvas.surface().ring(),
                 Effect::Suspend => self.end(Ended::Suspended),
                 Effect::Quit => self.end(Ended::Quit),
             }
@@ -354,15 +357,13 @@ impl<S: Screen, E: Engine> Session<S, E> {
             return Ok(picture);
         }
         if stale && self.pace.take_frame(Instant::now()) {
-            let Self { terminal, screen, .. } = self;
-            guarded(|| {
-                let Ok(_) = terminal.draw(|frame| screen.view(frame));
-            })?;
-            self.outgoing.start(self.terminal.backend_mut().take());
+            let Self { canvas, screen, .. } = self;
+            guarded(|| canvas.draw(|frame| screen.view(frame)))?;
+            self.outgoing.start(self.canvas.surface().take());
             return Ok(Picture::Fresh);
         }
-        if self.terminal.backend().has_asides() {
-            self.outgoing.start(self.terminal.backend_mut().take_asides());
+        if self.canvas.surface().has_asides() {
+            self.outgoing.start(self.canvas.surface().take_asides());
         }
         Ok(picture)
     }
@@ -371,7 +372,7 @@ impl<S: Screen, E: Engine> Session<S, E> {
     async fn part<R, W: AsyncWrite + Unpin>(&mut self, client: &mut Client<R, W>, ended: Ended) -> Ended {
         let farewell = async {
             self.outgoing.finish(&mut client.output).await?;
-            self.outgoing.start(self.terminal.backend_mut().take_asides());
+            self.outgoing.start(self.canvas.surface().take_asides());
             self.outgoing.finish(&mut client.output).await
         };
         // The session has ended either way; a client that cannot take its last bytes needs no error message.
