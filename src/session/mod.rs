@@ -25,7 +25,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::outlet::Dialler;
-use crate::tui::{Effect, Message};
+use crate::tui::{Effect, Message, Submitted};
 
 use desk::guarded;
 pub use desk::{Engine, Screen};
@@ -40,6 +40,9 @@ const LARGEST: (u16, u16) = (1000, 500);
 
 /// How long the last bytes may take when a session ends: a stuck client must not hold it.
 const FAREWELL: Duration = Duration::from_millis(300);
+
+/// What is said while the engine owes more answers than a session may wait for.
+const BUSY: &str = "the database does not answer; nothing was changed by this, try again in a moment";
 
 /// How a session came to an end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,11 +231,10 @@ impl<S: Screen, E: Engine> Session<S, E> {
             FrameWaits::No
         };
         let wake = self.pace.wake(frame);
-        let may_read = !self.errands.is_full();
         tokio::select! {
             () = stop => Happening::Stop,
             result = self.outgoing.advance(&mut client.output), if writing => Happening::Wrote(result),
-            result = client.input.read(chunk), if may_read => Happening::Read(result),
+            result = client.input.read(chunk) => Happening::Read(result),
             Ok(()) = client.window.changed() => Happening::Window,
             Ok(()) = self.changes.changed() => Happening::Changed,
             message = self.errands.next() => Happening::Returned(message),
@@ -320,6 +322,13 @@ impl<S: Screen, E: Engine> Session<S, E> {
     fn perform(&mut self) -> Result<(), SessionError> {
         while let Some(effect) = self.effects.pop_front() {
             match effect {
+                Effect::Submit(order) if self.errands.is_full() => {
+                    let result = Err(BUSY.to_owned());
+                    self.update(Message::Submitted(Submitted { order, result }))?;
+                }
+                Effect::Load(_) if self.errands.is_full() => {
+                    self.update(Message::LoadFailed(BUSY.to_owned()))?;
+                }
                 Effect::Submit(order) => {
                     let reply = self.engine.submit(&self.settings.user, order.clone());
                     self.errands.submit(order, reply);
