@@ -10,6 +10,7 @@ use tokio::io::{
 };
 use tokio::sync::oneshot;
 
+use super::output::Colours;
 use super::*;
 use crate::domain::Time;
 use crate::domain::command::Order;
@@ -77,11 +78,12 @@ impl Screen for Script {
     }
 }
 
-#[derive(Clone)]
+type Unanswered = oneshot::Sender<Result<Answer, EngineError>>;
+
 struct Fake {
     clock: Clock,
     changes: watch::Receiver<u64>,
-    stuck: Arc<Mutex<Vec<oneshot::Sender<Result<Answer, EngineError>>>>>,
+    stuck: Arc<Mutex<Vec<Unanswered>>>,
 }
 
 impl Engine for Fake {
