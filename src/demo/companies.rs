@@ -75,7 +75,11 @@ fn company(dice: &mut Dice, number: usize) -> Company {
         _ => format!("{stem}{}", word.to_lowercase()),
     };
     // After some hundred throws the words run out: a number sets the rest apart.
-    let name = if number > 250 && dice.hits(30) { format!("{name} {}", dice.between(2, 99)) } else { name };
+    let name = if number > 250 && dice.hits(30) {
+        format!("{name} {}", dice.between(2, 99))
+    } else {
+        name
+    };
     let size = size(dice);
     Company {
         domain: format!("{}.example", letters(&name)),
