@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::domain::activity::{Activity, Fact};
 use crate::domain::bant::{Answer as Told, Question};
 use crate::domain::contact::{Contact, Field};
+use crate::domain::decide;
 use crate::domain::query::{Answer, Query, TimelineFilter, TimelineQuery};
 use crate::domain::score::Score;
 use crate::domain::subject::Subject;
@@ -240,15 +241,7 @@ fn text(subject: &Subject, score: &Score, timeline: &[Activity], world: &World) 
     let _ = write!(text, "\n{}", score_text(subject, score, world));
     let _ = writeln!(text);
     for entry in timeline {
-        let detail = match &entry.fact {
-            Fact::Event(event) => event.detail.clone(),
-            Fact::Note { text } => text.replace('\n', " "),
-            fact => fact
-                .detail()
-                .ok()
-                .filter(|detail| !detail.is_null())
-                .map_or(String::new(), |d| d.to_string()),
-        };
+        let detail = words(entry, subject, world);
         let at = entry
             .at
             .with_timezone(&world.policy.clocks.zone)
@@ -257,6 +250,22 @@ fn text(subject: &Subject, score: &Score, timeline: &[Activity], world: &World) 
         let _ = writeln!(text, "{at}  {:<12} {:<8} {short}", entry.fact.kind(), entry.by);
     }
     text
+}
+
+/// An entry in words: what the contact did, or the sentence that the act was answered with.
+fn words(entry: &Activity, subject: &Subject, world: &World) -> String {
+    match &entry.fact {
+        Fact::Event(event) => event.detail.clone(),
+        Fact::Note { text } => text.replace('\n', " "),
+        fact => {
+            let desk = decide::Desk {
+                who: &entry.by,
+                at: entry.at,
+                policy: &world.policy,
+            };
+            decide::describe(&subject.contact.name(), std::slice::from_ref(fact), &desk)
+        }
+    }
 }
 
 /// The score as bars, the largest reason first.

@@ -3,7 +3,8 @@
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
-use super::document::{Entry, Section};
+use super::document::Section;
+use super::entry::Entry;
 use super::problems::meant;
 use crate::domain::policy::Clocks;
 

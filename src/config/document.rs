@@ -2,11 +2,11 @@
 //! noted with its line, and reading goes on.
 
 use std::cell::RefCell;
-use std::ops::RangeInclusive;
+use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
-use toml::{Spanned, de};
+use toml::de::{self, DeTable};
 
+use super::entry::Entry;
 use super::problems::{Problem, meant};
 
 /// A file being read. Problems gather behind a shared reference, so that sections of it can be read side by side.
@@ -37,7 +37,7 @@ impl<'a> Document<'a> {
     fn note_syntax(&self, error: &de::Error) {
         let span = error.span().unwrap_or_default();
         if error.message().starts_with(DUPLICATE) {
-            let key = self.text.get(span.clone()).unwrap_or_default();
+            let key = self.slice(span.clone());
             self.note(
                 span.start,
                 key,
@@ -54,15 +54,24 @@ impl<'a> Document<'a> {
 
     /// Notes a problem at a byte of the text.
     pub fn note(&self, offset: usize, key: &str, what: &str, remedy: &str) {
-        let before = self.text.as_bytes().iter().take(offset);
-        let line = before.filter(|byte| **byte == b'\n').count() + 1;
         self.problems.borrow_mut().push(Problem {
             file: self.file.to_owned(),
-            line: Some(line),
+            line: Some(self.line(offset)),
             key: key.to_owned(),
             what: what.to_owned(),
             remedy: remedy.to_owned(),
         });
+    }
+
+    /// The line of a byte, 1-based.
+    pub fn line(&self, offset: usize) -> usize {
+        let before = self.text.as_bytes().iter().take(offset);
+        before.filter(|byte| **byte == b'\n').count() + 1
+    }
+
+    /// The text of a span, as written.
+    pub fn slice(&self, span: Range<usize>) -> &'a str {
+        self.text.get(span).unwrap_or_default()
     }
 
     /// The problems in the order of their lines.
@@ -86,11 +95,20 @@ pub(super) struct Section<'a> {
 
 impl<'a> Section<'a> {
     pub const fn root(document: &'a Document<'a>, table: &'a DeTable<'a>) -> Self {
+        Self::new(document, table, String::new(), 0)
+    }
+
+    pub const fn new(
+        document: &'a Document<'a>,
+        table: &'a DeTable<'a>,
+        path: String,
+        offset: usize,
+    ) -> Self {
         Self {
             document,
             table,
-            path: String::new(),
-            offset: 0,
+            path,
+            offset,
         }
     }
 
@@ -182,130 +200,4 @@ impl<'a> Section<'a> {
         }
         format!("{}.{key}", self.path)
     }
-}
-
-/// A value of a file, with its path.
-pub(super) struct Entry<'a> {
-    document: &'a Document<'a>,
-    path: String,
-    offset: usize,
-    value: &'a Spanned<DeValue<'a>>,
-}
-
-impl<'a> Entry<'a> {
-    /// Notes a problem with the value, which is shown.
-    pub fn problem(&self, what: &str, remedy: &str) {
-        let written = self.document.text.get(self.value.span()).unwrap_or_default();
-        let first_line = written.lines().next().unwrap_or_default();
-        let short: String = first_line.chars().filter(|c| !c.is_control()).take(40).collect();
-        let what = format!("{what} (got {short})");
-        self.document.note(self.offset, &self.path, &what, remedy);
-    }
-
-    /// The line on which the key stands, 1-based.
-    pub fn line(&self) -> usize {
-        let before = self.document.text.as_bytes().iter().take(self.offset);
-        before.filter(|byte| **byte == b'\n').count() + 1
-    }
-
-    /// A number within bounds.
-    pub fn number(&self, allowed: RangeInclusive<f64>, remedy: &str) -> Option<f64> {
-        let number = as_number(self.value.get_ref());
-        if number.is_none_or(|number| !allowed.contains(&number)) {
-            let what = format!("must be a number from {} to {}", allowed.start(), allowed.end());
-            self.problem(&what, remedy);
-            return None;
-        }
-        number
-    }
-
-    /// A whole number within bounds.
-    pub fn whole(&self, allowed: RangeInclusive<u32>, remedy: &str) -> Option<u32> {
-        let number = as_number(self.value.get_ref()).filter(|number| number.fract() == 0.0);
-        let bounds = f64::from(*allowed.start())..=f64::from(*allowed.end());
-        if number.is_none_or(|number| !bounds.contains(&number)) {
-            let what = format!(
-                "must be a whole number from {} to {}",
-                allowed.start(),
-                allowed.end()
-            );
-            self.problem(&what, remedy);
-            return None;
-        }
-        number.map(|number| number as u32)
-    }
-
-    /// A text that is not blank.
-    pub fn text(&self, remedy: &str) -> Option<&'a str> {
-        let text = self.value.get_ref().as_str().map(str::trim);
-        let text = text.filter(|text| !text.is_empty());
-        if text.is_none() {
-            self.problem("must be a text in quotes", remedy);
-        }
-        text
-    }
-
-    /// A text or a list of texts, none of them blank.
-    pub fn texts(&self, remedy: &str) -> Option<Vec<&'a str>> {
-        let value = self.value.get_ref();
-        let texts: Option<Vec<&str>> = match value.as_array() {
-            Some(array) => array.iter().map(|item| item.get_ref().as_str()).collect(),
-            None => value.as_str().map(|text| vec![text]),
-        };
-        let texts = texts.filter(|texts| texts.iter().all(|text| !text.trim().is_empty()));
-        if texts.is_none() {
-            self.problem("must be a list of texts in quotes", remedy);
-        }
-        texts
-    }
-
-    /// The items of a list.
-    pub fn items(&self, remedy: &str) -> Vec<Self> {
-        let Some(array) = self.value.get_ref().as_array() else {
-            self.problem("must be a list in brackets", remedy);
-            return Vec::new();
-        };
-        let numbered = array.iter().enumerate();
-        numbered
-            .map(|(index, item)| self.item(format!("{}[{}]", self.path, index + 1), item))
-            .collect()
-    }
-
-    /// The table that the value is.
-    pub fn section(&self) -> Option<Section<'a>> {
-        let Some(table) = self.value.get_ref().as_table() else {
-            let name = self.path.rsplit('.').next().unwrap_or_default();
-            self.problem("must be a table", &format!("Write it as a section: [{name}]."));
-            return None;
-        };
-        Some(Section {
-            document: self.document,
-            table,
-            path: self.path.clone(),
-            offset: self.offset,
-        })
-    }
-
-    /// What the value is, for choices between kinds.
-    pub fn value(&self) -> &'a DeValue<'a> {
-        self.value.get_ref()
-    }
-
-    fn item(&self, path: String, value: &'a Spanned<DeValue<'a>>) -> Self {
-        Self {
-            document: self.document,
-            path,
-            offset: value.span().start,
-            value,
-        }
-    }
-}
-
-fn as_number(value: &DeValue<'_>) -> Option<f64> {
-    if let Some(float) = value.as_float() {
-        return float.as_str().parse().ok();
-    }
-    let integer = value.as_integer()?;
-    let whole = i64::from_str_radix(integer.as_str(), integer.radix()).ok()?;
-    Some(whole as f64)
 }

@@ -2,7 +2,8 @@
 
 use chrono::Datelike;
 
-use super::document::{Entry, Section};
+use super::document::Section;
+use super::entry::Entry;
 use super::rules::choice;
 use super::settings::{Settings, Theme};
 use super::{clocks, value};

@@ -6,8 +6,11 @@
 
 mod clocks;
 mod document;
+mod entry;
 mod house;
 mod keys;
+#[cfg(test)]
+mod method;
 mod problems;
 mod rules;
 mod scoring;

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use proptest::prelude::*;
+
 use super::{Settings, Texts, Theme};
 use crate::domain::policy::Known;
 
@@ -49,6 +51,17 @@ fn the_built_in_files_have_no_mistake_and_fill_everything() {
         [42, 18, 6, 1]
     );
     assert_eq!(policy.value.deal_size(None, Some(300)) as u32, 30_000);
+    assert!((policy.value.default_deal_size - 10_000.0).abs() < 1e-9);
+    let clocks = &policy.clocks;
+    assert_eq!(
+        (
+            clocks.urgent_minutes,
+            clocks.normal_minutes,
+            clocks.cool_off_minutes
+        ),
+        (60, 480, 120)
+    );
+    assert!((clocks.at_risk_from - 0.75).abs() < 1e-9);
     assert_eq!(policy.clocks.patience_minutes, 10 * 480);
     assert_eq!(policy.clocks.days, [true, true, true, true, true, false, false]);
     assert_eq!(
@@ -278,4 +291,25 @@ fn key_bindings_are_given_in_the_order_of_the_file() {
     let pairs = [("undo", "u"), ("take", "t"), ("take", "ctrl-t")];
     let expected: Vec<(String, String)> = pairs.map(|(a, k)| (a.to_owned(), k.to_owned())).to_vec();
     assert_eq!(Settings::from_texts(texts).unwrap().keys, expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_damage_to_a_file_makes_reading_it_panic(from in 0.0..1.0, length in 0..40_usize, other in "[ -~ä\n\"=.\\[\\]]{0,6}") {
+        let damaged = |text: &str| -> String {
+            let chars: Vec<char> = text.chars().collect();
+            let start = (from * chars.len() as f64) as usize;
+            let end = (start + length).min(chars.len());
+            chars[..start].iter().copied().chain(other.chars()).chain(chars[end..].iter().copied()).collect()
+        };
+        let kapula = damaged(include_str!("../../config/kapula.toml"));
+        let scoring = damaged(include_str!("../../config/scoring.toml"));
+        let texts = Texts { kapula: Some(&kapula), scoring: Some(&scoring), keys: Some(&kapula) };
+        if let Err(problems) = Settings::from_texts(texts) {
+            prop_assert!(!problems.0.is_empty());
+            prop_assert!(problems.0.iter().all(|problem| !problem.remedy.is_empty()));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `[value]`: what a deal is worth and how probable it is.
 
-use super::document::{Entry, Section};
+use super::document::Section;
+use super::entry::Entry;
 use crate::domain::policy::Value;
 
 pub(super) fn apply(value: &mut Value, section: &Section<'_>) {

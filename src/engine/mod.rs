@@ -20,3 +20,5 @@ pub use clock::Clock;
 pub use handle::{Done, EngineError, Handle};
 pub use ledger::Ledger;
 pub use service::Service;
+
+pub use crate::store::Reader;

@@ -9,6 +9,7 @@ use phonenumber::country::Id;
 use super::error::IntakeError;
 use super::mapping::{Mapping, Target};
 use super::source::{Rows, Source};
+use super::synonyms::Synonyms;
 use super::value::{self, Said, Several};
 use crate::domain::Time;
 use crate::domain::contact::{ContactPatch, Field};
@@ -79,6 +80,7 @@ impl Iterator for Contacts<'_> {
 impl Contacts<'_> {
     fn patch(&self, cells: &[String]) -> ContactPatch {
         let mut patch = ContactPatch::default();
+        let region = self.region(cells);
         for (column, cell) in self.mapping.columns.iter().zip(cells) {
             let raw = cell.trim();
             if value::is_empty(raw) {
@@ -87,16 +89,25 @@ impl Contacts<'_> {
             match &column.target {
                 Target::Ignore => {}
                 Target::Custom(name) => keep(&mut patch, name, raw),
-                Target::Field(field) => self.say(&mut patch, *field, raw),
+                Target::Field(field) => self.say(&mut patch, *field, raw, region),
             }
         }
         patch
     }
 
-    fn say(&self, patch: &mut ContactPatch, field: Field, raw: &str) {
+    /// Where the phone numbers of a row are: in its country when it names one, else in the region of the settings.
+    fn region(&self, cells: &[String]) -> Id {
+        let countries = self.mapping.columns.iter().zip(cells);
+        countries
+            .filter(|(column, _)| column.target == Target::Field(Field::Country))
+            .find_map(|(_, cell)| Synonyms::embedded().region(cell))
+            .unwrap_or(self.options.region)
+    }
+
+    fn say(&self, patch: &mut ContactPatch, field: Field, raw: &str, region: Id) {
         match field {
             Field::Email => several(patch, field, value::emails(raw)),
-            Field::Phone => several(patch, field, value::phones(raw, self.options.region)),
+            Field::Phone => several(patch, field, value::phones(raw, region)),
             Field::DoNotCall => patch.set(field, if value::is_yes(raw) { "yes" } else { "" }),
             Field::DealSize | Field::CompanyRevenue => match value::number(raw) {
                 Some(number) => patch.set(field, number),

@@ -42,7 +42,14 @@ pub(super) fn of(path: &str, bytes: &[u8]) -> Result<Content, IntakeError> {
         remedy,
     };
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Ok(Content::Zip);
+        let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+        if holds(b"xl/") || holds(b"content.xml") {
+            return Ok(Content::Zip);
+        }
+        return Err(refuse(
+            "a zip archive",
+            "unpack it, or save the table as CSV or XLSX",
+        ));
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         return Ok(Content::Ole);
@@ -97,7 +104,7 @@ pub(super) fn check_text(path: &str, text: &str) -> Result<(), IntakeError> {
         return refuse("a JSON document", "convert it to CSV first");
     }
     if is_binary(text) {
-        return refuse("not text", AS_TABLE);
+        return refuse("binary data", AS_TABLE);
     }
     Ok(())
 }

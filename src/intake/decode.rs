@@ -11,7 +11,9 @@ pub(super) fn decode(bytes: Vec<u8>) -> (String, &'static str) {
     if let Some(text) = utf32(&bytes) {
         return (text, "UTF-32");
     }
-    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
+    if let Some((encoding, mark)) =
+        Encoding::for_bom(&bytes).filter(|(encoding, _)| is_true_mark(encoding, &bytes))
+    {
         let (text, _) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
         return (text.into_owned(), encoding.name());
     }
@@ -21,8 +23,16 @@ pub(super) fn decode(bytes: Vec<u8>) -> (String, &'static str) {
     }
     match String::from_utf8(bytes) {
         Ok(text) => (text, UTF_8.name()),
-        Err(error) => eight_bit(error.as_bytes()),
+        Err(error) => eight_bit(match error.as_bytes() {
+            [0xFF, 0xFE, rest @ ..] | [0xFE, 0xFF, rest @ ..] => rest,
+            all => all,
+        }),
     }
+}
+
+/// A UTF-16 mark before text without a single zero byte was put there by mistake: even Chinese tables have separators.
+fn is_true_mark(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    encoding == UTF_8 || bytes.len() < 4 || bytes.iter().take(PATTERN).any(|byte| *byte == 0)
 }
 
 /// Text that is not UTF-8. A single broken byte in a long UTF-8 file must not turn every `ä` of it into two letters, so
@@ -68,9 +78,9 @@ fn utf16_pattern(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = head.len() / 2;
     if pairs == 0 || bytes.len() % 2 == 1 {
         None
-    } else if odd * 10 >= pairs && even * 20 <= odd {
+    } else if odd * 10 >= pairs * 4 && even * 20 <= odd {
         Some(UTF_16LE)
-    } else if even * 10 >= pairs && odd * 20 <= even {
+    } else if even * 10 >= pairs * 4 && odd * 20 <= even {
         Some(UTF_16BE)
     } else {
         None

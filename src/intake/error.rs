@@ -19,6 +19,20 @@ pub enum IntakeError {
         /// The file as it was named.
         path: String,
     },
+    /// More than is held in memory.
+    #[error("{path}: the file is larger than 2 GB; split it")]
+    TooLarge {
+        /// The file as it was named.
+        path: String,
+    },
+    /// More columns than any spreadsheet has: the separator is something else.
+    #[error("{path}: the first row has {columns} cells, more than any table of people; check the separator")]
+    TooWide {
+        /// The file as it was named.
+        path: String,
+        /// Cells of the row taken for the header.
+        columns: usize,
+    },
     /// The content is something else than a table.
     #[error("{path}: this is {what}, not a table; {remedy}")]
     NotATable {

@@ -1,6 +1,7 @@
 //! Which row names the columns, and what the columns are called.
 
-use super::fold::fold;
+use std::collections::{HashMap, HashSet};
+
 use super::synonyms::Synonyms;
 use crate::domain::text::clean;
 
@@ -90,26 +91,31 @@ fn continues(row: &[String], below: &[String], synonyms: &Synonyms) -> bool {
 
 fn names(row: &[String], second: Option<&[String]>) -> Vec<String> {
     let width = row.len().max(second.map_or(0, <[String]>::len));
-    let mut names: Vec<String> = Vec::with_capacity(width);
-    let mut seen = std::collections::HashMap::<String, usize>::new();
+    let mut taken = HashSet::new();
+    let mut times = HashMap::<String, usize>::new();
+    let mut names = Vec::with_capacity(width);
     for at in 0..width {
-        let own = row.get(at).filter(|cell| !is_blank(cell) || second.is_none());
-        let cell = own.or_else(|| second.and_then(|second| second.get(at)));
-        let name = clean(cell.map_or("", String::as_str));
-        let name = if name.is_empty() {
-            format!("column {}", at + 1)
-        } else {
-            name
+        let cell = |row: Option<&[String]>| {
+            row?.get(at)
+                .filter(|cell| !is_blank(cell))
+                .map(|cell| clean(cell))
         };
-        let times = seen.entry(name.clone()).and_modify(|n| *n += 1).or_insert(1);
-        let mut unique = if *times == 1 {
-            name
-        } else {
-            format!("{name} ({times})")
+        let name = cell(Some(row))
+            .or_else(|| cell(second))
+            .filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| format!("column {}", at + 1));
+        let count = times.entry(name.clone()).or_insert(0);
+        let unique = loop {
+            *count += 1;
+            let candidate = if *count == 1 {
+                name.clone()
+            } else {
+                format!("{name} ({count})")
+            };
+            if taken.insert(candidate.clone()) {
+                break candidate;
+            }
         };
-        while names.len() < 2000 && names.contains(&unique) {
-            unique.push('\'');
-        }
         names.push(unique);
     }
     names
@@ -117,10 +123,6 @@ fn names(row: &[String], second: Option<&[String]>) -> Vec<String> {
 
 /// Whether a row only repeats the header, as files made by joining exports do.
 pub(super) fn repeats(row: &[String], header: &[String]) -> bool {
-    row.len() > 1
-        && row.len() == header.len()
-        && row
-            .iter()
-            .zip(header)
-            .all(|(a, b)| fold(a) == fold(b) && a.trim() == b.trim())
+    let padded = header.iter().map(|cell| cell.trim()).chain(std::iter::repeat(""));
+    row.len() > 1 && row.iter().map(|cell| cell.trim()).eq(padded.take(row.len()))
 }

@@ -105,8 +105,9 @@ const INTRODUCTION: &str = "\
 # Fields:
 ";
 
+/// A TOML basic string: the only form that is a key as well as a value. The text is clean, so there are no controls in it.
 fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn line_of(text: &str, at: usize) -> usize {

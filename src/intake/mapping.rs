@@ -101,7 +101,7 @@ impl Mapping {
         }
         Self {
             columns,
-            roles: guess_roles(header, synonyms),
+            roles: guess_roles(header, synonyms, &[]),
             ..Self::default()
         }
     }
@@ -126,6 +126,7 @@ impl Mapping {
                 column.target = Target::Custom(column.header.clone());
             }
         }
+        self.reconsider_contact(rows);
         if let Some(at) = self.role(Role::Kind) {
             for kind in rows.iter().filter_map(|row| row.get(at)).map(|cell| clean(cell)) {
                 if !kind.is_empty() && !self.kinds_seen.contains(&kind) && self.kinds_seen.len() < 50 {
@@ -134,6 +135,31 @@ impl Mapping {
             }
         }
         self
+    }
+
+    /// A column of names tells no contact apart: then the next best column is taken for the contact's key, if there is one.
+    fn reconsider_contact(&mut self, rows: &[Vec<String>]) {
+        let header: Vec<String> = self.columns.iter().map(|column| column.header.clone()).collect();
+        let is_name = |cell: &str| {
+            cell.trim().contains(' ') && !cell.contains(|c: char| c == '@' || c.is_ascii_digit())
+        };
+        let mut not_contacts = Vec::new();
+        while let Some(at) = self.role(Role::Contact) {
+            let values = rows
+                .iter()
+                .filter_map(|row| row.get(at))
+                .filter(|cell| !cell.trim().is_empty());
+            let names = values.clone().filter(|cell| is_name(cell)).count();
+            if names * 2 <= values.count() {
+                return;
+            }
+            not_contacts.push(at);
+            let other = guess_roles(&header, Synonyms::embedded(), &not_contacts);
+            if !other.contains_key(&Role::Contact) {
+                return;
+            }
+            self.roles = other;
+        }
     }
 
     /// The columns, in the order of the file.
@@ -159,13 +185,14 @@ impl Mapping {
 }
 
 /// Roles are given in the order of [`Role::ALL`], a column has one role at most.
-fn guess_roles(header: &[String], synonyms: &Synonyms) -> BTreeMap<Role, usize> {
+fn guess_roles(header: &[String], synonyms: &Synonyms, not_contacts: &[usize]) -> BTreeMap<Role, usize> {
     let mut roles = BTreeMap::new();
     for role in Role::ALL {
         let best = header
             .iter()
             .enumerate()
             .filter(|(at, _)| !roles.values().any(|taken| taken == at))
+            .filter(|(at, _)| role != Role::Contact || !not_contacts.contains(at))
             .filter_map(|(at, name)| synonyms.role(role.name(), name).map(|rank| (rank, at)))
             .min();
         if let Some((_, at)) = best {

@@ -21,6 +21,10 @@ mod source;
 mod synonyms;
 mod value;
 
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests;
+
 pub use activities::Activities;
 pub use contacts::{Contacts, Options};
 pub use error::IntakeError;

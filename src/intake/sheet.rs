@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use calamine::{Data, ExcelDateTime, Reader, Sheets, Xls, Xlsx, open_workbook_auto_from_rs};
 
@@ -40,7 +41,8 @@ pub(super) struct Table {
     pub rows: Vec<SheetRow>,
 }
 
-type Bytes = Cursor<Vec<u8>>;
+/// Shared, because each kind of workbook is tried on a copy.
+type Bytes = Cursor<Arc<[u8]>>;
 
 /// Reads the sheet that looks most like a table of people: the one with most names that we know in its first rows, else
 /// the first that is not empty. Nothing when all are empty.
@@ -53,7 +55,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>) -> Result<Option<Table>, IntakeEr
         cause,
     };
     // The reader of workbooks takes much on trust; a crafted file must end as a sentence and not as a panic.
-    let read = catch_unwind(AssertUnwindSafe(|| best(bytes)));
+    let read = catch_unwind(AssertUnwindSafe(|| best(bytes.into())));
     match read {
         Ok(Ok(table)) => Ok(table),
         Ok(Err(cause)) => Err(broken(cause)),
@@ -61,8 +63,8 @@ pub(super) fn read(path: &str, bytes: Vec<u8>) -> Result<Option<Table>, IntakeEr
     }
 }
 
-fn best(bytes: Vec<u8>) -> Result<Option<Table>, String> {
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes.clone())).map_err(|_| cause(bytes))?;
+fn best(bytes: Arc<[u8]>) -> Result<Option<Table>, String> {
+    let mut book = open_workbook_auto_from_rs(Cursor::new(Arc::clone(&bytes))).map_err(|_| cause(bytes))?;
     let mut best: Option<(usize, Table)> = None;
     for sheet in book.sheet_names() {
         let rows = rows(&mut book, &sheet)?;
@@ -76,7 +78,7 @@ fn best(bytes: Vec<u8>) -> Result<Option<Table>, String> {
 }
 
 /// Why it is no workbook, by asking the two commonest kinds once more for their reasons.
-fn cause(bytes: Vec<u8>) -> String {
+fn cause(bytes: Arc<[u8]>) -> String {
     if bytes.starts_with(b"PK") {
         let opened: Result<Xlsx<Bytes>, _> = calamine::open_workbook_from_rs(Cursor::new(bytes));
         return opened
@@ -163,5 +165,129 @@ fn date(at: &ExcelDateTime) -> String {
         (true, _) => time,
         (false, "00:00") => format!("{year:04}-{month:02}-{day:02}"),
         (false, _) => format!("{year:04}-{month:02}-{day:02} {time}"),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::intake::Source;
+
+    fn crc32(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(!0, |crc, byte| {
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+                (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg())
+            })
+        })
+    }
+
+    /// A zip archive whose files are stored as they are.
+    fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+        let (mut out, mut directory) = (Vec::<u8>::new(), Vec::<u8>::new());
+        for (name, content) in files {
+            let at = out.len() as u32;
+            let mut head = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+            for number in [
+                crc32(content.as_bytes()),
+                content.len() as u32,
+                content.len() as u32,
+                name.len() as u32,
+            ] {
+                head.extend(number.to_le_bytes());
+            }
+            out.extend(
+                b"PK\x03\x04"
+                    .iter()
+                    .chain(&head)
+                    .chain(name.as_bytes())
+                    .chain(content.as_bytes()),
+            );
+            directory.extend(
+                b"PK\x01\x02\x14\0"
+                    .iter()
+                    .chain(&head)
+                    .chain(&[0; 10])
+                    .chain(&at.to_le_bytes()),
+            );
+            directory.extend(name.as_bytes());
+        }
+        let (size, at) = (directory.len() as u32, out.len() as u32);
+        out.extend(directory);
+        out.extend(b"PK\x05\x06\0\0\0\0");
+        let count = files.len() as u16;
+        out.extend(count.to_le_bytes().iter().chain(&count.to_le_bytes()));
+        out.extend(size.to_le_bytes().iter().chain(&at.to_le_bytes()).chain(&[0, 0]));
+        out
+    }
+
+    fn workbook(rows: &str) -> Vec<u8> {
+        const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+        const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let relation = |id: &str, kind: &str, target: &str| {
+            format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>")
+        };
+        let relations =
+            |inner: String| format!("<Relationships xmlns=\"{RELATIONS}\">{inner}</Relationships>");
+        zip(&[
+            (
+                "_rels/.rels",
+                &relations(relation("r1", "officeDocument", "xl/workbook.xml")),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                &relations(
+                    relation("r1", "worksheet", "worksheets/sheet1.xml")
+                        + &relation("r2", "styles", "styles.xml"),
+                ),
+            ),
+            (
+                "xl/workbook.xml",
+                &format!(
+                    "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"Liidit\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/styles.xml",
+                &format!(
+                    "<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>"
+                ),
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                &format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
+            ),
+        ])
+    }
+
+    const HEADER: &str = "<row r=\"2\"><c r=\"A2\" t=\"str\"><v>Sähköposti</v></c><c r=\"B2\" t=\"str\"><v>Puhelin</v></c><c r=\"C2\" t=\"str\"><v>Luotu</v></c></row>";
+
+    #[test]
+    fn a_sheet_gives_its_rows_with_their_numbers_and_dates_as_text() {
+        let row = "<row r=\"5\"><c r=\"A5\" t=\"str\"><v>a@x.fi</v></c><c r=\"B5\"><v>358401234567</v></c><c r=\"C5\" s=\"1\"><v>46112.395833333336</v></c></row>";
+        let source = Source::read("leads.csv", workbook(&format!("{HEADER}{row}"))).unwrap();
+        assert_eq!(source.description(), "workbook, sheet `Liidit`, 1 row");
+        let row = source.rows().next().unwrap();
+        assert_eq!(row.line, 5);
+        assert_eq!(row.cells.unwrap(), ["a@x.fi", "358401234567", "2026-03-31 09:30"]);
+    }
+
+    #[test]
+    fn one_cell_far_away_costs_a_column_and_not_the_memory() {
+        let row = "<row r=\"1048576\"><c r=\"A1048576\" t=\"str\"><v>a@x.fi</v></c><c r=\"XFD1048576\"><v>1</v></c></row>";
+        let source = Source::read("leads", workbook(&format!("{HEADER}{row}"))).unwrap();
+        assert_eq!(
+            (source.header().len(), source.rows().next().unwrap().line),
+            (16384, 1_048_576)
+        );
+    }
+
+    #[test]
+    fn numbers_of_a_sheet_are_not_taken_for_grouped_thousands() {
+        assert_eq!(
+            (float(1.125), float(401_234_567.0), float(0.5)),
+            ("1.1250".to_owned(), "401234567".to_owned(), "0.5".to_owned())
+        );
     }
 }

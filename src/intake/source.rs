@@ -1,5 +1,7 @@
 //! A file opened, understood as a table, and read row by row.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use super::content::{self, Content};
@@ -13,6 +15,10 @@ use super::sheet::{self, SheetRow};
 
 /// Rows looked at to find the header.
 const HEAD: usize = 40;
+/// Columns of the widest table: those of a spreadsheet.
+const MOST_COLUMNS: usize = 16_384;
+/// Bytes of the largest file that is read: its text is held in memory.
+const MOST_BYTES: u64 = 2 << 30;
 
 /// What kind of file a table came out of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,10 +76,16 @@ impl Source {
     /// When it cannot be read, is empty, or is no table; the sentence says what it is and what to do.
     pub fn open(path: &Path) -> Result<Self, IntakeError> {
         let name = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|cause| IntakeError::Unreadable {
+        let unreadable = |cause| IntakeError::Unreadable {
             path: name.clone(),
             cause,
-        })?;
+        };
+        let mut bytes = Vec::new();
+        let mut file = File::open(path).map_err(unreadable)?.take(MOST_BYTES + 1);
+        file.read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > MOST_BYTES {
+            return Err(IntakeError::TooLarge { path: name });
+        }
         Self::read(&name, bytes)
     }
 
@@ -128,6 +140,12 @@ impl Source {
         let Header { names, row, used } = header::find(&head).ok_or_else(|| IntakeError::Empty {
             path: name.to_owned(),
         })?;
+        if names.len() > MOST_COLUMNS {
+            return Err(IntakeError::TooWide {
+                path: name.to_owned(),
+                columns: names.len(),
+            });
+        }
         for _ in 0..used {
             records.next();
         }
@@ -295,7 +313,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(' ');
         }
         out.push(digit);

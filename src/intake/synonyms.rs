@@ -1,8 +1,10 @@
 //! What other systems call the fields: `config/columns.toml`, read once.
 
 use std::collections::HashMap;
+use std::str::FromStr as _;
 use std::sync::LazyLock;
 
+use phonenumber::country::Id;
 use serde::Deserialize;
 
 use super::fold::fold;
@@ -15,6 +17,7 @@ pub(super) struct Synonyms {
     roles: HashMap<(&'static str, String), usize>,
     kinds: HashMap<String, String>,
     salutations: Vec<String>,
+    regions: HashMap<String, Id>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -23,6 +26,7 @@ pub(super) struct Described {
     pub fields: HashMap<String, Vec<String>>,
     pub activities: HashMap<String, Vec<String>>,
     pub kinds: HashMap<String, Vec<String>>,
+    pub regions: HashMap<String, Vec<String>>,
     pub salutations: Vec<String>,
 }
 
@@ -57,6 +61,15 @@ impl Synonyms {
                 known.fields.insert(fold(synonym), (field, rank));
             }
         }
+        for (code, names) in &described.regions {
+            let Ok(region) = Id::from_str(code) else {
+                continue;
+            };
+            known.regions.insert(fold(code), region);
+            known
+                .regions
+                .extend(names.iter().map(|name| (fold(name), region)));
+        }
         for role in ROLES {
             for (rank, synonym) in described.activities.get(role).into_iter().flatten().enumerate() {
                 known.roles.insert((role, fold(synonym)), rank);
@@ -86,6 +99,11 @@ impl Synonyms {
         self.kinds.get(&fold(name)).map(String::as_str)
     }
 
+    /// The region of phone numbers in a country, by its name or code.
+    pub(super) fn region(&self, country: &str) -> Option<Id> {
+        self.regions.get(&fold(country)).copied()
+    }
+
     /// Whether a value is a form of address such as `Mrs.`, which some systems keep under `title`.
     pub(super) fn is_salutation(&self, value: &str) -> bool {
         let value = fold(value);
@@ -102,5 +120,50 @@ impl Synonyms {
                     .any(|role| self.roles.contains_key(&(*role, folded.clone())))
         };
         row.iter().filter(|cell| cell.len() < 80).filter(known).count()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn described() -> Described {
+        toml::from_str(DESCRIBED).unwrap()
+    }
+
+    #[test]
+    fn the_described_names_are_of_fields_and_roles_that_exist() {
+        let described = described();
+        assert!(
+            described
+                .fields
+                .keys()
+                .all(|name| Field::from_name(name).is_some())
+        );
+        assert!(
+            described
+                .activities
+                .keys()
+                .all(|name| ROLES.contains(&name.as_str()))
+        );
+        assert!(described.regions.keys().all(|code| Id::from_str(code).is_ok()));
+        assert_eq!(described.fields.len(), Field::ALL.len());
+    }
+
+    #[test]
+    fn a_name_stands_under_one_field_and_one_kind_only() {
+        for section in [described().fields, described().kinds, described().regions] {
+            let mut seen: HashMap<String, String> = HashMap::new();
+            for (name, synonyms) in &section {
+                for synonym in synonyms.iter().map(|synonym| fold(synonym)) {
+                    assert!(!synonym.is_empty());
+                    let other = seen
+                        .insert(synonym.clone(), name.clone())
+                        .unwrap_or_else(|| name.clone());
+                    assert_eq!(&other, name, "{synonym}");
+                }
+            }
+        }
     }
 }

@@ -69,3 +69,17 @@ pub(super) fn panic_text(payload: &(dyn Any + Send)) -> String {
         .or_else(|| payload.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "no message".to_owned())
 }
+
+impl Screen for crate::tui::Model {
+    fn update(&mut self, message: Message) -> Vec<Effect> {
+        crate::tui::update(self, message)
+    }
+
+    fn view(&self, frame: &mut Frame) {
+        crate::tui::view(self, frame);
+    }
+
+    fn take_dirty(&mut self) -> bool {
+        Self::take_dirty(self)
+    }
+}

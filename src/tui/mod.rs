@@ -1,7 +1,21 @@
 //! What is seen: model, message, update, view. Pure: no clock, no disk, no terminal, no waiting.
 
+pub mod act;
+pub mod action;
+pub mod context;
+pub mod desk;
 pub mod input;
+pub mod keymap;
+pub mod layout;
+pub mod overlay;
+mod root;
+pub mod screen;
+pub mod text;
 pub mod theme;
+mod toast;
+pub mod widget;
+
+pub use root::{Model, update, view};
 
 use std::sync::Arc;
 

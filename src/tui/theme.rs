@@ -1,4 +1,12 @@
 //! Colours and styles by meaning; colour is never the only signal.
+//!
+//! Sixteen named colours only: they follow what the person has chosen for his terminal, light or dark, and come through
+//! every SSH and tmux. The colour-blind theme alone takes two fixed colours from the palette of 256, because which blue
+//! and which orange decides whether they stay apart.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::domain::score::Class;
 
 /// Which theme a session wears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -12,4 +20,194 @@ pub enum ThemeChoice {
     ColourBlind,
     /// No colour at all (`NO_COLOR`): bold, reverse and words.
     Plain,
+}
+
+/// Orange of the 256 palette: apart from [`BLUE`] for every common kind of colour vision.
+const ORANGE: Color = Color::Indexed(208);
+/// Blue of the 256 palette, light enough for a dark background and dark enough for a light one.
+const BLUE: Color = Color::Indexed(33);
+
+/// The styles of one session, by what they mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Theme {
+    choice: ThemeChoice,
+}
+
+impl Theme {
+    /// The styles of a choice.
+    #[must_use]
+    pub const fn new(choice: ThemeChoice) -> Self {
+        Self { choice }
+    }
+
+    /// Ordinary text. The root fills the screen with it, because high contrast sets both colours: white on a terminal
+    /// that somebody made white would be unreadable.
+    #[must_use]
+    pub const fn text(self) -> Style {
+        match self.choice {
+            ThemeChoice::HighContrast => Style::new().fg(Color::White).bg(Color::Black),
+            ThemeChoice::Default | ThemeChoice::ColourBlind | ThemeChoice::Plain => Style::new(),
+        }
+    }
+
+    /// What may be overlooked: labels, times, the seconds of a sentence.
+    #[must_use]
+    pub const fn dim(self) -> Style {
+        match self.choice {
+            ThemeChoice::Default | ThemeChoice::ColourBlind => Style::new().add_modifier(Modifier::DIM),
+            ThemeChoice::HighContrast => self.text(),
+            ThemeChoice::Plain => Style::new(),
+        }
+    }
+
+    /// The name of a screen or of a person.
+    #[must_use]
+    pub const fn title(self) -> Style {
+        self.text().add_modifier(Modifier::BOLD)
+    }
+
+    /// The heads of columns and of days.
+    #[must_use]
+    pub const fn header(self) -> Style {
+        match self.choice {
+            ThemeChoice::HighContrast | ThemeChoice::Plain => self
+                .text()
+                .add_modifier(Modifier::BOLD)
+                .add_modifier(Modifier::UNDERLINED),
+            ThemeChoice::Default | ThemeChoice::ColourBlind => Style::new().add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// The row under the cursor; rows under the cursor also bear a `▸`.
+    #[must_use]
+    pub const fn selected(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// What is to be noticed without being good or bad.
+    #[must_use]
+    pub const fn accent(self) -> Style {
+        self.coloured(Color::Cyan, BLUE, Modifier::BOLD)
+    }
+
+    /// On time, yes, done. Always beside a word or a sign.
+    #[must_use]
+    pub const fn good(self) -> Style {
+        self.coloured(Color::Green, BLUE, Modifier::empty())
+    }
+
+    /// At risk. Always beside a word or a sign.
+    #[must_use]
+    pub const fn warn(self) -> Style {
+        self.coloured(Color::Yellow, Color::Yellow, Modifier::BOLD)
+    }
+
+    /// Breached, no, failed. Always beside a word or a sign.
+    #[must_use]
+    pub const fn bad(self) -> Style {
+        let style = self.coloured(Color::Red, ORANGE, Modifier::BOLD);
+        match self.choice {
+            ThemeChoice::Plain | ThemeChoice::HighContrast => style.add_modifier(Modifier::UNDERLINED),
+            ThemeChoice::Default | ThemeChoice::ColourBlind => style,
+        }
+    }
+
+    /// What was searched for, where it was found.
+    #[must_use]
+    pub const fn mark(self) -> Style {
+        self.coloured(Color::Yellow, ORANGE, Modifier::UNDERLINED)
+    }
+
+    /// A key that can be pressed.
+    #[must_use]
+    pub const fn key(self) -> Style {
+        self.coloured(Color::Cyan, BLUE, Modifier::BOLD)
+    }
+
+    /// Lines between things.
+    #[must_use]
+    pub const fn border(self) -> Style {
+        self.dim()
+    }
+
+    /// A class; its letter always stands there too.
+    #[must_use]
+    pub const fn class(self, class: Class) -> Style {
+        match class {
+            Class::A => self.coloured(Color::Green, BLUE, Modifier::BOLD),
+            Class::B => self.coloured(Color::Cyan, Color::Cyan, Modifier::empty()),
+            Class::C => self.text(),
+            Class::D => self.dim(),
+        }
+    }
+
+    /// A colour for each theme that has colours, and what stands for it in all.
+    const fn coloured(self, ordinary: Color, colour_blind: Color, modifier: Modifier) -> Style {
+        let style = match self.choice {
+            ThemeChoice::Default => Style::new().fg(ordinary),
+            ThemeChoice::ColourBlind => Style::new().fg(colour_blind),
+            ThemeChoice::HighContrast | ThemeChoice::Plain => self.text(),
+        };
+        style.add_modifier(modifier)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(theme: Theme) -> Vec<Style> {
+        let mut styles = vec![
+            theme.text(),
+            theme.dim(),
+            theme.title(),
+            theme.header(),
+            theme.selected(),
+            theme.accent(),
+            theme.good(),
+            theme.warn(),
+            theme.bad(),
+            theme.mark(),
+            theme.key(),
+            theme.border(),
+        ];
+        styles.extend(Class::ALL.map(|class| theme.class(class)));
+        styles
+    }
+
+    #[test]
+    fn the_plain_theme_has_no_colour() {
+        for style in all(Theme::new(ThemeChoice::Plain)) {
+            assert_eq!((style.fg, style.bg), (None, None));
+        }
+    }
+
+    #[test]
+    fn the_colour_blind_theme_has_neither_red_nor_green() {
+        for style in all(Theme::new(ThemeChoice::ColourBlind)) {
+            assert_ne!(style.fg, Some(Color::Red));
+            assert_ne!(style.fg, Some(Color::Green));
+        }
+    }
+
+    #[test]
+    fn the_high_contrast_theme_has_no_colour_but_white_and_nothing_faint() {
+        for style in all(Theme::new(ThemeChoice::HighContrast)) {
+            assert!(matches!(style.fg, None | Some(Color::White)));
+            assert!(!style.add_modifier.contains(Modifier::DIM));
+        }
+    }
+
+    #[test]
+    fn good_and_bad_differ_in_every_theme() {
+        for choice in [
+            ThemeChoice::Default,
+            ThemeChoice::HighContrast,
+            ThemeChoice::ColourBlind,
+            ThemeChoice::Plain,
+        ] {
+            let theme = Theme::new(choice);
+            assert_ne!(theme.good(), theme.bad());
+        }
+    }
 }

@@ -30,6 +30,7 @@ fn policy() -> Policy {
             digits: bounds,
         },
         routing: Routing {
+            budget_season: (10, 1),
             a: criteria,
             b: criteria,
         },
@@ -279,4 +280,20 @@ proptest! {
         prop_assert!(ranking.places.windows(2).all(|pair| pair[0].rank_value >= pair[1].rank_value));
         prop_assert!(ranking.places.iter().all(|place| leads[place.index].id == place.id));
     }
+}
+
+#[test]
+fn the_sort_key_falls_as_the_value_rises() {
+    let values = [
+        f64::NEG_INFINITY,
+        -2.0,
+        -0.5,
+        0.0,
+        1e-9,
+        0.5,
+        2.0,
+        1e9,
+        f64::INFINITY,
+    ];
+    assert!(values.windows(2).all(|pair| falling(pair[0]) > falling(pair[1])));
 }

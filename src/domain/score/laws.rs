@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::total::RESIDUE;
-use super::{BehaviourRule, Class, Model, Score, ScoreState, Shares, Side, Thresholds, Weights};
+use super::{BehaviourRule, Class, Condition, Model, Score, ScoreState, Shares, Side, Thresholds, Weights};
 use crate::domain::Time;
 use crate::domain::activity::Event;
 
@@ -159,6 +159,26 @@ proptest! {
         let cut = cut.min(history.len());
         let prefix = replay(&model, &fit, &history[..cut]);
         prop_assert_eq!(replay(&model, &prefix, &history[cut..]), replay(&model, &fit, &history));
+    }
+
+    #[test]
+    fn what_is_written_down_is_read_back_to_the_last_bit(
+        model in models(), fit in fits(), history in histories()
+    ) {
+        let state = replay(&model, &fit, &history);
+        let written = serde_json::to_string(&state).unwrap_or_default();
+        prop_assert_eq!(serde_json::from_str::<ScoreState>(&written).ok(), Some(state));
+    }
+
+    #[test]
+    fn no_text_makes_a_condition_panic(value in ".*", text in ".{1,3}") {
+        for condition in [
+            Condition::Contains(vec![text.clone()]),
+            Condition::OneOf(vec![text]),
+            Condition::Between { min: Some(1.0), max: None },
+        ] {
+            let _ = condition.holds(&value);
+        }
     }
 
     #[test]

@@ -19,9 +19,9 @@ pub enum WhenError {
     /// The month has no such day.
     #[error("there is no such day as {0}: look at the calendar, or try `mon 9:30` or `15.1.`")]
     NoSuchDay(String),
-    /// The date is another day of the week than was said.
-    #[error("{0}: leave out the weekday or correct it")]
-    OtherWeekday(String),
+    /// The date is not the weekday, or not the `tomorrow`, that was said with it.
+    #[error("{0}: leave out one of the two, or correct it")]
+    Contradiction(String),
     /// The year has two digits: 1927 or 2027?
     #[error("write the year with four digits, like `15.1.2027`")]
     ShortYear,

@@ -24,7 +24,7 @@ pub use show::{ago, show};
 const LONGEST: usize = 100;
 
 /// The hour of a day that was named without one.
-pub(crate) const MORNING: NaiveTime = match NaiveTime::from_hms_opt(9, 0, 0) {
+const MORNING: NaiveTime = match NaiveTime::from_hms_opt(9, 0, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
 };
@@ -32,7 +32,7 @@ pub(crate) const MORNING: NaiveTime = match NaiveTime::from_hms_opt(9, 0, 0) {
 /// Reads a future time as people say it: `tomorrow 10`, `mon 9:30`, `in 2 h`, `15.1.`, `2027-02`, `huomenna 10`,
 /// `ma klo 9.30`, `2 viikon päästä`.
 ///
-/// A day without an hour is 9:00, a month, quarter or year its first working day (Monday to Friday), a week its Monday.
+/// A day without an hour is 9:00, a month, quarter or year its first working day (Monday to Friday, not New Year's Day), a week its Monday.
 /// What is said without a year, or as a weekday, is the next one ahead; an hour alone is today if it is still ahead, else
 /// tomorrow. `in 3 days` is a day, `in 3 h` an instant. Hours that the clocks skip become the first instant after, hours
 /// they show twice the earlier one.

@@ -82,7 +82,7 @@ impl Phrase {
             .find_map(|end| word.strip_suffix(end));
         let number = written::digits(ordinal.unwrap_or(word))?;
         if word.len() == 4 && number >= 1_900 {
-            return set(&mut self.year, number as i32);
+            return set(&mut self.year, number.cast_signed());
         }
         let before_month = rest.first().is_some_and(|next| words::month(next).is_some());
         if (before_month || self.named) && self.day.is_none() && (1..=31).contains(&number) {
@@ -117,7 +117,7 @@ impl Phrase {
         let time = self.on(date, zone);
         self.agrees(date, today).map_or(Ok(time), |said| {
             let shown = show(time, now, zone);
-            Err(WhenError::OtherWeekday(format!("{shown} is not {said}")))
+            Err(WhenError::Contradiction(format!("{shown} is not {said}")))
         })
     }
 
@@ -195,7 +195,11 @@ impl Phrase {
             return None;
         };
         let off = date.signed_duration_since(today).num_days() != days;
-        off.then(|| format!("{days} days from now"))
+        off.then(|| match days {
+            0 => "today".to_owned(),
+            1 => "tomorrow".to_owned(),
+            _ => format!("{days} days from now"),
+        })
     }
 }
 
@@ -234,11 +238,16 @@ fn year_and_month(word: &str) -> Option<(i32, u32)> {
     let (a, b) = word.split_once(['-', '/', '.'])?;
     let (year, month) = if a.len() == 4 { (a, b) } else { (b, a) };
     let (number, month) = (written::digits(year)?, written::digits(month)?);
-    (year.len() == 4 && (1..=12).contains(&month)).then_some((number as i32, month))
+    (year.len() == 4 && (1..=12).contains(&month)).then_some((number.cast_signed(), month))
 }
 
-/// The first Monday to Friday from a day on.
+/// The first Monday to Friday from a day on; New Year's Day is nobody's working day.
 fn first_working_day(date: NaiveDate) -> Option<NaiveDate> {
+    let date = if date.ordinal() == 1 {
+        date.succ_opt()?
+    } else {
+        date
+    };
     let wait = match date.weekday() {
         Weekday::Sat => 2,
         Weekday::Sun => 1,

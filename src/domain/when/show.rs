@@ -29,7 +29,7 @@ pub fn show(time: Time, now: Time, zone: Tz) -> String {
     .to_string();
     let local = wall.naive_local();
     if instant_of(zone, local) != time {
-        shown.push_str(&format!(" {}", wall.offset().fix()));
+        shown = format!("{shown} {}", wall.offset().fix());
     }
     shown
 }

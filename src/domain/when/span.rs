@@ -44,8 +44,7 @@ pub(super) fn read(words: &[&str]) -> Option<Result<Span, WhenError>> {
             span.back = true;
             rest
         }
-        ["from", "now", rest @ ..] | ["paasta" | "kuluttua" | "later", rest @ ..] => rest,
-        rest => rest,
+        ["from", "now", rest @ ..] | ["paasta" | "kuluttua" | "later", rest @ ..] | rest => rest,
     };
     if let [first, more @ ..] = rest
         && let Some((hour, taken)) = written::hour(first, more)
@@ -99,14 +98,9 @@ impl Span {
             return None;
         }
         let to_the_minute = Duration::milliseconds(now.timestamp_millis().rem_euclid(60_000));
-        let minutes = Duration::minutes(self.minutes) - to_the_minute;
-        let signed = if self.back {
-            Duration::minutes(-self.minutes) - to_the_minute
-        } else {
-            minutes
-        };
+        let minutes = Duration::minutes(if self.back { -self.minutes } else { self.minutes });
         if self.days == 0 && self.months == 0 {
-            return now.checked_add_signed(signed);
+            return now.checked_add_signed(minutes - to_the_minute);
         }
         let today = now.with_timezone(&zone).date_naive();
         let (months, days) = (
@@ -119,6 +113,6 @@ impl Span {
             today.checked_add_months(months)?.checked_add_days(days)?
         };
         let wall = date.and_time(self.hour.unwrap_or(MORNING));
-        Some(instant_of(zone, wall) + Duration::minutes(self.minutes))
+        instant_of(zone, wall).checked_add_signed(minutes)
     }
 }

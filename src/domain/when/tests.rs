@@ -81,11 +81,11 @@ fn times_are_understood_as_people_say_them() {
         ("2 tunnin kuluttua", "2026-11-23 11:42"),
         ("kahden tunnin päästä", "2026-11-23 11:42"),
         ("tänään 15", "2026-11-23 15:00"),
-        ("Q1", "2027-01-01 09:00"),
+        ("Q1", "2027-01-04 09:00"),
         ("q1 2028", "2028-01-03 09:00"),
         ("2028 Q2", "2028-04-03 09:00"),
-        ("jan", "2027-01-01 09:00"),
-        ("tammikuu", "2027-01-01 09:00"),
+        ("jan", "2027-01-04 09:00"),
+        ("tammikuu", "2027-01-04 09:00"),
         ("january 15", "2027-01-15 09:00"),
         ("15 jan", "2027-01-15 09:00"),
         ("15 jan 10", "2027-01-15 10:00"),
@@ -124,7 +124,7 @@ fn what_cannot_be_meant_is_refused_with_what_to_type() {
         assert!(fits, "{text}: {answer}");
     }
     assert!(said("mon 23.11.2027").contains("is not a Mon"));
-    assert!(said("tomorrow 30.11.2026").contains("is not 1 days from now"));
+    assert!(said("tomorrow 30.11.2026").contains("is not tomorrow"));
 }
 
 #[test]

@@ -88,8 +88,8 @@ pub(super) fn month(word: &str) -> Option<u32> {
     };
     let at = ENGLISH
         .iter()
-        .position(|name| english(&name))
-        .or_else(|| FINNISH.iter().position(|name| finnish(&name)))?;
+        .position(english)
+        .or_else(|| FINNISH.iter().position(finnish))?;
     Some(at as u32 + 1)
 }
 

@@ -122,7 +122,7 @@ pub(super) fn whole_date(word: &str) -> Result<Option<NaiveDate>, WhenError> {
     } else {
         return Ok(None);
     };
-    match NaiveDate::from_ymd_opt(year as i32, month, day) {
+    match NaiveDate::from_ymd_opt(year.cast_signed(), month, day) {
         Some(date) => Ok(Some(date)),
         None => Err(WhenError::NoSuchDay(word.to_owned())),
     }

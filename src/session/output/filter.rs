@@ -4,8 +4,10 @@
 
 use std::borrow::Cow;
 
-use ratatui::buffer::CellWidth;
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// What is sent for a cell that holds nothing that may be sent, or more than it has room for.
+const STAND_IN: &str = "\u{fffd}";
 
 /// How many marks may stand on one character; more of them pile up over the neighbouring lines.
 const MARKS_LIMIT: usize = 4;
@@ -25,8 +27,8 @@ pub const fn is_hostile(c: char) -> bool {
         || (c as u32) & 0xfffe == 0xfffe
 }
 
-/// The symbol of a cell as it may be sent: unchanged when it is harmless and as wide as the cell, else a harmless
-/// stand-in of exactly `width` columns.
+/// The symbol of a cell as it may be sent, always `width` columns: unchanged when it is harmless and as wide as the cell,
+/// without what is hostile and filled up with spaces when that leaves something, else a stand-in.
 #[must_use]
 pub fn tame(symbol: &str, width: u16) -> Cow<'_, str> {
     if is_printable_ascii(symbol) && width == 1 {
@@ -37,21 +39,16 @@ pub fn tame(symbol: &str, width: u16) -> Cow<'_, str> {
         .chars()
         .next()
         .is_some_and(|c| !is_mark(c) && !is_joining(c) && UnicodeWidthChar::width(c).is_some());
-    if begins_with_base && clean.cell_width() == width {
-        clean
-    } else {
-        Cow::Owned(stand_in(width))
+    let columns = clean.width();
+    match usize::from(width).checked_sub(columns) {
+        Some(0) if begins_with_base => clean,
+        Some(missing) if begins_with_base => Cow::Owned(clean.into_owned() + &" ".repeat(missing)),
+        Some(_) | None => Cow::Owned(STAND_IN.to_owned() + &" ".repeat(usize::from(width).saturating_sub(1))),
     }
 }
 
 fn is_printable_ascii(symbol: &str) -> bool {
     matches!(symbol.as_bytes(), [0x20..=0x7e])
-}
-
-fn stand_in(width: u16) -> String {
-    let mut text = String::from('\u{fffd}');
-    text.extend(std::iter::repeat_n(' ', usize::from(width).saturating_sub(1)));
-    text
 }
 
 fn without_hostile(symbol: &str) -> Cow<'_, str> {
@@ -71,9 +68,9 @@ fn without_hostile(symbol: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// A character without a width of its own. Half-width katakana voice marks count as one, but terminals give them a column.
+/// A character without a width of its own.
 fn is_mark(c: char) -> bool {
-    UnicodeWidthChar::width(c) == Some(0) && !is_joining(c) && !matches!(c, '\u{ff9e}' | '\u{ff9f}')
+    UnicodeWidthChar::width(c) == Some(0) && !is_joining(c)
 }
 
 /// The joiners and the variation selectors.

@@ -49,6 +49,10 @@ impl<'c> Write<'c> {
                 )?
                 .execute((name, change))?;
         }
+        // A counter that is back at nothing is no row, as if it had never counted: what is rebuilt from the log has none.
+        self.transaction
+            .prepare_cached("DELETE FROM counter WHERE value = 0")?
+            .execute([])?;
         self.transaction.commit()?;
         Ok(())
     }

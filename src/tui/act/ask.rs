@@ -1,0 +1,314 @@
+//! Questions before an act, and what the typed answer means: shown back before it counts.
+
+use crate::domain::Time;
+use crate::domain::activity::TriageChoice;
+use crate::domain::command::{Command, Order};
+use crate::domain::lead::{Outcome, ReturnReason};
+use crate::domain::{text, when};
+use crate::tui::action::{Action, Undo};
+use crate::tui::context::Context;
+
+use super::Target;
+
+/// A question about one or more leads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    /// The leads.
+    pub targets: Vec<Target>,
+    /// The question.
+    pub what: What,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// The text of a note.
+    Note,
+    /// When to call again, and something to remember.
+    CallBack,
+    /// When the meeting is.
+    Meeting,
+    /// The sum of the offer.
+    Offer,
+    /// The sum of the deal.
+    Win,
+    /// Why it was lost.
+    Lose,
+    /// To whom it is given.
+    Assign,
+    /// For whom it is handed to sales.
+    HandOver,
+    /// A note and a wake-up date for a return.
+    Return(ReturnReason),
+    /// A note for an act of triage.
+    Triage(TriageChoice),
+    /// A wake-up date and a note for nurture.
+    NurtureUntil,
+}
+
+/// A field of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldOf {
+    /// What stands before it.
+    pub label: &'static str,
+    /// What stands in it while it is empty.
+    pub hint: &'static str,
+}
+
+const NOTE: FieldOf = FieldOf {
+    label: "note",
+    hint: "may stay empty",
+};
+const WHEN: FieldOf = FieldOf {
+    label: "when",
+    hint: "tomorrow 10 · mon 9:30 · in 2 h · 15.1.",
+};
+const WAKE: FieldOf = FieldOf {
+    label: "wake up",
+    hint: "may stay empty; 2027-02 · 15.1. · mon 9",
+};
+const SUM: FieldOf = FieldOf {
+    label: "sum",
+    hint: "12 500; may stay empty",
+};
+const REP: FieldOf = FieldOf {
+    label: "rep",
+    hint: "user name",
+};
+
+impl What {
+    /// The fields to fill in.
+    #[must_use]
+    pub const fn fields(self) -> &'static [FieldOf] {
+        match self {
+            Self::Note => &[FieldOf {
+                label: "note",
+                hint: "what is to be remembered",
+            }],
+            Self::CallBack => &[WHEN, NOTE],
+            Self::Meeting => &[FieldOf {
+                label: "when",
+                hint: "may stay empty; tomorrow 10 · 15.1. klo 9.30",
+            }],
+            Self::Offer | Self::Win => &[SUM],
+            Self::Lose => &[FieldOf {
+                label: "why",
+                hint: "may stay empty",
+            }],
+            Self::Assign => &[REP],
+            Self::HandOver => &[FieldOf {
+                label: "rep",
+                hint: "user name; empty for anybody",
+            }],
+            Self::Return(_) => &[WAKE, NOTE],
+            Self::Triage(_) => &[NOTE],
+            Self::NurtureUntil => &[
+                FieldOf {
+                    label: "wake up",
+                    hint: "2027-02 · 15.1. · mon 9",
+                },
+                NOTE,
+            ],
+        }
+    }
+
+    /// What is asked about, as a verb: `Return to marketing: no budget`.
+    #[must_use]
+    pub fn verb(self) -> String {
+        match self {
+            Self::Note => "Note about".to_owned(),
+            Self::CallBack => "Call back".to_owned(),
+            Self::Meeting => "Meeting with".to_owned(),
+            Self::Offer => "Offer to".to_owned(),
+            Self::Win => "Won:".to_owned(),
+            Self::Lose => "Lost:".to_owned(),
+            Self::Assign => "Give to another rep:".to_owned(),
+            Self::HandOver => "Hand to sales:".to_owned(),
+            Self::Return(reason) => format!("Return ({}):", reason.label()),
+            Self::Triage(TriageChoice::Nurture) => "Nurture:".to_owned(),
+            Self::Triage(TriageChoice::Research) => "Research:".to_owned(),
+            Self::Triage(TriageChoice::Close) => "Close for good:".to_owned(),
+            Self::NurtureUntil => "Nurture, and wake up:".to_owned(),
+        }
+    }
+
+    /// Why it cannot be undone, when that is so: told while it is asked.
+    #[must_use]
+    pub fn not_undone(self) -> Option<&'static str> {
+        match (self, Action::Note.entry().undo) {
+            (Self::Note, Undo::No(why)) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// The command with nothing added; only where nothing need be.
+    #[must_use]
+    pub const fn command_as_is(self) -> Option<Command> {
+        match self {
+            Self::Triage(to) => Some(Command::Triage {
+                to,
+                wake_at: None,
+                note: String::new(),
+            }),
+            Self::Note
+            | Self::CallBack
+            | Self::Meeting
+            | Self::Offer
+            | Self::Win
+            | Self::Lose
+            | Self::Assign
+            | Self::HandOver
+            | Self::Return(_)
+            | Self::NurtureUntil => None,
+        }
+    }
+
+    /// The command that the typed texts mean, with a sentence that shows back what was understood.
+    ///
+    /// # Errors
+    /// A sentence about what is missing or not understood.
+    pub fn read(self, texts: &[&str], ctx: &Context) -> Result<(Command, String), String> {
+        let text = |at: usize| texts.get(at).map_or("", |text| text.trim());
+        let note = text(1).to_owned();
+        Ok(match self {
+            Self::Note => (
+                Command::Note {
+                    text: needed(text(0), "the note")?,
+                },
+                String::new(),
+            ),
+            Self::CallBack => {
+                let at = time(&needed(text(0), "when to call again")?, ctx)?;
+                let command = Command::Call {
+                    outcome: Outcome::CallBack,
+                    callback_at: Some(at.0),
+                    note,
+                };
+                (command, format!("calls back {}", at.1))
+            }
+            Self::Meeting => {
+                let at = maybe_time(text(0), ctx)?;
+                (Command::Meeting { at: at.0 }, format!("meeting {}", at.1))
+            }
+            Self::Offer => sum(text(0), ctx).map(|(amount, shown)| (Command::Offer { amount }, shown))?,
+            Self::Win => sum(text(0), ctx).map(|(amount, shown)| (Command::Win { amount }, shown))?,
+            Self::Lose => (
+                Command::Lose {
+                    reason: text(0).to_owned(),
+                },
+                String::new(),
+            ),
+            Self::Assign => {
+                let to = needed(text(0), "the rep")?;
+                (Command::Reassign { to: to.clone() }, format!("goes to {to}"))
+            }
+            Self::HandOver => {
+                let to = Some(text(0).to_owned()).filter(|to| !to.is_empty());
+                let shown = to
+                    .as_deref()
+                    .map_or("for anybody".to_owned(), |to| format!("for {to}"));
+                (Command::Handoff { to }, shown)
+            }
+            Self::Return(reason) => {
+                let wake = maybe_time(text(0), ctx)?;
+                let shown = format!("{}; wakes up {}", reason.destination(), wake.1);
+                (
+                    Command::Return {
+                        reason,
+                        note,
+                        wake_at: wake.0,
+                    },
+                    shown,
+                )
+            }
+            Self::Triage(to) => (
+                Command::Triage {
+                    to,
+                    wake_at: None,
+                    note: text(0).to_owned(),
+                },
+                String::new(),
+            ),
+            Self::NurtureUntil => {
+                let wake = time(&needed(text(0), "when to wake it up")?, ctx)?;
+                let to = TriageChoice::Nurture;
+                (
+                    Command::Triage {
+                        to,
+                        wake_at: Some(wake.0),
+                        note,
+                    },
+                    format!("wakes up {}", wake.1),
+                )
+            }
+        })
+    }
+}
+
+impl Ask {
+    /// A question about one lead.
+    #[must_use]
+    pub fn one(target: &Target, what: What) -> Self {
+        Self {
+            targets: vec![target.clone()],
+            what,
+        }
+    }
+
+    /// What stands over the question.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.targets.as_slice() {
+            [one] => format!("{} {}", self.what.verb(), one.name),
+            many => format!("{} {} leads", self.what.verb(), many.len()),
+        }
+    }
+
+    /// One order for each lead.
+    #[must_use]
+    pub fn orders(&self, command: &Command) -> Vec<Order> {
+        self.targets
+            .iter()
+            .map(|target| target.order(command.clone()))
+            .collect()
+    }
+}
+
+fn needed(text: &str, what: &str) -> Result<String, String> {
+    if text.is_empty() {
+        return Err(format!("Type {what}, then Enter"));
+    }
+    Ok(text.to_owned())
+}
+
+fn time(text: &str, ctx: &Context) -> Result<(Time, String), String> {
+    let zone = ctx.policy.clocks.zone;
+    let at = when::parse(text, ctx.now, zone).map_err(|error| error.to_string())?;
+    Ok((at, when::show(at, ctx.now, zone)))
+}
+
+fn maybe_time(text: &str, ctx: &Context) -> Result<(Option<Time>, String), String> {
+    if text.is_empty() {
+        return Ok((None, "without a date".to_owned()));
+    }
+    time(text, ctx).map(|(at, shown)| (Some(at), shown))
+}
+
+/// A sum as people write it: spaces between thousands, comma or point before the cents.
+fn sum(text: &str, ctx: &Context) -> Result<(Option<f64>, String), String> {
+    if text.is_empty() {
+        return Ok((None, "without a sum".to_owned()));
+    }
+    let bare: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '€')
+        .map(|c| if c == ',' { '.' } else { c })
+        .collect();
+    match bare.parse::<f64>() {
+        Ok(amount) if amount.is_finite() && (0.0..1e15).contains(&amount) => {
+            let shown = text::money(amount, &ctx.policy.value.currency);
+            Ok((Some(amount), shown))
+        }
+        _ => Err(format!("`{text}` is not a sum; write 12500 or 12 500,50")),
+    }
+}

@@ -1,0 +1,277 @@
+//! Acts on leads: from an action to an order, to a question, or to a sentence about why not.
+
+pub mod ask;
+mod menus;
+
+use crate::domain::activity::TriageChoice;
+use crate::domain::command::{Command, Order};
+use crate::domain::contact::ContactId;
+use crate::domain::contact::Field;
+use crate::domain::lead::{ReturnReason, Stage};
+use crate::domain::query::{Card, ContactLine, OpenLead};
+
+use super::Effect;
+use super::action::Action;
+use super::overlay::Overlay;
+use super::overlay::prompt::Prompt;
+use ask::{Ask, What};
+
+/// The lead an act is about, as the person saw it when he decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// Who.
+    pub id: ContactId,
+    /// Name to show.
+    pub name: String,
+    /// Phone number, or empty.
+    pub phone: String,
+    /// The version that was seen; absent when the lead has not been seen, or was moved by an own act since.
+    pub version: Option<u64>,
+    /// Where the lead is.
+    pub stage: Stage,
+    /// Who holds it or for whom it is meant.
+    pub owner: Option<String>,
+    /// Whether the contact has asked not to be called.
+    pub calls: Calls,
+}
+
+/// Whether a contact may be called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calls {
+    /// Yes.
+    Welcome,
+    /// He has asked not to be called.
+    Unwanted,
+}
+
+impl Calls {
+    const fn unless(do_not_call: bool) -> Self {
+        if do_not_call {
+            Self::Unwanted
+        } else {
+            Self::Welcome
+        }
+    }
+}
+
+impl Target {
+    /// An order about it, made on the version that was seen.
+    #[must_use]
+    pub const fn order(&self, command: Command) -> Order {
+        Order {
+            contact: self.id,
+            version: self.version,
+            command,
+            at: None,
+        }
+    }
+}
+
+impl From<&OpenLead> for Target {
+    fn from(lead: &OpenLead) -> Self {
+        Self {
+            id: lead.id,
+            name: lead.name.clone(),
+            phone: lead.phone.clone(),
+            version: Some(lead.lead.version),
+            stage: lead.lead.stage,
+            owner: lead.lead.owner.clone(),
+            calls: Calls::unless(lead.do_not_call),
+        }
+    }
+}
+
+impl From<&Card> for Target {
+    fn from(card: &Card) -> Self {
+        let contact = &card.subject.contact;
+        let lead = &card.subject.lead;
+        Self {
+            id: contact.id,
+            name: contact.name(),
+            phone: contact.get(Field::Phone).unwrap_or_default().to_owned(),
+            version: Some(lead.version),
+            stage: lead.stage,
+            owner: lead.owner.clone(),
+            calls: Calls::unless(contact.do_not_call()),
+        }
+    }
+}
+
+impl From<&ContactLine> for Target {
+    fn from(line: &ContactLine) -> Self {
+        Self {
+            id: line.id,
+            name: line.name.clone(),
+            phone: line.phone.clone(),
+            version: Some(line.lead.version),
+            stage: line.lead.stage,
+            owner: line.lead.owner.clone(),
+            calls: Calls::Welcome,
+        }
+    }
+}
+
+/// What an act comes to.
+#[derive(Debug, Default)]
+pub struct Step {
+    /// Orders to submit.
+    pub orders: Vec<Order>,
+    /// Other things to be done.
+    pub effects: Vec<Effect>,
+    /// Something to ask first.
+    pub overlay: Option<Overlay>,
+    /// A sentence: what was done besides, or why nothing was.
+    pub say: Option<Result<String, String>>,
+}
+
+impl Step {
+    fn order(target: &Target, command: Command) -> Self {
+        Self {
+            orders: vec![target.order(command)],
+            ..Self::default()
+        }
+    }
+
+    fn overlay(overlay: Overlay) -> Self {
+        Self {
+            overlay: Some(overlay),
+            ..Self::default()
+        }
+    }
+
+    fn refuse(sentence: String) -> Self {
+        Self {
+            say: Some(Err(sentence)),
+            ..Self::default()
+        }
+    }
+}
+
+/// How numbers are dialled here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialling {
+    /// By the configured command.
+    Command,
+    /// By hand: the number is copied.
+    ByHand,
+}
+
+/// What an action on one lead comes to; nothing when the action is not an act on a lead.
+#[must_use]
+pub fn on_lead(action: Action, target: &Target, user: &str, dialling: Dialling) -> Option<Step> {
+    let give_back = |reason| {
+        Step::order(
+            target,
+            Command::Return {
+                reason,
+                note: String::new(),
+                wake_at: None,
+            },
+        )
+    };
+    let ask = |what| Step::overlay(Overlay::Prompt(Prompt::new(Ask::one(target, what))));
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the other actions are the root's and the screens' own"
+    )]
+    let step = match action {
+        Action::Call => call(target, user, dialling),
+        Action::Take => Step::order(target, Command::Take),
+        Action::Release => Step::order(target, Command::Release),
+        Action::Outcome => Step::overlay(Overlay::Menu(menus::outcome(target))),
+        Action::ReturnNeed => give_back(ReturnReason::Need),
+        Action::ReturnBudget => give_back(ReturnReason::Budget),
+        Action::ReturnAuthority => give_back(ReturnReason::Authority),
+        Action::ReturnTimeframe => give_back(ReturnReason::Timeframe),
+        Action::ReturnMore => Step::overlay(Overlay::Menu(menus::give_back(target))),
+        Action::Note => ask(What::Note),
+        Action::Meeting => ask(What::Meeting),
+        Action::Offer => ask(What::Offer),
+        Action::Win => ask(What::Win),
+        Action::Lose => ask(What::Lose),
+        Action::Assign => ask(What::Assign),
+        Action::HandOver => ask(What::HandOver),
+        Action::CopyPhone => copy(target),
+        _ => return None,
+    };
+    Some(step)
+}
+
+/// What an action on returned leads comes to; nothing when the action is not an act of triage. More than one lead is
+/// asked about first, with their number.
+#[must_use]
+pub fn on_returned(action: Action, targets: &[Target]) -> Option<Step> {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the other actions are the root's and the screens' own"
+    )]
+    let what = match action {
+        Action::Nurture => What::Triage(TriageChoice::Nurture),
+        Action::NurtureUntil => What::NurtureUntil,
+        Action::Research => What::Triage(TriageChoice::Research),
+        Action::Close => What::Triage(TriageChoice::Close),
+        Action::HandOver => What::HandOver,
+        _ => return None,
+    };
+    let now = matches!(what, What::Triage(_)) && targets.len() == 1;
+    let ask = Ask {
+        targets: targets.to_vec(),
+        what,
+    };
+    Some(match what.command_as_is().filter(|_| now) {
+        Some(command) => Step {
+            orders: ask.orders(&command),
+            ..Step::default()
+        },
+        None => Step::overlay(Overlay::Prompt(Prompt::new(ask))),
+    })
+}
+
+/// Take if it is free, dial or copy, then ask how it went.
+fn call(target: &Target, user: &str, dialling: Dialling) -> Step {
+    if target.calls == Calls::Unwanted {
+        return Step::refuse(format!(
+            "{} has asked not to be called; write, or return the lead with r",
+            target.name
+        ));
+    }
+    if target.phone.is_empty() {
+        return Step::refuse(format!(
+            "No phone number is known for {}; write an e-mail, or return the lead with r (wrong data)",
+            target.name
+        ));
+    }
+    if let Some(owner) = target.owner.as_deref().filter(|owner| *owner != user)
+        && target.stage.is_taken()
+    {
+        return Step::refuse(format!("{owner} has taken {}; call somebody else", target.name));
+    }
+    let (effect, said) = match dialling {
+        Dialling::Command => (
+            Effect::Dial(target.phone.clone()),
+            format!("Dialling {}", target.phone),
+        ),
+        Dialling::ByHand => (
+            Effect::Copy(target.phone.clone()),
+            format!("Copied {}: call it now", target.phone),
+        ),
+    };
+    let take = (target.stage == Stage::Queued).then(|| target.order(Command::Take));
+    Step {
+        orders: take.into_iter().collect(),
+        effects: vec![effect],
+        overlay: Some(Overlay::Menu(menus::outcome(target))),
+        say: Some(Ok(said)),
+    }
+}
+
+fn copy(target: &Target) -> Step {
+    if target.phone.is_empty() {
+        return Step::refuse(format!("No phone number is known for {}", target.name));
+    }
+    Step {
+        effects: vec![Effect::Copy(target.phone.clone())],
+        say: Some(Ok(format!("Copied {}", target.phone))),
+        ..Step::default()
+    }
+}

@@ -1,0 +1,166 @@
+//! The open leads and their ranking, shared by every screen of a session: list, badge and queue read the same numbers.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::domain::command::{Command, Order};
+use crate::domain::contact::ContactId;
+use crate::domain::priority::{self, Place, Ranking};
+use crate::domain::query::OpenLead;
+use crate::domain::sla::ClockState;
+
+use super::context::Context;
+
+/// The open leads as last heard of, their ranking, and what of this session is on its way.
+#[derive(Debug, Default)]
+pub struct Desk {
+    leads: Option<Arc<Vec<OpenLead>>>,
+    by_id: HashMap<ContactId, usize>,
+    ranking: Ranking,
+    /// Leads that left by an act of ours, with the version they had: an answer that was on its way is older than that.
+    gone: BTreeMap<ContactId, u64>,
+    /// Orders on their way, each with the one that waits for it.
+    pending: BTreeMap<ContactId, (Order, Option<Order>)>,
+}
+
+/// The numbers of the header.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Leads in the call list.
+    pub to_call: usize,
+    /// Of these, with a clock that is at risk.
+    pub at_risk: usize,
+    /// Of these, with a clock that has run out.
+    pub late: usize,
+    /// Open leads that are not to be called now.
+    pub hidden: usize,
+}
+
+/// Whether an order may go.
+#[derive(Debug)]
+pub enum Gate {
+    /// It goes now.
+    Go(Order),
+    /// It goes when the one before it is done.
+    Waits,
+    /// The last act on this lead is still being written.
+    Busy,
+}
+
+impl Desk {
+    /// Takes a new answer of the store. Says whether it differs from the last.
+    pub fn take(&mut self, leads: Arc<Vec<OpenLead>>, ctx: &Context) -> bool {
+        if self.leads.as_ref() == Some(&leads) {
+            return false;
+        }
+        self.by_id = leads.iter().enumerate().map(|(at, lead)| (lead.id, at)).collect();
+        let by_id = &self.by_id;
+        self.gone.retain(|id, version| {
+            by_id
+                .get(id)
+                .is_some_and(|at| leads[*at].lead.version <= *version)
+        });
+        self.leads = Some(leads);
+        self.rank(ctx);
+        true
+    }
+
+    /// Ranks anew: after new data, an act, or a minute.
+    pub fn rank(&mut self, ctx: &Context) {
+        let leads = self.leads.as_ref().map_or(&[][..], |leads| leads);
+        let mut ranking = priority::rank(leads, &ctx.user, &ctx.policy, ctx.now);
+        let gone = &self.gone;
+        ranking.places.retain(|place| !gone.contains_key(&place.id));
+        ranking
+            .hidden
+            .retain(|(at, _)| leads.get(*at).is_some_and(|lead| !gone.contains_key(&lead.id)));
+        self.ranking = ranking;
+    }
+
+    /// Whether the store has answered yet.
+    #[must_use]
+    pub const fn is_loaded(&self) -> bool {
+        self.leads.is_some()
+    }
+
+    /// The ranking of all screens.
+    #[must_use]
+    pub const fn ranking(&self) -> &Ranking {
+        &self.ranking
+    }
+
+    /// The open leads that are still here, in no order that matters.
+    pub fn leads(&self) -> impl Iterator<Item = &OpenLead> {
+        let leads = self.leads.as_ref().map_or(&[][..], |leads| leads);
+        leads.iter().filter(|lead| !self.gone.contains_key(&lead.id))
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn lead(&self, id: ContactId) -> Option<&OpenLead> {
+        let at = *self.by_id.get(&id)?;
+        let lead = self.leads.as_ref()?.get(at)?;
+        (!self.gone.contains_key(&id)).then_some(lead)
+    }
+
+    /// A place of the ranking (0 is the best) with its lead.
+    #[must_use]
+    pub fn place(&self, rank: usize) -> Option<(&Place, &OpenLead)> {
+        let place = self.ranking.places.get(rank)?;
+        Some((place, self.leads.as_ref()?.get(place.index)?))
+    }
+
+    /// The numbers of the header, from the ranking that the list shows.
+    #[must_use]
+    pub fn count(&self) -> Count {
+        let places = &self.ranking.places;
+        let clocks = |state| places.iter().filter(|place| place.clock.state == state).count();
+        Count {
+            to_call: places.len(),
+            at_risk: clocks(ClockState::AtRisk),
+            late: clocks(ClockState::Breached),
+            hidden: self.ranking.hidden.len(),
+        }
+    }
+
+    /// Whether an act of this session on the lead is on its way.
+    #[must_use]
+    pub fn is_pending(&self, id: ContactId) -> bool {
+        self.pending.contains_key(&id)
+    }
+
+    /// Lets an order go, wait or not. Only what follows a take may wait for it (the outcome of the call that was begun
+    /// with it): it goes without a version, because the take itself has moved the lead. Everything else on a lead with
+    /// an act under way would be a second act made on the picture before the first.
+    pub fn gate(&mut self, order: Order) -> Gate {
+        match self.pending.get_mut(&order.contact) {
+            None => {
+                self.pending.insert(order.contact, (order.clone(), None));
+                Gate::Go(order)
+            }
+            Some((first, next @ None))
+                if first.command == Command::Take && order.command != Command::Take =>
+            {
+                *next = Some(Order {
+                    version: None,
+                    ..order
+                });
+                Gate::Waits
+            }
+            Some(_) => Gate::Busy,
+        }
+    }
+
+    /// An order of ours was answered: forgets it, and gives back the one that waited for it.
+    pub fn settled(&mut self, id: ContactId) -> Option<Order> {
+        self.pending.remove(&id).and_then(|(_, next)| next)
+    }
+
+    /// Takes a lead out at once, before the store's next answer says so.
+    pub fn leaves(&mut self, id: ContactId, ctx: &Context) {
+        if let Some(version) = self.lead(id).map(|lead| lead.lead.version) {
+            self.gone.insert(id, version);
+            self.rank(ctx);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Every action by its name: fuzzy, with its help sentence and its key.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use crate::tui::action::{Action, TABLE, Where};
+use crate::tui::context::Context;
+use crate::tui::input::{Code, Key};
+use crate::tui::keymap::Keymap;
+use crate::tui::text;
+
+use super::line::{Line, Typed};
+use super::{Intent, Said, frame_of, middle, put};
+
+/// One action as listed.
+#[derive(Debug)]
+struct Row {
+    action: Action,
+    key: String,
+    place: Place,
+}
+
+/// Whether an action works where the hands are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Here,
+    Elsewhere,
+}
+
+/// Find an action by its name.
+#[derive(Debug)]
+pub struct Palette {
+    line: Line,
+    rows: Vec<Row>,
+    /// Positions of what matches, best first.
+    found: Vec<usize>,
+    cursor: usize,
+}
+
+impl Palette {
+    /// All actions, those that work here first.
+    #[must_use]
+    pub fn new(place: Where, keymap: &Keymap) -> Self {
+        let mut rows: Vec<Row> = TABLE
+            .iter()
+            .map(|entry| Row {
+                action: entry.action,
+                key: keymap.shown(entry.action),
+                place: if entry.action.works_in(place) {
+                    Place::Here
+                } else {
+                    Place::Elsewhere
+                },
+            })
+            .collect();
+        rows.sort_by_key(|row| row.place);
+        let found = (0..rows.len()).collect();
+        Self {
+            line: Line::default(),
+            rows,
+            found,
+            cursor: 0,
+        }
+    }
+
+    /// What it says to a key.
+    pub fn key(&mut self, key: &Key) -> Said {
+        let last = self.found.len().saturating_sub(1);
+        #[expect(clippy::wildcard_enum_match_arm, reason = "every other key is the line's")]
+        match key.code {
+            Code::Esc => return Said::Closed,
+            Code::Enter => return self.decide(self.cursor),
+            Code::Down => self.cursor = (self.cursor + 1).min(last),
+            Code::Up => self.cursor = self.cursor.saturating_sub(1),
+            Code::PageDown => self.cursor = (self.cursor + 10).min(last),
+            Code::PageUp => self.cursor = self.cursor.saturating_sub(10),
+            _ if self.line.key(key) == Typed::Nothing => return Said::Nothing,
+            _ => self.search(),
+        }
+        Said::Stays
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, pasted: &str) -> Said {
+        self.line.paste(pasted);
+        self.search();
+        Said::Stays
+    }
+
+    /// What it says to a click: an action is done, outside closes.
+    pub fn click(&mut self, column: u16, row: u16, screen: Rect) -> Said {
+        let area = Self::area(screen);
+        if !area.contains(Position::new(column, row)) {
+            return Said::Closed;
+        }
+        if row < area.y + 2 || row + 1 >= area.bottom() {
+            return Said::Nothing;
+        }
+        self.decide(self.first(area) + usize::from(row - area.y - 2))
+    }
+
+    fn decide(&self, at: usize) -> Said {
+        let row = self.found.get(at).and_then(|row| self.rows.get(*row));
+        row.map_or(Said::Nothing, |row| Said::Decided(Intent::Act(row.action)))
+    }
+
+    fn search(&mut self) {
+        let pattern = Pattern::parse(self.line.text(), CaseMatching::Ignore, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(Place, u32, usize)> = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            let entry = row.action.entry();
+            let text = format!("{} {}", entry.name, entry.help);
+            if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
+                scored.push((row.place, u32::MAX - score, at));
+            }
+        }
+        scored.sort_unstable();
+        self.found = scored.into_iter().map(|(.., at)| at).collect();
+        self.cursor = 0;
+    }
+
+    fn area(screen: Rect) -> Rect {
+        middle(screen, 90, 20)
+    }
+
+    fn first(&self, area: Rect) -> usize {
+        let rows = usize::from(area.height.saturating_sub(3)).max(1);
+        (self.cursor + 1).saturating_sub(rows)
+    }
+
+    /// Draws it, with the terminal's cursor in its line.
+    pub fn render(&self, ctx: &Context, frame: &mut Frame, screen: Rect) {
+        let area = Self::area(screen);
+        let inside = frame_of("Do what?", ctx, frame, area);
+        put(
+            frame,
+            inside,
+            0,
+            &format!(": {}", self.line.text()),
+            ctx.theme.accent(),
+        );
+        let cursor = self
+            .line
+            .cursor()
+            .min(usize::from(inside.width.saturating_sub(3)));
+        frame.set_cursor_position((inside.x + 2 + cursor as u16, inside.y));
+        if self.found.is_empty() {
+            put(
+                frame,
+                inside,
+                1,
+                "No action is called that; Esc closes",
+                ctx.theme.dim(),
+            );
+        }
+        for (row, (at, found)) in self.found.iter().enumerate().skip(self.first(area)).enumerate() {
+            let Some(listed) = self.rows.get(*found) else {
+                continue;
+            };
+            let style = match listed.place {
+                _ if at == self.cursor => ctx.theme.selected(),
+                Place::Here => ctx.theme.text(),
+                Place::Elsewhere => ctx.theme.dim(),
+            };
+            put(frame, inside, row + 1, &listed.line(at == self.cursor), style);
+        }
+    }
+}
+
+impl Row {
+    fn line(&self, under_cursor: bool) -> String {
+        let entry = self.action.entry();
+        let cursor = if under_cursor { '▸' } else { ' ' };
+        let key = text::fit_right(&self.key, 8);
+        let place = match (self.place, entry.places.first()) {
+            (Place::Elsewhere, Some(place)) => format!(" (in {})", place.title()),
+            _ => String::new(),
+        };
+        format!(
+            "{cursor}{} {key}  {}{place}",
+            text::fit(entry.name, 16),
+            entry.help
+        )
+    }
+}

@@ -1,0 +1,131 @@
+//! Typing something: one or two fields, with what was understood shown back before Enter counts.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::tui::act::ask::{Ask, FieldOf};
+use crate::tui::context::Context;
+use crate::tui::input::{Code, Key};
+use crate::tui::text;
+
+use super::line::{Line, Typed};
+use super::{Intent, Said, frame_of, middle, put};
+
+/// A question that is answered by typing.
+#[derive(Debug)]
+pub struct Prompt {
+    /// The question.
+    pub ask: Ask,
+    lines: Vec<Line>,
+    at: usize,
+}
+
+impl Prompt {
+    /// The question with empty fields.
+    #[must_use]
+    pub fn new(ask: Ask) -> Self {
+        let lines = vec![Line::default(); ask.what.fields().len()];
+        Self { ask, lines, at: 0 }
+    }
+
+    /// What it says to a key.
+    pub fn key(&mut self, key: &Key, ctx: &Context) -> Said {
+        let fields = self.lines.len().max(1);
+        #[expect(clippy::wildcard_enum_match_arm, reason = "every other key is the line's")]
+        match key.code {
+            Code::Esc => return Said::Closed,
+            Code::Enter => return self.decide(ctx),
+            Code::Tab | Code::Down => self.at = (self.at + 1) % fields,
+            Code::BackTab | Code::Up => self.at = (self.at + fields - 1) % fields,
+            _ => {
+                let typed = self.lines.get_mut(self.at).map(|line| line.key(key));
+                if typed != Some(Typed::Changed) {
+                    return Said::Nothing;
+                }
+            }
+        }
+        Said::Stays
+    }
+
+    /// Takes pasted text into the field under the cursor.
+    pub fn paste(&mut self, pasted: &str) -> Said {
+        if let Some(line) = self.lines.get_mut(self.at) {
+            line.paste(pasted);
+        }
+        Said::Stays
+    }
+
+    /// Enter counts only when all was understood; else what is missing stands under the fields.
+    fn decide(&self, ctx: &Context) -> Said {
+        match self.ask.what.read(&self.texts(), ctx) {
+            Ok((command, _)) => Said::Decided(Intent::Submit(self.ask.orders(&command))),
+            Err(_) => Said::Nothing,
+        }
+    }
+
+    fn texts(&self) -> Vec<&str> {
+        self.lines.iter().map(Line::text).collect()
+    }
+
+    /// Draws it, with the terminal's cursor in its field.
+    pub fn render(&self, ctx: &Context, frame: &mut Frame, screen: Rect) {
+        let fields = self.ask.what.fields();
+        let warning = self.ask.what.not_undone();
+        let rows = fields.len() + 4 + usize::from(warning.is_some());
+        let area = middle(screen, 68, rows as u16);
+        let inside = frame_of(&self.ask.title(), ctx, frame, area);
+        for (row, field) in fields.iter().enumerate() {
+            self.field(ctx, frame, inside, row, *field);
+        }
+        let (said, style) = match self.ask.what.read(&self.texts(), ctx) {
+            Ok((_, shown)) if shown.is_empty() => (String::new(), ctx.theme.dim()),
+            Ok((_, shown)) => (format!("→ {shown}"), ctx.theme.good()),
+            Err(missing) => (missing, ctx.theme.warn()),
+        };
+        put(frame, inside, fields.len(), &said, style);
+        if let Some(why) = warning {
+            let warning = format!("Cannot be undone: {why}");
+            put(frame, inside, fields.len() + 1, &warning, ctx.theme.warn());
+        }
+        let keys = if fields.len() > 1 {
+            "Enter: do it   Tab: next field   Esc: leave it"
+        } else {
+            "Enter: do it   Esc: leave it"
+        };
+        put(frame, inside, rows - 3, keys, ctx.theme.dim());
+    }
+
+    fn field(&self, ctx: &Context, frame: &mut Frame, inside: Rect, row: usize, field: FieldOf) {
+        let Some(line) = self.lines.get(row) else { return };
+        let label = format!("{:<9}", format!("{}:", field.label));
+        let left = (label.len() as u16).min(inside.width);
+        let value = Rect {
+            x: inside.x + left,
+            width: inside.width - left,
+            ..inside
+        };
+        let room = usize::from(value.width).saturating_sub(1);
+        let (typed, style) = if line.text().is_empty() {
+            (field.hint.to_owned(), ctx.theme.dim())
+        } else {
+            (window(line, room), ctx.theme.text())
+        };
+        put(frame, inside, row, &label, ctx.theme.dim());
+        put(frame, value, row, &typed, style);
+        if row == self.at && row < usize::from(inside.height) && value.width > 0 {
+            let column = value.x + line.cursor().min(room) as u16;
+            frame.set_cursor_position((column, value.y + row as u16));
+        }
+    }
+}
+
+/// The end of a line that is too long for its room: there the typing happens.
+fn window(line: &Line, room: usize) -> String {
+    let mut shown = line.text();
+    while text::width(shown) > room {
+        let mut rest = shown.chars();
+        rest.next();
+        shown = rest.as_str();
+    }
+    shown.to_owned()
+}

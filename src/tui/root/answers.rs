@@ -1,0 +1,136 @@
+//! What comes back: answers of the store, and what became of orders.
+
+use crate::domain::command::Command;
+use crate::domain::contact::ContactId;
+use crate::domain::lead::Outcome;
+use crate::domain::query::{Answer, Query};
+use crate::tui::{Effect, Submitted};
+
+use super::Model;
+
+/// Acts are taken back one by one as far as this; further back nobody remembers what he did.
+const REMEMBERED: usize = 100;
+
+impl Model {
+    pub(super) fn loaded(&mut self, answer: Answer) -> Vec<Effect> {
+        let mut effects = match &mut self.card {
+            Some(card) => card.loaded(&answer),
+            None => Vec::new(),
+        };
+        match answer {
+            Answer::OpenLeads(leads) => {
+                if self.desk.take(leads, &self.ctx) {
+                    self.screens.renew(&self.desk, &self.ctx);
+                    self.dirty = true;
+                }
+                if self.flow.leads.came() {
+                    effects.push(Effect::Load(Query::OpenLeads));
+                }
+            }
+            Answer::Returned(leads) => {
+                self.dirty |= self.screens.take_returned(leads);
+                if self.flow.returned.came() {
+                    effects.push(Effect::Load(Query::Returned));
+                }
+            }
+            Answer::Contacts(..) => {
+                effects.extend(self.screens.contacts.loaded(&answer));
+                self.dirty = true;
+            }
+            Answer::Card(_) => {
+                self.dirty |= self.card.is_some();
+                if self.flow.card.came()
+                    && let Some(card) = &self.card
+                {
+                    effects.extend(card.refresh());
+                }
+            }
+            Answer::Timeline(..) => self.dirty |= self.card.is_some(),
+        }
+        effects
+    }
+
+    pub(super) fn load_failed(&mut self, sentence: String) -> Vec<Effect> {
+        self.flow.leads.came();
+        self.flow.returned.came();
+        self.flow.card.came();
+        self.screens.contacts.load_failed();
+        if let Some(card) = &mut self.card {
+            card.load_failed();
+        }
+        self.say(Err(sentence));
+        Vec::new()
+    }
+
+    /// What became of an order. A lead that an act of ours sent away leaves the list at once.
+    pub(super) fn submitted(&mut self, submitted: Submitted) -> Vec<Effect> {
+        let Submitted { order, result } = submitted;
+        let id = order.contact;
+        let waiting = self.desk.settled(id);
+        self.dirty = true;
+        match result {
+            Ok((_, sentence)) => {
+                self.remember(&order.command, id);
+                for overlay in &mut self.overlays {
+                    overlay.forget_version(id);
+                }
+                if leaves_sales(&order.command) {
+                    self.desk.leaves(id, &self.ctx);
+                    self.screens.renew(&self.desk, &self.ctx);
+                }
+                if self.focus == super::Focus::List && is_done_for_now(&order.command) {
+                    self.screens.let_go(id);
+                }
+                if leaves_triage(&order.command) {
+                    self.screens.leaves_returned(id);
+                }
+                self.say(Ok(sentence));
+                let mut effects = waiting.map(|next| self.submit(vec![next])).unwrap_or_default();
+                effects.extend(self.refresh());
+                effects
+            }
+            Err(sentence) => {
+                // What was being asked about this lead is decided on a picture that was wrong.
+                self.overlays.retain(|overlay| !overlay.is_about(id));
+                self.say(Err(sentence));
+                self.refresh()
+            }
+        }
+    }
+
+    /// What `u` will take back: every act but a note, which stays.
+    fn remember(&mut self, command: &Command, id: ContactId) {
+        if *command == Command::Undo {
+            let last = self.acted.iter().rposition(|acted| *acted == id);
+            last.map(|at| self.acted.remove(at));
+        } else if !matches!(command, Command::Note { .. }) {
+            self.acted.push(id);
+            if self.acted.len() > REMEMBERED {
+                self.acted.remove(0);
+            }
+        }
+    }
+}
+
+const fn leaves_sales(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Return { .. } | Command::Win { .. } | Command::Lose { .. }
+    )
+}
+
+const fn leaves_triage(command: &Command) -> bool {
+    matches!(command, Command::Triage { .. } | Command::Handoff { .. })
+}
+
+/// After a talk there is more to write down about the same lead; after the others the next one is to be called.
+const fn is_done_for_now(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Call {
+            outcome: Outcome::NoAnswer | Outcome::Voicemail | Outcome::Busy | Outcome::CallBack,
+            ..
+        } | Command::Meeting { .. }
+            | Command::Offer { .. }
+    )
+}

@@ -1,0 +1,201 @@
+//! Doing what an action says: the root's own, acts on leads, or the screen's.
+
+use crate::domain::command::{Command, Order};
+use crate::tui::Effect;
+use crate::tui::act::{self, Step};
+use crate::tui::action::{Action, Undo, Where};
+use crate::tui::desk::Gate;
+use crate::tui::layout;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::help::Help;
+use crate::tui::overlay::palette::Palette;
+use crate::tui::screen::card::CardView;
+
+use super::{Focus, Model};
+
+impl Model {
+    /// Does an action where the hands are.
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        if !action.works_in(self.place()) {
+            let places: Vec<&str> = action.entry().places.iter().map(|place| place.title()).collect();
+            self.say(Err(format!(
+                "{} works in {}",
+                action.entry().name,
+                places.join(", ")
+            )));
+            return Vec::new();
+        }
+        self.dirty = true;
+        if let Some(effects) = self.root_act(action) {
+            return effects;
+        }
+        if let Some(effects) = self.triage_act(action) {
+            return effects;
+        }
+        if let Some(effects) = self.lead_act(action) {
+            return effects;
+        }
+        match (self.place(), &mut self.card) {
+            (Where::Card, Some(card)) => card.act(action, &self.ctx),
+            _ => self.screens.act(action, &self.desk, &self.ctx),
+        }
+    }
+
+    /// The actions that are the same everywhere.
+    fn root_act(&mut self, action: Action) -> Option<Vec<Effect>> {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "the others are acts on leads and the screens' own"
+        )]
+        let effects = match action {
+            Action::ShowCalls => self.show(Where::Calls),
+            Action::ShowHandoffs => self.show(Where::Handoffs),
+            Action::ShowReturned => self.show(Where::Returned),
+            Action::ShowContacts => self.show(Where::Contacts),
+            Action::Search => {
+                let mut effects = self.show(Where::Contacts);
+                effects.extend(self.screens.contacts.act(Action::Search, &self.ctx));
+                effects
+            }
+            Action::Palette => {
+                self.overlays
+                    .push(Overlay::Palette(Palette::new(self.place(), &self.keymap)));
+                Vec::new()
+            }
+            Action::Help => {
+                self.overlays
+                    .push(Overlay::Help(Help::new(self.place(), &self.keymap)));
+                Vec::new()
+            }
+            Action::Open => self.subject().map(|id| self.open_full(id)).unwrap_or_default(),
+            Action::Pane if self.focus != Focus::Full => self.pane(),
+            Action::Back if self.focus == Focus::List => vec![Effect::Quit],
+            Action::Back => self.go_to_list(),
+            Action::Escape => return self.escape(),
+            Action::Suspend => vec![Effect::Suspend],
+            Action::Quit => vec![Effect::Quit],
+            Action::Undo => self.undo(),
+            _ if action.entry().undo != Undo::Nothing && self.subject().is_none() => {
+                self.say(Err("There is nobody under the cursor".to_owned()));
+                Vec::new()
+            }
+            _ => return None,
+        };
+        Some(effects)
+    }
+
+    pub(super) fn show(&mut self, place: Where) -> Vec<Effect> {
+        self.go_to_list();
+        self.dirty = true;
+        if self.screens.at == place {
+            return Vec::new();
+        }
+        self.screens.at = place;
+        self.screens.renew(&self.desk, &self.ctx);
+        match place {
+            Where::Contacts => self.screens.contacts.enter(),
+            Where::Returned => self.refresh(),
+            Where::Calls | Where::Handoffs | Where::Card => Vec::new(),
+        }
+    }
+
+    fn go_to_list(&mut self) -> Vec<Effect> {
+        self.focus = Focus::List;
+        Vec::new()
+    }
+
+    fn pane(&mut self) -> Vec<Effect> {
+        if self.focus == Focus::Pane {
+            return self.go_to_list();
+        }
+        if self.card.is_some() && self.ctx.size.0 >= layout::BESIDE {
+            self.focus = Focus::Pane;
+        } else {
+            self.say(Err(
+                "There is no room for the card beside the list; Enter opens it".to_owned(),
+            ));
+        }
+        Vec::new()
+    }
+
+    /// Leaves the innermost thing: a question on the card, the card, a filter or marks of the list.
+    fn escape(&mut self) -> Option<Vec<Effect>> {
+        let asking = self.card.as_ref().is_some_and(CardView::is_asking);
+        match self.focus {
+            Focus::Pane | Focus::Full if asking => None,
+            Focus::Pane | Focus::Full => Some(self.go_to_list()),
+            Focus::List if self.toast.take().is_some() => Some(Vec::new()),
+            Focus::List => None,
+        }
+    }
+
+    /// Takes back the last act of this session; when there was none, the last own act on the lead under the cursor.
+    fn undo(&mut self) -> Vec<Effect> {
+        let Some(contact) = self.acted.last().copied().or_else(|| self.subject()) else {
+            self.say(Err("There is nothing to take back".to_owned()));
+            return Vec::new();
+        };
+        self.submit(vec![Order {
+            contact,
+            version: None,
+            command: Command::Undo,
+            at: None,
+        }])
+    }
+
+    fn triage_act(&mut self, action: Action) -> Option<Vec<Effect>> {
+        if self.place() != Where::Returned {
+            return None;
+        }
+        let targets = self.screens.returned_targets();
+        if targets.is_empty() {
+            return None;
+        }
+        act::on_returned(action, &targets).map(|step| self.take_step(step))
+    }
+
+    fn lead_act(&mut self, action: Action) -> Option<Vec<Effect>> {
+        let target = self.target()?;
+        let step = act::on_lead(action, &target, &self.ctx.user, self.dialling)?;
+        if !step.orders.is_empty() && self.desk.is_pending(target.id) {
+            self.say(Err(format!(
+                "{}: the last act is still being written",
+                target.name
+            )));
+            return Some(Vec::new());
+        }
+        Some(self.take_step(step))
+    }
+
+    pub(super) fn take_step(&mut self, step: Step) -> Vec<Effect> {
+        self.overlays.extend(step.overlay);
+        if let Some(said) = step.say {
+            self.say(said);
+        }
+        let mut effects = self.submit(step.orders);
+        effects.extend(step.effects);
+        effects
+    }
+
+    /// Submits orders, one at a time for each lead.
+    pub(super) fn submit(&mut self, orders: Vec<Order>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for order in orders {
+            let id = order.contact;
+            match self.desk.gate(order) {
+                Gate::Go(order) => effects.push(Effect::Submit(order)),
+                Gate::Waits => {}
+                Gate::Busy => {
+                    let name = self
+                        .desk
+                        .lead(id)
+                        .map_or("This lead", |lead| &lead.name)
+                        .to_owned();
+                    self.say(Err(format!("{name}: the last act is still being written")));
+                }
+            }
+            self.dirty = true;
+        }
+        effects
+    }
+}

@@ -1,0 +1,336 @@
+//! The root: one session's whole state, and the way of every message to where it belongs. It only routes.
+
+mod answers;
+mod doing;
+mod input;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use chrono::{DurationRound, TimeDelta};
+
+use crate::domain::Time;
+use crate::domain::contact::ContactId;
+use crate::domain::query::Query;
+
+use super::act::{Dialling, Target};
+use super::action::Where;
+use super::context::Context;
+use super::desk::Desk;
+use super::keymap::Keymap;
+use super::layout::{self, Areas, Body};
+use super::overlay::Overlay;
+use super::screen::card::CardView;
+use super::screen::{House, Screens};
+use super::theme::Theme;
+use super::toast::Toast;
+use super::{Effect, Message, Viewer};
+
+pub use view::view;
+
+/// The state of one session's screen.
+#[derive(Debug)]
+pub struct Model {
+    ctx: Context,
+    keymap: Keymap,
+    dialling: Dialling,
+    desk: Desk,
+    screens: Screens,
+    card: Option<CardView>,
+    focus: Focus,
+    overlays: Vec<Overlay>,
+    toast: Option<Toast>,
+    flow: Flow,
+    /// Whom this session acted on, the last act last: what `u` takes back.
+    acted: Vec<ContactId>,
+    dirty: bool,
+}
+
+/// Who has the keyboard, when no overlay lies over the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    /// The list.
+    List,
+    /// The card beside the list.
+    Pane,
+    /// The card that fills the screen.
+    Full,
+}
+
+/// What has been asked of the session and not come yet.
+#[derive(Debug, Default)]
+struct Flow {
+    /// The instant for which a wake-up has been asked.
+    wake: Option<Time>,
+    /// The open leads.
+    leads: Fetch,
+    /// The leads that came back.
+    returned: Fetch,
+    /// The card that is shown.
+    card: Fetch,
+}
+
+/// One kind of load: never two under way, but one more when something changed meanwhile.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Fetch {
+    #[default]
+    Idle,
+    Asked,
+    AskedAndStale,
+}
+
+impl Fetch {
+    /// Something changed: whether to load now.
+    fn want(&mut self) -> bool {
+        let now = *self == Self::Idle;
+        *self = if now { Self::Asked } else { Self::AskedAndStale };
+        now
+    }
+
+    /// An answer came: whether to load once more.
+    fn came(&mut self) -> bool {
+        let again = *self == Self::AskedAndStale;
+        *self = if again { Self::Asked } else { Self::Idle };
+        again
+    }
+}
+
+impl Model {
+    /// A new session's screen, and what has to be loaded for it. The size is taken for 80x24 until it is told.
+    #[must_use]
+    pub fn new(viewer: Viewer, now: Time) -> (Self, Vec<Effect>) {
+        let (keymap, problems) = Keymap::new(&viewer.keys);
+        let mut model = Self {
+            ctx: Context {
+                policy: viewer.policy,
+                now,
+                user: viewer.user,
+                theme: Theme::new(viewer.theme),
+                size: (80, 24),
+            },
+            keymap,
+            dialling: if viewer.can_dial {
+                Dialling::Command
+            } else {
+                Dialling::ByHand
+            },
+            desk: Desk::default(),
+            screens: Screens::new(if viewer.fresh {
+                House::Empty
+            } else {
+                House::Furnished
+            }),
+            card: None,
+            focus: Focus::List,
+            overlays: Vec::new(),
+            toast: None,
+            flow: Flow::default(),
+            acted: Vec::new(),
+            dirty: true,
+        };
+        if let Some(problem) = problems.into_iter().next() {
+            model.say(Err(problem));
+        }
+        let mut effects = model.refresh();
+        if let Some(id) = viewer.start_on {
+            effects.extend(model.open_full(id));
+        }
+        model.lay_out();
+        effects.extend(model.settle());
+        (model, effects)
+    }
+
+    /// Whether something visible has changed since the last call.
+    pub fn take_dirty(&mut self) -> bool {
+        std::mem::take(&mut self.dirty)
+    }
+
+    /// Where the hands are.
+    fn place(&self) -> Where {
+        match self.focus {
+            Focus::List => self.screens.at,
+            Focus::Pane | Focus::Full => Where::Card,
+        }
+    }
+
+    fn areas(&self) -> Areas {
+        let body = if self.focus == Focus::Full {
+            Body::Card
+        } else {
+            Body::List
+        };
+        layout::areas(self.ctx.size, body)
+    }
+
+    /// Whom an act would be about.
+    fn subject(&self) -> Option<ContactId> {
+        match (self.focus, &self.card) {
+            (Focus::Full | Focus::Pane, Some(card)) => Some(card.id()),
+            _ => self.screens.selected(),
+        }
+    }
+
+    /// The lead an act would be about, as far as it is known here.
+    fn target(&self) -> Option<Target> {
+        let id = self.subject()?;
+        let open = self.desk.lead(id).map(Target::from);
+        let shown = || {
+            self.card
+                .as_ref()
+                .filter(|card| card.id() == id)?
+                .card()
+                .map(Target::from)
+        };
+        open.or_else(shown).or_else(|| self.screens.target(id))
+    }
+
+    fn say(&mut self, said: Result<String, String>) {
+        self.toast = Some(Toast::new(said, self.ctx.now));
+        self.dirty = true;
+    }
+
+    /// Loads everything that the screen shows.
+    fn refresh(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.flow.leads.want() {
+            effects.push(Effect::Load(Query::OpenLeads));
+        }
+        if self.screens.at == Where::Returned && self.flow.returned.want() {
+            effects.push(Effect::Load(Query::Returned));
+        }
+        if self.screens.at == Where::Contacts {
+            effects.extend(self.screens.contacts.refresh());
+        }
+        if let Some(card) = &self.card
+            && self.flow.card.want()
+        {
+            effects.extend(card.refresh());
+        }
+        effects
+    }
+
+    /// Gives every screen the number of rows that it has now.
+    fn lay_out(&mut self) {
+        let rows = layout::areas(self.ctx.size, Body::List).list.height;
+        self.screens.resize(rows);
+    }
+
+    /// Ranks anew, and lets the lists follow.
+    fn rank(&mut self) {
+        self.desk.rank(&self.ctx);
+        self.screens.renew(&self.desk, &self.ctx);
+    }
+
+    /// What follows from every message: the card beside the list is that of the cursor, and the next wake-up is asked for.
+    fn settle(&mut self) -> Vec<Effect> {
+        let mut effects = self.follow_cursor();
+        let wake = self.next_wake();
+        if self.flow.wake != Some(wake) {
+            self.flow.wake = Some(wake);
+            effects.push(Effect::After(wake));
+        }
+        effects
+    }
+
+    fn follow_cursor(&mut self) -> Vec<Effect> {
+        if self.focus == Focus::Full {
+            return Vec::new();
+        }
+        let beside = self.ctx.size.0 >= layout::BESIDE && layout::fits(self.ctx.size);
+        let wanted = if beside { self.screens.selected() } else { None };
+        if wanted.is_none() {
+            self.card = None;
+            self.focus = Focus::List;
+        }
+        match (wanted, &self.card) {
+            (Some(id), Some(card)) if card.id() == id => Vec::new(),
+            (Some(id), _) => self.open(id),
+            (None, _) => Vec::new(),
+        }
+    }
+
+    fn open(&mut self, id: ContactId) -> Vec<Effect> {
+        let (card, effects) = CardView::open(id);
+        self.card = Some(card);
+        self.flow.card = Fetch::Asked;
+        self.dirty = true;
+        effects
+    }
+
+    fn open_full(&mut self, id: ContactId) -> Vec<Effect> {
+        self.focus = Focus::Full;
+        self.dirty = true;
+        match &self.card {
+            Some(card) if card.id() == id => Vec::new(),
+            _ => self.open(id),
+        }
+    }
+
+    /// The next instant at which something shown changes by itself: the minute, a sentence, a mark.
+    fn next_wake(&self) -> Time {
+        let minute = minute_of(self.ctx.now) + TimeDelta::minutes(1);
+        let others = self
+            .toast
+            .as_ref()
+            .map(|toast| toast.until)
+            .into_iter()
+            .chain(self.screens.wake());
+        others.fold(minute, Time::min)
+    }
+
+    fn clock(&mut self, now: Time) {
+        let minute = minute_of(now) != minute_of(self.ctx.now);
+        self.ctx.now = now;
+        if self.flow.wake.is_some_and(|wake| wake <= now) {
+            self.flow.wake = None;
+        }
+        let over = self.toast.take_if(|toast| toast.until <= now).is_some();
+        let faded = self.screens.fade(now);
+        if minute {
+            self.rank();
+        }
+        self.dirty |= minute || over || faded;
+    }
+
+    fn size(&mut self, columns: u16, rows: u16) {
+        if self.ctx.size != (columns, rows) {
+            self.ctx.size = (columns, rows);
+            self.lay_out();
+            self.dirty = true;
+        }
+    }
+}
+
+/// The beginning of the minute.
+fn minute_of(time: Time) -> Time {
+    time.duration_trunc(TimeDelta::minutes(1)).unwrap_or(time)
+}
+
+/// Tells the model something, and gives back what it wants done.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let mut effects = match message {
+        Message::Clock(now) => {
+            model.clock(now);
+            Vec::new()
+        }
+        Message::Input(input) => model.input(input),
+        Message::Size(columns, rows) => {
+            model.size(columns, rows);
+            Vec::new()
+        }
+        Message::Loaded(answer) => model.loaded(answer),
+        Message::LoadFailed(sentence) => model.load_failed(sentence),
+        Message::Submitted(submitted) => model.submitted(submitted),
+        Message::Changed => {
+            model.screens.furnish();
+            model.refresh()
+        }
+        Message::Notice(sentence) => {
+            model.say(Err(sentence));
+            Vec::new()
+        }
+    };
+    effects.extend(model.settle());
+    effects
+}

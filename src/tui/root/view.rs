@@ -1,0 +1,305 @@
+//! The frame of the whole screen: header, body, sentence, footer, and what lies over them. Pure.
+
+use std::ops::Range;
+
+use chrono::Datelike;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::tui::action::{Action, Where};
+use crate::tui::context::Context;
+use crate::tui::desk::Count;
+use crate::tui::layout;
+use crate::tui::overlay::put;
+use crate::tui::screen::pen::Pen;
+use crate::tui::text;
+use crate::tui::toast::Kind;
+
+use super::{Focus, Model};
+
+/// Draws the model.
+pub fn view(model: &Model, frame: &mut Frame) {
+    let ctx = &model.ctx;
+    let screen = frame.area();
+    frame.buffer_mut().set_style(screen, ctx.theme.text());
+    if !layout::fits((screen.width, screen.height)) {
+        put(
+            frame,
+            screen,
+            0,
+            "Kapula needs 40 columns and 10 rows.",
+            ctx.theme.text(),
+        );
+        put(
+            frame,
+            screen,
+            1,
+            "Make the window larger; q leaves.",
+            ctx.theme.dim(),
+        );
+        return;
+    }
+    let areas = model.areas();
+    header(model, frame, areas.header);
+    rule(ctx, frame, areas.rule);
+    if areas.list.width > 0 {
+        model.screens.render(ctx, &model.desk, frame, areas.list);
+    }
+    divider(model, frame, areas.divider);
+    if let Some(card) = model.card.as_ref().filter(|_| areas.card.width > 0) {
+        card.render(ctx, frame, areas.card);
+    }
+    if footer_is_free(model, frame, &areas) {
+        footer(model, frame, areas.footer);
+    }
+    for overlay in &model.overlays {
+        overlay.render(ctx, frame, screen);
+    }
+}
+
+/// A tab of the header.
+#[derive(Debug)]
+pub(super) struct Tab {
+    pub place: Where,
+    pub words: String,
+    pub columns: Range<u16>,
+}
+
+const TABS: [(Where, char); 4] = [
+    (Where::Calls, '1'),
+    (Where::Handoffs, '2'),
+    (Where::Returned, '3'),
+    (Where::Contacts, '4'),
+];
+
+/// The tabs with the columns they take: what is drawn and what a click meets.
+pub(super) fn tabs(ctx: &Context) -> Vec<Tab> {
+    let mut from = if ctx.size.0 >= 100 { 9 } else { 1 };
+    let narrow = ctx.size.0 < 60;
+    let words = TABS.map(|(place, key)| {
+        let name = if narrow {
+            &place.title()[..4]
+        } else {
+            place.title()
+        };
+        (place, format!("{key} {name}"))
+    });
+    words
+        .into_iter()
+        .map(|(place, words)| {
+            let columns = from..from + words.len() as u16;
+            from = columns.end + 2;
+            Tab {
+                place,
+                words,
+                columns,
+            }
+        })
+        .collect()
+}
+
+fn header(model: &Model, frame: &mut Frame, area: Rect) {
+    let ctx = &model.ctx;
+    put(
+        frame,
+        area,
+        0,
+        if area.width >= 100 { " Kapula" } else { "" },
+        ctx.theme.title(),
+    );
+    let mut end = 0;
+    for tab in tabs(ctx) {
+        let style = if tab.place == model.screens.at {
+            ctx.theme.selected()
+        } else {
+            ctx.theme.header()
+        };
+        let place = Rect {
+            x: tab.columns.start,
+            width: tab.columns.end - tab.columns.start,
+            ..area
+        };
+        put(frame, place.intersection(area), 0, &tab.words, style);
+        end = tab.columns.end;
+    }
+    let room = usize::from(area.width.saturating_sub(end + 3));
+    let status = status(&model.desk.count(), ctx)
+        .into_iter()
+        .find(|words| text::width(words) <= room);
+    if let Some(words) = status {
+        let width = text::width(&words) as u16;
+        let place = Rect {
+            x: area.right() - width - 1,
+            width,
+            ..area
+        };
+        put(frame, place, 0, &words, ctx.theme.header());
+    }
+}
+
+/// The numbers and the time, in ever fewer words.
+fn status(count: &Count, ctx: &Context) -> [String; 5] {
+    let now = ctx.now.with_timezone(&ctx.policy.clocks.zone);
+    let time = now.format("%-H:%M").to_string();
+    let day = now.weekday();
+    let late = if count.late > 0 {
+        format!(" · {} late", count.late)
+    } else {
+        String::new()
+    };
+    let Count {
+        to_call,
+        at_risk,
+        hidden,
+        ..
+    } = count;
+    [
+        format!("{to_call} to call · {at_risk} at risk{late} · {hidden} hidden   {day} {time}"),
+        format!("{to_call} to call · {at_risk} at risk{late}  {time}"),
+        format!("{to_call} to call{late}  {time}"),
+        format!("{to_call}  {time}"),
+        time,
+    ]
+}
+
+fn rule(ctx: &Context, frame: &mut Frame, area: Rect) {
+    put(
+        frame,
+        area,
+        0,
+        &"─".repeat(usize::from(area.width)),
+        ctx.theme.border(),
+    );
+}
+
+fn divider(model: &Model, frame: &mut Frame, area: Rect) {
+    let (line, style) = if model.focus == Focus::Pane {
+        ("┃", model.ctx.theme.accent())
+    } else {
+        ("│", model.ctx.theme.border())
+    };
+    for row in 0..usize::from(area.height) {
+        put(frame, area, row, line, style);
+    }
+}
+
+/// Draws the sentence, over the footer too when one row is too short for it; says whether the footer is still free.
+fn footer_is_free(model: &Model, frame: &mut Frame, areas: &layout::Areas) -> bool {
+    let ctx = &model.ctx;
+    rule(ctx, frame, areas.toast);
+    let Some(toast) = &model.toast else { return true };
+    let (sign, style) = match toast.kind {
+        Kind::Done => ("✓", ctx.theme.good()),
+        Kind::Refused => ("!", ctx.theme.bad()),
+    };
+    let room = usize::from(areas.toast.width).saturating_sub(4);
+    let (first, rest) = break_line(&toast.sentence, room);
+    put(frame, areas.toast, 0, &format!(" {sign} {first}"), style);
+    if !rest.is_empty() {
+        put(frame, areas.footer, 0, &format!("   {rest}"), style);
+    }
+    rest.is_empty()
+}
+
+/// The words that fit into so many cells, and the rest.
+fn break_line(sentence: &str, room: usize) -> (&str, &str) {
+    if text::width(sentence) <= room {
+        return (sentence, "");
+    }
+    let spaces = sentence.match_indices(' ').map(|(at, _)| at);
+    let last = spaces
+        .take_while(|at| text::width(&sentence[..*at]) <= room)
+        .last();
+    last.map_or((sentence, ""), |at| {
+        (&sentence[..at], sentence[at..].trim_start())
+    })
+}
+
+/// The keys that matter in a place, with short words; the rest are in the help.
+fn hints(place: Where) -> &'static [(&'static [Action], &'static str)] {
+    const RETURNS: &[Action] = &[
+        Action::ReturnNeed,
+        Action::ReturnBudget,
+        Action::ReturnAuthority,
+        Action::ReturnTimeframe,
+    ];
+    match place {
+        Where::Calls => &[
+            (&[Action::Call], "call"),
+            (&[Action::Outcome], "outcome"),
+            (RETURNS, "return: no need · budget · authority · not now"),
+            (&[Action::ReturnMore], "more"),
+            (&[Action::Undo], "undo"),
+            (&[Action::Search], "find"),
+        ],
+        Where::Handoffs => &[
+            (&[Action::Take], "take"),
+            (&[Action::Assign], "assign"),
+            (&[Action::ReturnMore], "return"),
+            (&[Action::FilterClass], "class"),
+            (&[Action::FilterOwner], "rep"),
+            (&[Action::Filter], "state"),
+            (&[Action::Undo], "undo"),
+        ],
+        Where::Returned => &[
+            (&[Action::Nurture], "nurture"),
+            (&[Action::NurtureUntil], "until"),
+            (&[Action::Research], "research"),
+            (&[Action::Close], "close"),
+            (&[Action::HandOver], "to sales"),
+            (&[Action::Mark], "mark"),
+            (&[Action::MarkReason], "all of the reason"),
+            (&[Action::Undo], "undo"),
+        ],
+        Where::Contacts => &[
+            (&[Action::Search], "find"),
+            (&[Action::Open], "card"),
+            (&[Action::HandOver], "to sales"),
+            (&[Action::Filter], "filter"),
+            (&[Action::Note], "note"),
+        ],
+        Where::Card => &[
+            (&[Action::Call], "call"),
+            (&[Action::Outcome], "outcome"),
+            (&[Action::BantNext], "question"),
+            (&[Action::Filter], "filter"),
+            (&[Action::ExactTimes], "times"),
+            (&[Action::Note], "note"),
+            (&[Action::ReturnMore], "return"),
+            (&[Action::Back], "back"),
+        ],
+    }
+}
+
+fn footer(model: &Model, frame: &mut Frame, area: Rect) {
+    let theme = &model.ctx.theme;
+    let Some(mut pen) = Pen::at(frame, area, 0) else {
+        return;
+    };
+    let help = format!("{} help", model.keymap.shown(Action::Help));
+    let mut room = usize::from(area.width).saturating_sub(text::width(&help) + 3);
+    pen.left("", 1, theme.text());
+    for (actions, words) in hints(model.place()) {
+        let keys: Vec<String> = actions.iter().map(|action| model.keymap.shown(*action)).collect();
+        let keys = keys.join(" ");
+        let all = text::width(&keys) + 1 + text::width(words) + 3;
+        // The long explanation of the returns gives way to one word before anything is left out.
+        let words = if all > room {
+            words.split(':').next().unwrap_or(words)
+        } else {
+            words
+        };
+        let all = text::width(&keys) + 1 + text::width(words) + 3;
+        if all > room {
+            continue;
+        }
+        room -= all;
+        pen.left(&keys, text::width(&keys), theme.key()).left(
+            &format!(" {words}"),
+            all - text::width(&keys),
+            theme.text(),
+        );
+    }
+    pen.left(&model.keymap.shown(Action::Help), help.len() - 5, theme.key())
+        .left(" help", 5, theme.text());
+}

@@ -1,0 +1,92 @@
+//! Calls: whom to call now, best first, with the reason under the cursor.
+
+mod view;
+
+use crate::domain::Time;
+use crate::domain::contact::ContactId;
+use crate::tui::action::Action;
+use crate::tui::context::Context;
+use crate::tui::desk::Desk;
+
+use super::held::Held;
+use super::moved::Marks;
+
+/// The state of the call list: where the cursor is, and what has just moved.
+#[derive(Debug, Default)]
+pub struct Calls {
+    list: Held,
+    marks: Marks,
+    seen: Seen,
+}
+
+/// Whether a ranking has been shown: the first one marks nothing as new.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Seen {
+    #[default]
+    Nothing,
+    Ranking,
+}
+
+/// Lines of the area that are not rows: the heading, and the reason under the cursor.
+const BESIDES: u16 = 2;
+
+impl Calls {
+    /// Takes the ranking of the desk; the lead under the cursor stays at its line.
+    pub fn renew(&mut self, desk: &Desk, ctx: &Context) {
+        let order: Vec<ContactId> = desk.ranking().places.iter().map(|place| place.id).collect();
+        if self.seen == Seen::Ranking {
+            self.marks.note(self.list.order(), &order, ctx.now);
+        } else if desk.is_loaded() {
+            self.seen = Seen::Ranking;
+        }
+        self.list.renew(order);
+    }
+
+    /// The area has so many rows now.
+    pub fn resize(&mut self, rows: u16) {
+        self.list.resize(usize::from(rows.saturating_sub(BESIDES)));
+    }
+
+    /// The lead under the cursor.
+    #[must_use]
+    pub fn selected(&self) -> Option<ContactId> {
+        self.list.selected()
+    }
+
+    /// Puts the cursor on a lead, where it is shown.
+    pub fn select(&mut self, id: ContactId) {
+        self.list.select(id);
+    }
+
+    /// The lead is done with for now: when the order next changes, the cursor does not hold it any more.
+    pub fn let_go(&mut self, id: ContactId) {
+        self.list.let_go(id);
+    }
+
+    /// Moves the cursor when the action is a movement.
+    pub fn act(&mut self, action: Action) -> Option<()> {
+        self.list.act(action)
+    }
+
+    /// Selects the row at a line of the area (0 is the heading); gives back what is selected when there is a row.
+    pub fn click(&mut self, row: u16) -> Option<ContactId> {
+        let at = usize::from(row.checked_sub(1)?);
+        // The reason takes the line under the selected row: it belongs to that row.
+        let at = if at > self.list.screen_line() { at - 1 } else { at };
+        let line = self.list.line() - self.list.screen_line() + at;
+        self.list.at(line)?;
+        self.list.go(line);
+        self.list.selected()
+    }
+
+    /// Takes away the marks whose time is over, and says whether there were any.
+    pub fn fade(&mut self, now: Time) -> bool {
+        self.marks.fade(now)
+    }
+
+    /// When the next mark is to be taken away.
+    #[must_use]
+    pub fn wake(&self) -> Option<Time> {
+        self.marks.next()
+    }
+}

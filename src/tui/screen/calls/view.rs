@@ -1,0 +1,130 @@
+//! The frame of the call list: built for the visible lines only.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::domain::priority::{self, Place};
+use crate::domain::query::OpenLead;
+use crate::domain::text as words;
+use crate::tui::context::Context;
+use crate::tui::desk::Desk;
+use crate::tui::overlay::put;
+use crate::tui::screen::moved::Move;
+use crate::tui::screen::pen::Pen;
+use crate::tui::screen::signs;
+
+use super::Calls;
+
+/// Widths of the columns in cells; 0 where there is no room for one.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    name: usize,
+    company: usize,
+    value: usize,
+    left: usize,
+    tries: usize,
+}
+
+/// Cursor, number, grade, sign of the owner and mark, with the space between them.
+const FIXED: usize = 1 + 3 + 1 + 2 + 3 + 2;
+
+impl Columns {
+    /// What fits: name and clock always, then the value, the tries, the company.
+    fn of(width: u16) -> Self {
+        let width = usize::from(width);
+        let value = if width >= 38 { 10 } else { 0 };
+        let tries = if width >= 48 { 7 } else { 0 };
+        let left = 9;
+        let free = width.saturating_sub(FIXED + value + left + tries);
+        let company = if free >= 22 { free * 45 / 100 } else { 0 };
+        Self {
+            name: free - company,
+            company,
+            value,
+            left,
+            tries,
+        }
+    }
+}
+
+impl Calls {
+    /// Draws the list into an area.
+    pub fn render(&self, ctx: &Context, desk: &Desk, frame: &mut Frame, area: Rect) {
+        let columns = Columns::of(area.width);
+        heading(&columns, ctx, frame, area);
+        let mut at = 1;
+        for (line, rank) in self.list.shown() {
+            let Some((place, lead)) = desk.place(rank) else {
+                continue;
+            };
+            let selected = line == self.list.line();
+            let base = if selected {
+                ctx.theme.selected()
+            } else {
+                ctx.theme.text()
+            };
+            if let Some(mut pen) = Pen::at(frame, area, at) {
+                pen.left(if selected { "▸" } else { " " }, 1, base);
+                pen.right(&(rank + 1).to_string(), 3, base);
+                self.cells(ctx, desk, &columns, &mut pen, (place, lead), base);
+            }
+            at += 1;
+            if selected {
+                let why = priority::why(lead, place, &ctx.policy, ctx.now);
+                put(frame, area, at, &format!("     {why}"), ctx.theme.dim());
+                at += 1;
+            }
+        }
+    }
+
+    fn cells(
+        &self,
+        ctx: &Context,
+        desk: &Desk,
+        columns: &Columns,
+        pen: &mut Pen,
+        (place, lead): (&Place, &OpenLead),
+        base: Style,
+    ) {
+        let mark = self.marks.get(lead.id).map_or("", Move::sign);
+        let value = words::money(place.expected_value, "");
+        let clock = signs::of_lead(lead, &place.clock, ctx);
+        pen.left("", 1, base)
+            .left(
+                &place.score.grade.to_string(),
+                2,
+                base.patch(ctx.theme.class(place.score.class)),
+            )
+            .left(
+                signs::of_owner(lead, desk, ctx),
+                3,
+                base.patch(ctx.theme.accent()),
+            )
+            .left(&lead.name, columns.name.saturating_sub(1), base)
+            .left("", 1, base)
+            .left(&lead.company, columns.company, base)
+            .right(mark, 2, base.patch(ctx.theme.mark()))
+            .right(&value, columns.value, base)
+            .right(
+                &clock,
+                columns.left,
+                base.patch(signs::clock_style(place.clock.state, ctx)),
+            )
+            .right(&lead.lead.work.attempts.to_string(), columns.tries, base);
+    }
+}
+
+fn heading(columns: &Columns, ctx: &Context, frame: &mut Frame, area: Rect) {
+    let style = ctx.theme.header();
+    let value = format!("Exp. {}", ctx.policy.value.currency);
+    if let Some(mut pen) = Pen::at(frame, area, 0) {
+        pen.right("#", 4, style)
+            .left(" Gr   ", 6, style)
+            .left("Name", columns.name, style)
+            .left("Company", columns.company, style)
+            .right(&value, columns.value + 2, style)
+            .right("Left", columns.left, style)
+            .right("Tries", columns.tries, style);
+    }
+}

@@ -1,0 +1,212 @@
+//! The first lines of a card: who, how good, worth how much, the four answers, in whose hand, and how to reach the person.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::domain::bant::{Answer, Question};
+use crate::domain::contact::{Company, Contact, Field};
+use crate::domain::lead::Lead;
+use crate::domain::score::Score;
+use crate::domain::subject::Subject;
+use crate::tui::action::Action;
+use crate::tui::context::Context;
+use crate::tui::keymap;
+use crate::tui::text;
+use crate::tui::widget::flow::{self, Chip, piece};
+use crate::tui::widget::say;
+use crate::tui::widget::timeline::words::{answer_sign, question_word};
+
+/// The lines of the head, as many as the width makes of them; the question under the cursor stands in brackets.
+#[must_use]
+pub fn lines(
+    subject: &Subject,
+    question: Option<Question>,
+    ctx: &Context,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let dot = piece("  ·  ", ctx.theme.dim());
+    let gap = piece("   ", ctx.theme.text());
+    let mut lines = flow::flow(name_chips(subject, ctx), &dot, width);
+    let mut worth = score_chips(subject, ctx);
+    worth.push(value_chip(subject, ctx));
+    lines.extend(flow::flow(worth, &gap, width));
+    lines.extend(bant_lines(subject, question, ctx, width));
+    lines.extend(flow::flow(stage_chips(&subject.lead, ctx), &dot, width));
+    lines.extend(flow::flow(reach_chips(&subject.contact, ctx), &dot, width));
+    lines
+}
+
+/// `NAME  ·  Title  ·  Company (820, Manufacturing)`
+fn name_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
+    let mut chips = vec![vec![piece(&subject.contact.name(), ctx.theme.title())]];
+    if let Some(title) = subject.contact.get(Field::Title) {
+        chips.push(vec![piece(title, ctx.theme.text())]);
+    }
+    if let Some(company) = &subject.company {
+        chips.push(vec![piece(&company_words(company), ctx.theme.text())]);
+    }
+    chips
+}
+
+/// `Company (820, Manufacturing)`
+fn company_words(company: &Company) -> String {
+    let known: Vec<&str> = [Field::CompanySize, Field::Industry]
+        .into_iter()
+        .filter_map(|field| company.get(field))
+        .collect();
+    if known.is_empty() {
+        company.name.clone()
+    } else {
+        format!("{} ({})", company.name, known.join(", "))
+    }
+}
+
+/// `A1   83 = fit 46 + engagement 37` and `drops to B Thu`.
+fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
+    let model = &ctx.policy.model;
+    let score = model.score(&subject.score, ctx.now);
+    let shares = model.shares(&subject.score, ctx.now);
+    let arithmetic = format!(
+        "{} = fit {} + engagement {}",
+        score.total, shares.fit, shares.engagement
+    );
+    let mut chips = vec![vec![
+        piece(&score.grade.to_string(), ctx.theme.class(score.class)),
+        piece("   ", ctx.theme.text()),
+        piece(&arithmetic, ctx.theme.text()),
+    ]];
+    chips.extend(change_chip(subject, score, ctx));
+    chips
+}
+
+fn change_chip(subject: &Subject, score: Score, ctx: &Context) -> Option<Chip> {
+    let (at, class) = ctx.policy.model.next_class_change(&subject.score, ctx.now)?;
+    let verb = if class > score.class { "drops" } else { "rises" };
+    let words = format!("{verb} to {class} {}", say::soon(at, ctx));
+    Some(vec![piece(&words, ctx.theme.warn())])
+}
+
+/// `30 000 € x 42 % = 12 600 €`
+fn value_chip(subject: &Subject, ctx: &Context) -> Chip {
+    let value = &ctx.policy.value;
+    let own = subject
+        .contact
+        .get(Field::DealSize)
+        .and_then(|size| size.trim().parse().ok());
+    let size = value.deal_size(own, subject.company.as_ref().and_then(Company::size));
+    let probability = value.probability(ctx.policy.model.score(&subject.score, ctx.now).class);
+    let words = format!(
+        "{} x {:.0} % = {}",
+        say::money(size, ctx),
+        probability * 100.0,
+        say::money(size * probability, ctx)
+    );
+    vec![piece(&words, ctx.theme.text())]
+}
+
+/// The four answers, and with one under the cursor the keys that change it.
+fn bant_lines(subject: &Subject, under: Option<Question>, ctx: &Context, width: usize) -> Vec<Line<'static>> {
+    let mut chips: Vec<Chip> = Question::ALL
+        .into_iter()
+        .map(|question| bant_chip(subject, question, under, ctx))
+        .collect();
+    if under.is_some() {
+        let keys = [
+            (Action::BantYes, "yes"),
+            (Action::BantNo, "no"),
+            (Action::BantUnknown, "unknown"),
+        ];
+        let mut hint = Vec::new();
+        for (action, words) in keys {
+            hint.push(piece(&key_of(action), ctx.theme.key()));
+            hint.push(piece(&format!(" {words}  "), ctx.theme.dim()));
+        }
+        chips.push(hint);
+    }
+    flow::flow(chips, &piece("   ", ctx.theme.text()), width)
+}
+
+/// The key that the table gives to an action.
+fn key_of(action: Action) -> String {
+    action.entry().keys.first().map(keymap::show).unwrap_or_default()
+}
+
+/// `budget ✓`, under the cursor `[budget ✓]`; the sign says it without the colour.
+fn bant_chip(subject: &Subject, question: Question, under: Option<Question>, ctx: &Context) -> Chip {
+    let answer = subject.bant.get(question);
+    let mut words = format!("{} {}", question_word(question), answer_sign(answer));
+    if let (Question::Timeframe, Some(day)) = (question, subject.bant.opens) {
+        words = format!("{words} from {}", say::day(day, ctx));
+    }
+    if under == Some(question) {
+        vec![piece(&format!("[{words}]"), ctx.theme.selected())]
+    } else {
+        vec![piece(&words, answer_style(answer, ctx))]
+    }
+}
+
+const fn answer_style(answer: Answer, ctx: &Context) -> Style {
+    match answer {
+        Answer::Unknown => ctx.theme.dim(),
+        Answer::Yes => ctx.theme.good(),
+        Answer::No => ctx.theme.bad(),
+    }
+}
+
+/// `working, yours` · `2 tries, last 10 min ago` · `call back Mon 10:00` · `wakes up 15 Jan`
+fn stage_chips(lead: &Lead, ctx: &Context) -> Vec<Chip> {
+    let text_style = ctx.theme.text();
+    let owner = match &lead.owner {
+        Some(owner) if *owner == ctx.user => ", yours".to_owned(),
+        Some(owner) => format!(", {owner}'s"),
+        None => String::new(),
+    };
+    let stage = format!("{}{owner}, {}", lead.stage.name(), say::since(lead.since, ctx));
+    let mut chips = vec![vec![piece(&stage, text_style)]];
+    if let Some(tries) = tries_words(lead, ctx) {
+        chips.push(vec![piece(&tries, text_style)]);
+    }
+    if let Some(at) = lead.work.callback_at {
+        chips.push(vec![piece(
+            &format!("call back {}", say::moment(at, ctx)),
+            ctx.theme.warn(),
+        )]);
+    }
+    if let Some(at) = lead.wake_at {
+        chips.push(vec![piece(
+            &format!("wakes up {}", say::moment(at, ctx)),
+            text_style,
+        )]);
+    }
+    chips
+}
+
+fn tries_words(lead: &Lead, ctx: &Context) -> Option<String> {
+    let tries = match lead.work.attempts {
+        0 => return None,
+        1 => "1 try".to_owned(),
+        n => format!("{n} tries"),
+    };
+    Some(match lead.work.last_attempt_at {
+        Some(at) => format!("{tries}, last {}", say::ago(at, ctx)),
+        None => tries,
+    })
+}
+
+/// The phone number first, whole and always; then e-mail, city and source.
+fn reach_chips(contact: &Contact, ctx: &Context) -> Vec<Chip> {
+    let phone = match contact.get(Field::Phone) {
+        Some(phone) => piece(&format!("☎ {phone}"), ctx.theme.accent()),
+        None => piece("no phone number", ctx.theme.dim()),
+    };
+    let mut chips: Vec<Chip> = vec![vec![phone]];
+    if contact.do_not_call() {
+        chips.push(vec![piece("DO NOT CALL", ctx.theme.bad())]);
+    }
+    let more = [Field::Email, Field::City, Field::Source];
+    let more = more.into_iter().filter_map(|field| contact.get(field));
+    chips.extend(
+        more.map(|words| -> Vec<Span<'static>> { vec![piece(&text::cut(words, 48), ctx.theme.text())] }),
+    );
+    chips
+}

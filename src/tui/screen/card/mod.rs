@@ -1,0 +1,270 @@
+//! The card: one person, with score and reasons, the four answers, the data, the people of the company, and the timeline.
+//!
+//! The same card stands beside a list and fills the screen; how much of it is shown follows from its area alone.
+
+mod details;
+mod head;
+mod history;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::domain::bant::{Answer as BantAnswer, Question};
+use crate::domain::command::{Command, Order};
+use crate::domain::contact::{ContactId, Field};
+use crate::domain::query::{Answer, Card, Query};
+use crate::tui::Effect;
+use crate::tui::action::Action;
+use crate::tui::context::Context;
+use crate::tui::widget::timeline::Times;
+use history::History;
+
+/// The state of one shown card.
+#[derive(Debug, Clone)]
+pub struct CardView {
+    id: ContactId,
+    found: Found,
+    history: History,
+    times: Times,
+    question: Option<Question>,
+    pane: Pane,
+    /// First line shown of the details.
+    details_from: usize,
+}
+
+/// What is known of the contact.
+#[derive(Debug, Clone)]
+enum Found {
+    /// Asked, no answer yet.
+    Waiting,
+    /// There is no such contact.
+    Nobody,
+    /// Loaded.
+    Here(Box<Card>),
+}
+
+/// Which half of the card the scrolling keys move; the one that is shown where both do not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pane {
+    /// The timeline.
+    Timeline,
+    /// Reasons, data, company, handoffs.
+    Details,
+}
+
+impl CardView {
+    /// The card of a contact, and what has to be loaded for it.
+    #[must_use]
+    pub fn open(id: ContactId) -> (Self, Vec<Effect>) {
+        let view = Self {
+            id,
+            found: Found::Waiting,
+            history: History::new(id),
+            times: Times::default(),
+            question: None,
+            pane: Pane::Timeline,
+            details_from: 0,
+        };
+        let effects = view.refresh();
+        (view, effects)
+    }
+
+    /// Whose card it is.
+    #[must_use]
+    pub const fn id(&self) -> ContactId {
+        self.id
+    }
+
+    /// What is loaded of the contact; absent until the answer has come, and when there is no such contact.
+    #[must_use]
+    pub fn card(&self) -> Option<&Card> {
+        match &self.found {
+            Found::Here(card) => Some(card),
+            Found::Waiting | Found::Nobody => None,
+        }
+    }
+
+    /// Whether one of the four questions is under the cursor: then the answering keys work, and Escape leaves it.
+    #[must_use]
+    pub const fn is_asking(&self) -> bool {
+        self.question.is_some()
+    }
+
+    /// Loads contact and newest entries again: somebody changed something.
+    #[must_use]
+    pub fn refresh(&self) -> Vec<Effect> {
+        vec![Effect::Load(Query::Card(self.id)), self.history.load_newest()]
+    }
+
+    /// Takes an answer; those to other questions, or about somebody else, are left alone.
+    pub fn loaded(&mut self, answer: &Answer) -> Vec<Effect> {
+        match answer {
+            Answer::Card(Some(card)) if card.subject.contact.id == self.id => {
+                self.found = Found::Here(card.clone());
+            }
+            // The answer does not say whom it is about: it counts only where nobody is shown yet.
+            Answer::Card(None) if matches!(self.found, Found::Waiting) => self.found = Found::Nobody,
+            Answer::Timeline(query, page) => self.history.loaded(query, page),
+            Answer::Card(_) | Answer::OpenLeads(_) | Answer::Returned(_) | Answer::Contacts(..) => {}
+        }
+        Vec::new()
+    }
+
+    /// A load went wrong: what has not come is asked for again by the next move.
+    pub const fn load_failed(&mut self) {
+        self.history.forget_asked();
+    }
+
+    /// Does what concerns the card; other actions are the root's.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a screen names the actions that are its own"
+    )]
+    pub fn act(&mut self, action: Action, ctx: &Context) -> Vec<Effect> {
+        let effect = match action {
+            Action::Down => self.scroll(1, ctx),
+            Action::Up => self.scroll(-1, ctx),
+            Action::PageDown => self.scroll(screen(ctx).cast_signed(), ctx),
+            Action::PageUp => self.scroll(-screen(ctx).cast_signed(), ctx),
+            Action::Top => self.top(),
+            Action::Bottom => self.bottom(ctx),
+            Action::Filter => Some(self.history.next_filter()),
+            Action::ExactTimes => {
+                self.times = self.times.other();
+                None
+            }
+            Action::Pane => {
+                self.pane = self.pane.other();
+                None
+            }
+            Action::BantNext => self.go_to(next_question),
+            Action::BantPrevious => self.go_to(previous_question),
+            Action::BantYes => self.answer(|_| BantAnswer::Yes),
+            Action::BantNo => self.answer(|_| BantAnswer::No),
+            Action::BantUnknown => self.answer(|_| BantAnswer::Unknown),
+            Action::BantCycle => self.answer(next_answer),
+            Action::Escape => {
+                self.question = None;
+                None
+            }
+            Action::CopyPhone => self.copy_phone(),
+            _ => None,
+        };
+        effect.into_iter().collect()
+    }
+
+    /// Draws the card into the area.
+    pub fn render(&self, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
+        view::render(self, ctx, frame, area);
+    }
+
+    fn scroll(&mut self, by: isize, ctx: &Context) -> Option<Effect> {
+        match self.pane {
+            Pane::Timeline => self.history.scroll(by, screen(ctx)),
+            Pane::Details => {
+                let last = self.details_end(ctx);
+                self.details_from = self.details_from.saturating_add_signed(by).min(last);
+                None
+            }
+        }
+    }
+
+    const fn top(&mut self) -> Option<Effect> {
+        match self.pane {
+            Pane::Timeline => self.history.top(),
+            Pane::Details => self.details_from = 0,
+        }
+        None
+    }
+
+    fn bottom(&mut self, ctx: &Context) -> Option<Effect> {
+        match self.pane {
+            Pane::Timeline => self.history.bottom(screen(ctx)),
+            Pane::Details => {
+                self.details_from = self.details_end(ctx);
+                None
+            }
+        }
+    }
+
+    /// The last line of the details from which on a screen is still half full.
+    fn details_end(&self, ctx: &Context) -> usize {
+        let lines = self
+            .card()
+            .map_or(0, |card| details::lines(card, ctx, usize::from(ctx.size.0)).len());
+        lines.saturating_sub(screen(ctx) / 2)
+    }
+
+    fn go_to(&mut self, step: impl Fn(Option<Question>) -> Question) -> Option<Effect> {
+        if self.card().is_some() {
+            self.question = Some(step(self.question));
+        }
+        None
+    }
+
+    /// Answers the question under the cursor, on the version of the lead that is shown.
+    fn answer(&self, choose: impl Fn(BantAnswer) -> BantAnswer) -> Option<Effect> {
+        let (card, question) = (self.card()?, self.question?);
+        let answer = choose(card.subject.bant.get(question));
+        Some(Effect::Submit(Order {
+            contact: self.id,
+            version: Some(card.subject.lead.version),
+            command: Command::Answer {
+                question,
+                answer,
+                opens: None,
+            },
+            at: None,
+        }))
+    }
+
+    fn copy_phone(&self) -> Option<Effect> {
+        let phone = self.card()?.subject.contact.get(Field::Phone)?;
+        Some(Effect::Copy(phone.to_owned()))
+    }
+}
+
+impl Pane {
+    const fn other(self) -> Self {
+        match self {
+            Self::Timeline => Self::Details,
+            Self::Details => Self::Timeline,
+        }
+    }
+}
+
+/// Rows that a body has at least, seen from the rows of the screen: what page keys move by.
+fn screen(ctx: &Context) -> usize {
+    usize::from(ctx.size.1).saturating_sub(12).max(4)
+}
+
+fn next_question(from: Option<Question>) -> Question {
+    step_question(from, 1)
+}
+
+fn previous_question(from: Option<Question>) -> Question {
+    step_question(from, Question::ALL.len() - 1)
+}
+
+fn step_question(from: Option<Question>, step: usize) -> Question {
+    let all = Question::ALL;
+    let at = from.and_then(|from| all.iter().position(|question| *question == from));
+    let to = match at {
+        Some(at) => at + step,
+        None => (step - 1).min(all.len() - 1),
+    };
+    all[to % all.len()]
+}
+
+/// Unknown, yes, no, and round again: the order in which a conversation settles them.
+const fn next_answer(answer: BantAnswer) -> BantAnswer {
+    match answer {
+        BantAnswer::Unknown => BantAnswer::Yes,
+        BantAnswer::Yes => BantAnswer::No,
+        BantAnswer::No => BantAnswer::Unknown,
+    }
+}

@@ -1,0 +1,109 @@
+//! What stands where there is nothing to show: why, and what to do next.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::domain::priority::Hidden;
+use crate::tui::context::Context;
+use crate::tui::desk::Desk;
+use crate::tui::overlay::put;
+
+use super::House;
+
+const NO_CONTACTS: [&str; 4] = [
+    "No contacts yet.",
+    "",
+    "Import your list:         kapula import contacts FILE.csv",
+    "Or look around first:     kapula demo",
+];
+
+/// Why there is nobody to call; nothing when there is somebody.
+pub fn calls(desk: &Desk, house: House) -> Option<Vec<String>> {
+    if !desk.is_loaded() {
+        return Some(vec!["One moment: the leads are being read.".to_owned()]);
+    }
+    if !desk.ranking().places.is_empty() {
+        return None;
+    }
+    if house == House::Empty {
+        return Some(lines(&NO_CONTACTS));
+    }
+    let hidden = &desk.ranking().hidden;
+    if hidden.is_empty() {
+        return Some(lines(&[
+            "Nobody to call: no lead is in sales' hand.",
+            "",
+            "Leads come here when their class rises to A or B, at their wake-up date,",
+            "or when somebody hands them over:   4 Contacts, then H",
+        ]));
+    }
+    let count = |why| hidden.iter().filter(|(_, hidden)| *hidden == why).count();
+    let mut said = vec![
+        format!(
+            "Nobody for you to call: all {} open leads are others'.",
+            hidden.len()
+        ),
+        String::new(),
+    ];
+    let reasons = [
+        (Hidden::TakenByOther, "taken by other reps"),
+        (Hidden::MeantForOther, "meant for other reps"),
+        (Hidden::DoNotCall, "asked not to be called"),
+    ];
+    for (why, words) in reasons {
+        if count(why) > 0 {
+            said.push(format!("  {} {words}", count(why)));
+        }
+    }
+    said.extend([String::new(), "See them all:   2 Handoffs".to_owned()]);
+    Some(said)
+}
+
+/// Why there is no handoff to show.
+pub fn handoffs(desk: &Desk, house: House) -> Vec<String> {
+    if !desk.is_loaded() {
+        lines(&["One moment: the leads are being read."])
+    } else if house == House::Empty {
+        lines(&NO_CONTACTS)
+    } else if desk.leads().next().is_some() {
+        lines(&[
+            "No open handoff passes the filter.",
+            "",
+            "Escape shows all again.",
+        ])
+    } else {
+        lines(&[
+            "No open handoffs: no lead is in sales' hand.",
+            "",
+            "Hand one over by hand:   4 Contacts, then H",
+        ])
+    }
+}
+
+/// Why nothing waits for triage.
+pub fn returned(house: House) -> Vec<String> {
+    if house == House::Empty {
+        return lines(&NO_CONTACTS);
+    }
+    lines(&[
+        "Nothing waits for you: sales has returned no lead, or all are dealt with.",
+        "",
+        "A rep returns a lead with one key that is the reason:   N B A T, or r",
+    ])
+}
+
+fn lines(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+/// Draws the sentences.
+pub fn render(lines: &[String], ctx: &Context, frame: &mut Frame, area: Rect) {
+    for (row, line) in lines.iter().enumerate() {
+        let style = if row == 0 {
+            ctx.theme.title()
+        } else {
+            ctx.theme.text()
+        };
+        put(frame, area, row + 1, &format!("  {line}"), style);
+    }
+}

@@ -1,0 +1,146 @@
+//! The frame of the handoff queue.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::domain::query::OpenLead;
+use crate::domain::sla::{self, Clock};
+use crate::tui::context::Context;
+use crate::tui::desk::Desk;
+use crate::tui::screen::pen::Pen;
+use crate::tui::screen::{House, empty, signs};
+
+use super::Handoffs;
+
+/// Widths of the columns in cells; 0 where there is no room for one.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    name: usize,
+    company: usize,
+    state: usize,
+    owner: usize,
+    due: usize,
+    left: usize,
+}
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        let width = usize::from(width);
+        let left = 11;
+        let state = if width >= 50 { 10 } else { 0 };
+        let due = if width >= 76 { 14 } else { 0 };
+        let owner = if width >= 42 { 9 } else { 0 };
+        let free = width.saturating_sub(7 + left + state + due + owner);
+        let company = if free >= 26 { free * 45 / 100 } else { 0 };
+        Self {
+            name: free - company,
+            company,
+            state,
+            owner,
+            due,
+            left,
+        }
+    }
+}
+
+impl Handoffs {
+    /// Draws the queue into an area.
+    pub fn render(&self, ctx: &Context, desk: &Desk, house: House, frame: &mut Frame, area: Rect) {
+        let columns = Columns::of(area.width);
+        if self.list.is_empty() {
+            empty::render(&empty::handoffs(desk, house), ctx, frame, area);
+            if self.filter.is_on() {
+                self.heading(&columns, ctx, frame, area);
+            }
+            return;
+        }
+        self.heading(&columns, ctx, frame, area);
+        for (at, (line, rank)) in self.list.shown().enumerate() {
+            let (Some(id), Some(clock)) = (self.list.order().get(rank), self.clocks.get(rank)) else {
+                continue;
+            };
+            let Some(lead) = desk.lead(*id) else { continue };
+            let Some(mut pen) = Pen::at(frame, area, at + 1) else {
+                break;
+            };
+            let under_cursor = line == self.list.line();
+            row(
+                ctx,
+                desk,
+                &columns,
+                &mut pen,
+                (lead, clock),
+                if under_cursor { "▸" } else { " " },
+            );
+        }
+    }
+
+    fn heading(&self, columns: &Columns, ctx: &Context, frame: &mut Frame, area: Rect) {
+        let style = ctx.theme.header();
+        let filter = self.filter.shown();
+        let name = if filter.is_empty() {
+            "Name".to_owned()
+        } else {
+            format!("Name · only {filter}")
+        };
+        if let Some(mut pen) = Pen::at(frame, area, 0) {
+            let both = if filter.is_empty() {
+                columns.name
+            } else {
+                columns.name + columns.company
+            };
+            pen.left(" Gr    ", 7, style).left(&name, both, style);
+            if filter.is_empty() {
+                pen.left("Company", columns.company, style);
+            }
+            pen.left("State", columns.state, style)
+                .left("Rep", columns.owner, style)
+                .right("Due", columns.due, style)
+                .right("Left", columns.left, style);
+        }
+    }
+}
+
+fn row(
+    ctx: &Context,
+    desk: &Desk,
+    columns: &Columns,
+    pen: &mut Pen,
+    (lead, clock): (&OpenLead, &Clock),
+    cursor: &str,
+) {
+    let base = if cursor == "▸" {
+        ctx.theme.selected()
+    } else {
+        ctx.theme.text()
+    };
+    let frozen = &lead.handoff.frozen;
+    let clock_style = base.patch(signs::clock_style(clock.state, ctx));
+    let owner = lead.lead.owner.as_deref().unwrap_or("–");
+    let zone = ctx.policy.clocks.zone;
+    let done = lead.handoff.first_attempt_at.is_some();
+    let due = if done {
+        String::new()
+    } else {
+        sla::show_due(clock, ctx.now, zone)
+    };
+    pen.left(cursor, 1, base)
+        .left(
+            &frozen.grade.to_string(),
+            2,
+            base.patch(ctx.theme.class(frozen.class)),
+        )
+        .left(
+            signs::of_owner(lead, desk, ctx),
+            4,
+            base.patch(ctx.theme.accent()),
+        )
+        .left(&lead.name, columns.name.saturating_sub(1), base)
+        .left("", columns.name.min(1), base)
+        .left(&lead.company, columns.company.saturating_sub(1), base)
+        .left("", columns.company.min(1), base)
+        .left(lead.lead.stage.name(), columns.state, base)
+        .left(owner, columns.owner, base)
+        .right(&due, columns.due, base)
+        .right(&signs::of_lead(lead, clock, ctx), columns.left, clock_style);
+}

@@ -1,0 +1,209 @@
+//! Returned: what came back from sales, by reason, for marketing to decide.
+
+mod view;
+
+use std::collections::BTreeSet;
+
+use crate::domain::contact::ContactId;
+use crate::domain::lead::{ReturnReason, Stage};
+use crate::domain::query::ReturnedLead;
+use crate::tui::act::{Calls, Target};
+use crate::tui::action::Action;
+use crate::tui::screen::held::{Movement, movement};
+
+/// The state of the triage.
+#[derive(Debug, Default)]
+pub struct Returns {
+    /// By reason (the fullest group first), newest first within it.
+    leads: Vec<ReturnedLead>,
+    lines: Vec<Line>,
+    /// Position of the lead under the cursor in `leads`.
+    at: usize,
+    /// The first line on the screen.
+    top: usize,
+    rows: usize,
+    marked: BTreeSet<ContactId>,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// A reason with the number of leads returned for it.
+    Reason(ReturnReason, usize),
+    /// A lead, by its position.
+    Lead(usize),
+}
+
+impl Returns {
+    /// Takes the leads that came back. The lead under the cursor stays at its line of the screen as far as the list is
+    /// long enough; when it is gone, the one now at its place is selected. Says whether anything is new.
+    pub fn take(&mut self, mut leads: Vec<ReturnedLead>) -> bool {
+        let counts: Vec<(ReturnReason, usize)> = ReturnReason::ALL
+            .into_iter()
+            .map(|reason| {
+                (
+                    reason,
+                    leads.iter().filter(|lead| lead.returned.reason == reason).count(),
+                )
+            })
+            .collect();
+        let count = |reason| {
+            counts
+                .iter()
+                .find(|(known, _)| *known == reason)
+                .map_or(0, |(_, count)| *count)
+        };
+        leads.sort_by(|a, b| {
+            let (x, y) = (a.returned.reason, b.returned.reason);
+            (count(y), x, b.returned.at, a.id).cmp(&(count(x), y, a.returned.at, b.id))
+        });
+        if leads == self.leads {
+            return false;
+        }
+        let (selected, screen_line) = (self.selected(), self.line().saturating_sub(self.top));
+        self.leads = leads;
+        self.lines.clear();
+        for (at, lead) in self.leads.iter().enumerate() {
+            let reason = lead.returned.reason;
+            if at == 0 || self.leads[at - 1].returned.reason != reason {
+                self.lines.push(Line::Reason(reason, count(reason)));
+            }
+            self.lines.push(Line::Lead(at));
+        }
+        let again = self.leads.iter().position(|lead| Some(lead.id) == selected);
+        self.at = again.unwrap_or(self.at).min(self.leads.len().saturating_sub(1));
+        self.marked
+            .retain(|id| self.leads.iter().any(|lead| lead.id == *id));
+        self.top = self.line().saturating_sub(screen_line);
+        self.reveal();
+        true
+    }
+
+    /// A lead was decided about.
+    pub fn leaves(&mut self, id: ContactId) {
+        let rest = self.leads.iter().filter(|lead| lead.id != id).cloned().collect();
+        self.take(rest);
+    }
+
+    /// The area has so many rows now.
+    pub fn resize(&mut self, rows: u16) {
+        self.rows = usize::from(rows.saturating_sub(1)).max(1);
+        self.reveal();
+    }
+
+    /// The lead under the cursor.
+    #[must_use]
+    pub fn selected(&self) -> Option<ContactId> {
+        self.leads.get(self.at).map(|lead| lead.id)
+    }
+
+    /// What is known of one of the leads.
+    #[must_use]
+    pub fn target(&self, id: ContactId) -> Option<Target> {
+        self.leads.iter().find(|lead| lead.id == id).map(target)
+    }
+
+    /// The leads that an act is about: the marked ones, else the one under the cursor.
+    #[must_use]
+    pub fn targets(&self) -> Vec<Target> {
+        let marked: Vec<Target> = self
+            .leads
+            .iter()
+            .filter(|lead| self.marked.contains(&lead.id))
+            .map(target)
+            .collect();
+        if marked.is_empty() {
+            return self.leads.get(self.at).map(target).into_iter().collect();
+        }
+        marked
+    }
+
+    /// Moves the cursor, or marks.
+    pub fn act(&mut self, action: Action) -> Option<()> {
+        let last = self.leads.len().saturating_sub(1);
+        if let Some(movement) = movement(action) {
+            self.at = match movement {
+                Movement::Down => (self.at + 1).min(last),
+                Movement::Up => self.at.saturating_sub(1),
+                Movement::PageDown => (self.at + self.rows).min(last),
+                Movement::PageUp => self.at.saturating_sub(self.rows),
+                Movement::Top => 0,
+                Movement::Bottom => last,
+            };
+            self.reveal();
+            return Some(());
+        }
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "the other actions are not this screen's"
+        )]
+        match action {
+            Action::Mark => {
+                let id = self.selected()?;
+                if !self.marked.remove(&id) {
+                    self.marked.insert(id);
+                }
+                self.at = (self.at + 1).min(last);
+                self.reveal();
+            }
+            Action::MarkReason => self.mark_reason()?,
+            Action::Escape => self.marked.clear(),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Marks all of the reason under the cursor; when all are marked, none.
+    fn mark_reason(&mut self) -> Option<()> {
+        let reason = self.leads.get(self.at)?.returned.reason;
+        let same = self.leads.iter().filter(|lead| lead.returned.reason == reason);
+        let ids: BTreeSet<ContactId> = same.map(|lead| lead.id).collect();
+        if ids.is_subset(&self.marked) {
+            self.marked.retain(|id| !ids.contains(id));
+        } else {
+            self.marked.extend(ids);
+        }
+        Some(())
+    }
+
+    /// Selects the lead at a line of the area (0 is the heading).
+    pub fn click(&mut self, row: u16) -> Option<ContactId> {
+        let line = self.top + usize::from(row.checked_sub(1)?);
+        let Line::Lead(at) = *self.lines.get(line)? else {
+            return None;
+        };
+        self.at = at;
+        self.reveal();
+        self.selected()
+    }
+
+    /// The line of the cursor.
+    fn line(&self) -> usize {
+        let cursor = Line::Lead(self.at);
+        self.lines.iter().position(|line| *line == cursor).unwrap_or(0)
+    }
+
+    fn reveal(&mut self) {
+        let (line, rows) = (self.line(), self.rows.max(1));
+        self.top = self.top.min(self.lines.len().saturating_sub(rows)).min(line);
+        if line >= self.top + rows {
+            self.top = line + 1 - rows;
+        }
+        // The reason over the first lead of a group is worth its line.
+        if self.top == line && self.top > 0 && rows > 1 && matches!(self.lines[line - 1], Line::Reason(..)) {
+            self.top -= 1;
+        }
+    }
+}
+
+fn target(lead: &ReturnedLead) -> Target {
+    Target {
+        id: lead.id,
+        name: lead.name.clone(),
+        phone: String::new(),
+        version: Some(lead.lead.version),
+        stage: Stage::Triage,
+        owner: None,
+        calls: Calls::Welcome,
+    }
+}

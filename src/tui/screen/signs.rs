@@ -1,0 +1,87 @@
+//! The small signs and short texts that the lists share: colour is never the only signal.
+
+use chrono::Datelike;
+use ratatui::style::Style;
+
+use crate::domain::query::OpenLead;
+use crate::domain::sla::{Clock, ClockState};
+use crate::domain::{Time, sla};
+use crate::tui::context::Context;
+use crate::tui::desk::Desk;
+
+/// The sign of a clock: nothing, `!` at risk, `‼` late.
+#[must_use]
+pub const fn of_clock(state: ClockState) -> &'static str {
+    match state {
+        ClockState::OnTime => "",
+        ClockState::AtRisk => "!",
+        ClockState::Breached => "‼",
+    }
+}
+
+/// The style of a clock.
+#[must_use]
+pub const fn clock_style(state: ClockState, ctx: &Context) -> Style {
+    match state {
+        ClockState::OnTime => ctx.theme.text(),
+        ClockState::AtRisk => ctx.theme.warn(),
+        ClockState::Breached => ctx.theme.bad(),
+    }
+}
+
+/// The working time left of a clock with its sign: `0:47`, `! 0:12`, `‼ -1:03`; the day when it is further than a
+/// working day.
+#[must_use]
+pub fn left(clock: &Clock, ctx: &Context) -> String {
+    let sign = of_clock(clock.state);
+    let space = if sign.is_empty() { "" } else { " " };
+    let shown = if clock.working_left_s > 8 * 3600 {
+        short(clock.due_at, ctx)
+    } else {
+        sla::show_left(clock.working_left_s, &ctx.policy.clocks)
+    };
+    format!("{sign}{space}{shown}")
+}
+
+/// A time in as few cells as say it: `10:00` today, `Tue` within a week, else `15.1.`.
+#[must_use]
+pub fn short(at: Time, ctx: &Context) -> String {
+    let zone = ctx.policy.clocks.zone;
+    let (at, now) = (at.with_timezone(&zone), ctx.now.with_timezone(&zone));
+    let days = (at.date_naive() - now.date_naive()).num_days();
+    match days {
+        0 => at.format("%-H:%M").to_string(),
+        1..7 => at.format("%a").to_string(),
+        _ if at.year() == now.year() => at.format("%-d.%-m.").to_string(),
+        _ => at.format("%-d.%-m.%Y").to_string(),
+    }
+}
+
+/// What stands in the column of the clock: the promised callback, the time left to the first touch, or that it is done.
+#[must_use]
+pub fn of_lead(lead: &OpenLead, clock: &Clock, ctx: &Context) -> String {
+    if let Some(at) = lead.lead.work.callback_at {
+        let sign = if clock.state == ClockState::Breached {
+            "‼ "
+        } else {
+            ""
+        };
+        return format!("{sign}{} ☎", short(at, ctx));
+    }
+    if lead.handoff.first_attempt_at.is_some() {
+        return "✓".to_owned();
+    }
+    left(clock, ctx)
+}
+
+/// Whose the lead is, in one cell: `…` while an act is being written, `•` yours.
+#[must_use]
+pub fn of_owner(lead: &OpenLead, desk: &Desk, ctx: &Context) -> &'static str {
+    if desk.is_pending(lead.id) {
+        return " …";
+    }
+    if lead.lead.stage.is_taken() && lead.lead.owner.as_deref() == Some(&ctx.user) {
+        return " •";
+    }
+    ""
+}

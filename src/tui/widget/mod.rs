@@ -1,0 +1,7 @@
+//! Pieces of screens that more than one screen shows.
+
+pub mod field;
+pub mod flow;
+pub mod found;
+pub mod say;
+pub mod timeline;

@@ -1,0 +1,313 @@
+//! What an entry of the log says to a person: a short label and a sentence.
+
+use crate::domain::Time;
+use crate::domain::activity::{Activity, Event, Fact, ReturnFact, TriageChoice, TriageFact, UndoFact};
+use crate::domain::bant::{Answer, Bant, Question};
+use crate::domain::contact::{ContactPatch, Field};
+use crate::domain::handoff::HandoffRecord;
+use crate::domain::lead::{Outcome, Urgency};
+use crate::tui::context::Context;
+use crate::tui::widget::say;
+
+/// The label of its kind (at most nine cells for the vocabulary of the house) and what it says. Both may hold anything
+/// that came from outside: they are to be drawn through [`text`](crate::tui::text) only.
+#[must_use]
+pub fn fact_line(entry: &Activity, ctx: &Context) -> (String, String) {
+    let (label, detail) = match &entry.fact {
+        Fact::Event(event) => return event_line(event),
+        Fact::Contact(patch) => ("data", patch_words(patch)),
+        Fact::Call { outcome, callback_at } => ("call", call_words(*outcome, *callback_at, ctx)),
+        Fact::Meeting { at } => ("meeting", timed("agreed", *at, ctx)),
+        Fact::Offer { amount } => ("offer", priced("made", *amount, ctx)),
+        Fact::Note { text } => ("note", text.clone()),
+        Fact::Bant(bant) => ("answers", bant_words(*bant)),
+        Fact::Handoff(record) => ("handoff", handoff_words(record)),
+        Fact::Accept => ("taken", "took the lead".to_owned()),
+        Fact::Release => ("released", "back into the queue".to_owned()),
+        Fact::Reassign { to } => ("reassign", format!("to {to}")),
+        Fact::Return(fact) => ("return", return_words(fact, ctx)),
+        Fact::Triage(fact) => ("triage", triage_words(fact, ctx)),
+        Fact::Wake => ("wake-up", "the date has come".to_owned()),
+        Fact::Win { amount } => ("won", priced("deal", *amount, ctx)),
+        Fact::Lose { reason } if reason.trim().is_empty() => ("lost", "no reason noted".to_owned()),
+        Fact::Lose { reason } => ("lost", reason.clone()),
+        Fact::Undo(undo) => ("undo", undo_words(undo)),
+        Fact::ScoreClass { from, to, score } => ("class", format!("{from} → {to} at {score} points")),
+    };
+    (label.to_owned(), detail)
+}
+
+/// The label of a kind of the vocabulary; a kind of somebody else's keeps its own name.
+#[must_use]
+pub fn event_label(kind: &str) -> &str {
+    match kind {
+        "page_view" => "page",
+        "email_sent" => "mail out",
+        "email_open" => "mail read",
+        "email_click" => "click",
+        "email_reply" => "reply",
+        "text_reply" => "sms reply",
+        "event_registered" => "signed up",
+        "event_attended" => "attended",
+        "service_talk" => "service",
+        "profile_completed" => "profile",
+        "ad_click" => "ad",
+        "score_class" => "class",
+        "bant" => "answers",
+        other => other,
+    }
+}
+
+fn event_line(event: &Event) -> (String, String) {
+    (event_label(&event.kind).to_owned(), event.detail.clone())
+}
+
+/// The word for how a call went.
+#[must_use]
+pub const fn outcome_words(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Reached => "reached",
+        Outcome::NoAnswer => "no answer",
+        Outcome::Voicemail => "left a message",
+        Outcome::Busy => "busy",
+        Outcome::WrongNumber => "wrong number",
+        Outcome::CallBack => "call back",
+    }
+}
+
+/// The word for a question where there is little room.
+#[must_use]
+pub const fn question_word(question: Question) -> &'static str {
+    match question {
+        Question::Budget => "budget",
+        Question::Authority => "authority",
+        Question::Need => "need",
+        Question::Timeframe => "time",
+    }
+}
+
+/// The sign of an answer: readable without colour.
+#[must_use]
+pub const fn answer_sign(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Unknown => "?",
+        Answer::Yes => "✓",
+        Answer::No => "✗",
+    }
+}
+
+/// What a field is called on the screen.
+#[must_use]
+pub const fn field_word(field: Field) -> &'static str {
+    match field {
+        Field::ExternalId => "id elsewhere",
+        Field::FirstName => "first name",
+        Field::LastName => "last name",
+        Field::FullName => "name",
+        Field::Email => "e-mail",
+        Field::Phone => "phone",
+        Field::Title => "title",
+        Field::City => "city",
+        Field::Country => "country",
+        Field::Source => "source",
+        Field::Owner => "owner",
+        Field::DealSize => "deal size",
+        Field::DoNotCall => "do not call",
+        Field::CreatedAt => "created",
+        Field::Company => "company",
+        Field::CompanySize => "people",
+        Field::Industry => "industry",
+        Field::CompanyRevenue => "revenue",
+        Field::Website => "web",
+    }
+}
+
+fn patch_words(patch: &ContactPatch) -> String {
+    let standard = patch
+        .fields
+        .iter()
+        .map(|(field, value)| format!("{} {value}", field_word(*field)));
+    let custom = patch.custom.iter().map(|(name, value)| format!("{name} {value}"));
+    let mut parts: Vec<String> = standard.chain(custom).take(4).collect();
+    let more = (patch.fields.len() + patch.custom.len()).saturating_sub(parts.len());
+    if more > 0 {
+        parts.push(format!("{more} more"));
+    }
+    parts.join(", ")
+}
+
+fn call_words(outcome: Outcome, callback_at: Option<Time>, ctx: &Context) -> String {
+    timed(outcome_words(outcome), callback_at, ctx)
+}
+
+fn bant_words(bant: Bant) -> String {
+    let mut parts: Vec<String> = Question::ALL
+        .into_iter()
+        .map(|question| format!("{} {}", question_word(question), answer_sign(bant.get(question))))
+        .collect();
+    if let Some(day) = bant.opens {
+        parts.push(format!("opens {day}"));
+    }
+    parts.join("  ")
+}
+
+fn handoff_words(record: &HandoffRecord) -> String {
+    let to = record.owner.as_deref().unwrap_or("sales");
+    let urgency = match record.urgency {
+        Urgency::Urgent => "urgent",
+        Urgency::Normal => "normal",
+    };
+    let frozen = &record.frozen;
+    let again = if record.cycle > 1 {
+        format!(", handoff no. {}", record.cycle)
+    } else {
+        String::new()
+    };
+    format!(
+        "to {to}, {urgency} (score {}, {}){again}",
+        frozen.score, frozen.grade
+    )
+}
+
+fn return_words(fact: &ReturnFact, ctx: &Context) -> String {
+    let mut words = format!("{} (score {})", fact.reason.label(), fact.score);
+    if let Some(at) = fact.wake_at {
+        words = format!("{words}, wakes {}", say::moment(at, ctx));
+    }
+    with_note(words, &fact.note)
+}
+
+fn triage_words(fact: &TriageFact, ctx: &Context) -> String {
+    let words = match fact.to {
+        TriageChoice::Nurture => "to nurture",
+        TriageChoice::Research => "to research",
+        TriageChoice::Close => "closed for good",
+    };
+    let words = match fact.wake_at {
+        Some(at) => format!("{words}, wakes {}", say::moment(at, ctx)),
+        None => words.to_owned(),
+    };
+    with_note(words, &fact.note)
+}
+
+fn undo_words(undo: &UndoFact) -> String {
+    format!("took back: {}", undo.what)
+}
+
+fn with_note(words: String, note: &str) -> String {
+    if note.trim().is_empty() {
+        words
+    } else {
+        format!("{words}: {note}")
+    }
+}
+
+fn timed(words: &str, at: Option<Time>, ctx: &Context) -> String {
+    match at {
+        Some(at) => format!("{words}, {}", say::moment(at, ctx)),
+        None => words.to_owned(),
+    }
+}
+
+fn priced(words: &str, amount: Option<f64>, ctx: &Context) -> String {
+    match amount {
+        Some(amount) => format!("{words}, {}", say::money(amount, ctx)),
+        None => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::lead::{ReturnReason, Stage};
+    use crate::domain::score::Class;
+    use crate::tui::screen::fixture::{self, NOW, context};
+    use crate::tui::text;
+
+    fn facts() -> Vec<Fact> {
+        let mut patch = ContactPatch::default();
+        patch.set(Field::Phone, "+358401234567");
+        let undo = UndoFact {
+            act: crate::domain::activity::Seq(1),
+            what: "return: no budget".to_owned(),
+            lead: fixture::lead(Stage::Working),
+            handoff: None,
+            bant: fixture::bant(),
+            do_not_call: false,
+        };
+        let triage = TriageFact {
+            to: TriageChoice::Nurture,
+            wake_at: Some(NOW),
+            note: String::new(),
+        };
+        vec![
+            Fact::Contact(patch),
+            Fact::Call {
+                outcome: Outcome::CallBack,
+                callback_at: Some(NOW),
+            },
+            Fact::Meeting { at: None },
+            Fact::Offer {
+                amount: Some(12_600.0),
+            },
+            Fact::Note {
+                text: "a note".to_owned(),
+            },
+            Fact::Bant(fixture::bant()),
+            Fact::Handoff(fixture::handoff()),
+            Fact::Accept,
+            Fact::Release,
+            Fact::Reassign {
+                to: "liisa".to_owned(),
+            },
+            Fact::Return(return_fact()),
+            Fact::Triage(triage),
+            Fact::Wake,
+            Fact::Win { amount: None },
+            Fact::Lose {
+                reason: "price".to_owned(),
+            },
+            Fact::Undo(undo),
+            Fact::ScoreClass {
+                from: Class::B,
+                to: Class::A,
+                score: 71,
+            },
+        ]
+    }
+
+    fn return_fact() -> ReturnFact {
+        ReturnFact {
+            reason: ReturnReason::Budget,
+            note: "next year".to_owned(),
+            wake_at: None,
+            score: 71,
+        }
+    }
+
+    #[test]
+    fn every_fact_has_a_label_that_fits_and_something_to_say() {
+        let ctx = context(80, 24);
+        for fact in facts() {
+            let (label, detail) = fact_line(&fixture::entry(1, NOW, "mikko", fact.clone()), &ctx);
+            assert!((1..=9).contains(&text::width(&label)), "{label}");
+            assert!(!detail.trim().is_empty(), "{fact:?}");
+        }
+    }
+
+    #[test]
+    fn a_return_is_told_with_its_reason_its_score_and_its_note() {
+        let entry = fixture::entry(1, NOW, "mikko", Fact::Return(return_fact()));
+        let told = fact_line(&entry, &context(80, 24));
+        assert_eq!(
+            told,
+            ("return".to_owned(), "no budget (score 71): next year".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_kind_that_is_not_of_the_vocabulary_keeps_its_own_name() {
+        assert_eq!(event_label("webinar_question"), "webinar_question");
+        assert_eq!(event_label("page_view"), "page");
+    }
+}
