@@ -42,8 +42,9 @@ fn open_writer(path: &Path, durability: Durability) -> Result<Connection, StoreE
     connection.pragma_update(None, "synchronous", synchronous)?;
     // After an import the log file is as large as what was imported; give that back.
     connection.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
-    // Pages, not the operating system's cache: an import touches many places of the indexes again and again.
-    connection.pragma_update(None, "cache_size", -24_000)?;
+    // In KiB, an upper bound that only an import comes near: it touches random pages of the indexes again and again, and
+    // what does not fit is written to the log file and read back within the one transaction.
+    connection.pragma_update(None, "cache_size", -160_000)?;
     migrate(&mut connection, MIGRATIONS)?;
     Ok(connection)
 }
