@@ -10,7 +10,9 @@ impl Dice {
     /// Dice for one purpose under a seed: purposes do not disturb each other, so that one more contact does not change
     /// what another does.
     pub fn new(seed: u64, purpose: u64) -> Self {
-        Self(Rng::with_seed(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ purpose.wrapping_mul(0xD1B5_4A32_D192_ED03)))
+        Self(Rng::with_seed(
+            seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ purpose.wrapping_mul(0xD1B5_4A32_D192_ED03),
+        ))
     }
 
     /// A number from `least` to `most`, both possible.

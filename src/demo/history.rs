@@ -53,10 +53,15 @@ pub(super) fn pass(
     count: usize,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), EngineError> {
-    let span = Span { now: plan.now, zone: plan.zone };
+    let span = Span {
+        now: plan.now,
+        zone: plan.zone,
+    };
     let companies = companies(&mut Dice::new(plan.seed, 1), (count * 3).div_ceil(20).max(1));
     let people = people(&mut Dice::new(plan.seed, 2), &companies, count);
-    let mut events = year(&mut Dice::new(plan.seed, 3), &people, span).into_iter().peekable();
+    let mut events = year(&mut Dice::new(plan.seed, 3), &people, span)
+        .into_iter()
+        .peekable();
     let mut newcomers = arrivals(&people, span).into_iter().peekable();
     let mut year = Year::begin(path, policy, plan)?;
     let (times, beats) = (steps(span), today::beats(&year.calendar, span));
@@ -68,18 +73,26 @@ pub(super) fn pass(
         }
     }
     let done = total - beats.len() as u64 - 1;
-    today::pass(&mut year, &people, span, beats, &mut |beat, year: &mut Year, at| {
-        progress(done + beat, total);
-        year.step(at, &mut newcomers, &mut events)
-    })?;
+    today::pass(
+        &mut year,
+        &people,
+        span,
+        beats,
+        &mut |beat, year: &mut Year, at| {
+            progress(done + beat, total);
+            year.step(at, &mut newcomers, &mut events)
+        },
+    )?;
     progress(total, total);
     Ok(())
 }
 
 /// When each person comes into the register, in the order of time.
 fn arrivals(people: &[Person], span: Span) -> Vec<(Time, ContactPatch)> {
-    let mut all: Vec<(Time, ContactPatch)> =
-        people.iter().map(|person| (span.at(person.known_days, 60), person.patch.clone())).collect();
+    let mut all: Vec<(Time, ContactPatch)> = people
+        .iter()
+        .map(|person| (span.at(person.known_days, 60), person.patch.clone()))
+        .collect();
     all.sort_by_key(|(at, _)| *at);
     all
 }
@@ -102,14 +115,28 @@ fn steps(span: Span) -> Vec<Time> {
 
 impl Year {
     fn begin(path: &Path, policy: Arc<Policy>, plan: &DemoPlan) -> Result<Self, EngineError> {
-        let start = Span { now: plan.now, zone: plan.zone }.at(DAYS, 7 * 60);
+        let start = Span {
+            now: plan.now,
+            zone: plan.zone,
+        }
+        .at(DAYS, 7 * 60);
         let clock = Clock::standing(start);
         let calendar = Calendar::new(&policy.clocks);
         let ledger = Ledger::open(path, policy, clock.clone(), &mut |_, _| {})?;
         let reader = ledger.reader()?;
         let dice = Dice::new(plan.seed, 4);
         let (agenda, seen, left) = (BTreeMap::new(), HashSet::new(), HashSet::new());
-        Ok(Self { ledger, reader, clock, calendar, dice, agenda, planned: 0, seen, left })
+        Ok(Self {
+            ledger,
+            reader,
+            clock,
+            calendar,
+            dice,
+            agenda,
+            planned: 0,
+            seen,
+            left,
+        })
     }
 
     /// Everything up to `at`: what the team had planned, who has become known, what people have done, and the plans that
@@ -148,7 +175,12 @@ impl Year {
 
     /// Tries an act; a refusal is a plan that has been overtaken.
     fn submit(&mut self, contact: ContactId, act: &Act) -> Result<(), EngineError> {
-        let order = Order { contact, version: None, command: act.command.clone(), at: None };
+        let order = Order {
+            contact,
+            version: None,
+            command: act.command.clone(),
+            at: None,
+        };
         match self.ledger.submit(act.who, "cockpit", &order) {
             Ok(_) | Err(EngineError::Refused(_)) => Ok(()),
             Err(error) => Err(error),
@@ -159,9 +191,17 @@ impl Year {
         if new.is_empty() {
             return Ok(());
         }
-        let import = Import { who: "sofia", source: "import crm.csv", mode: Mode::Write };
-        let rows = (2..).zip(new).map(|(line, patch)| ContactRow { line, patch: Ok(patch) });
-        self.ledger.import_contacts(&import, rows, &mut |_| Onward::Continue)?;
+        let import = Import {
+            who: "sofia",
+            source: "import crm.csv",
+            mode: Mode::Write,
+        };
+        let rows = (2..).zip(new).map(|(line, patch)| ContactRow {
+            line,
+            patch: Ok(patch),
+        });
+        self.ledger
+            .import_contacts(&import, rows, &mut |_| Onward::Continue)?;
         Ok(())
     }
 
@@ -170,9 +210,17 @@ impl Year {
         if events.is_empty() {
             return Ok(());
         }
-        let import = Import { who: "", source: "web", mode: Mode::Write };
-        let rows = (1..).zip(events).map(|(line, event)| ActivityRow { line, event: Ok(event) });
-        self.ledger.import_activities(&import, rows, &mut |_| Onward::Continue)?;
+        let import = Import {
+            who: "",
+            source: "web",
+            mode: Mode::Write,
+        };
+        let rows = (1..).zip(events).map(|(line, event)| ActivityRow {
+            line,
+            event: Ok(event),
+        });
+        self.ledger
+            .import_activities(&import, rows, &mut |_| Onward::Continue)?;
         Ok(())
     }
 
@@ -204,13 +252,17 @@ impl Year {
 
     /// The leads in sales' hand, by contact.
     pub fn open_leads(&self) -> Result<Arc<Vec<OpenLead>>, EngineError> {
-        let Answer::OpenLeads(leads) = self.ask(&Query::OpenLeads)? else { return Ok(Arc::default()) };
+        let Answer::OpenLeads(leads) = self.ask(&Query::OpenLeads)? else {
+            return Ok(Arc::default());
+        };
         Ok(leads)
     }
 
     /// The leads that wait for triage, newest first.
     pub fn returned(&self) -> Result<Vec<ReturnedLead>, EngineError> {
-        let Answer::Returned(leads) = self.ask(&Query::Returned)? else { return Ok(Vec::new()) };
+        let Answer::Returned(leads) = self.ask(&Query::Returned)? else {
+            return Ok(Vec::new());
+        };
         Ok(leads)
     }
 

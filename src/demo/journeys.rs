@@ -38,7 +38,10 @@ impl Span {
     /// A time of day, `days` before the last one.
     pub fn at(self, days: i64, minute: i64) -> Time {
         let date = self.now.with_timezone(&self.zone).date_naive() - Duration::days(days);
-        instant_of(self.zone, date.and_time(NaiveTime::MIN) + Duration::minutes(minute))
+        instant_of(
+            self.zone,
+            date.and_time(NaiveTime::MIN) + Duration::minutes(minute),
+        )
     }
 }
 
@@ -47,7 +50,12 @@ pub(super) fn year(dice: &mut Dice, people: &[Person], span: Span) -> Vec<Contac
     let mut all = Vec::new();
     let promising: Vec<&Person> = people.iter().filter(|person| person.promise >= 2).collect();
     // Journeys for 100 people: what a register of this size sees in a year.
-    let plan = [(Interest::Glance, 120), (Interest::Reader, 34), (Interest::Ripening, 15), (Interest::Buying, 6)];
+    let plan = [
+        (Interest::Glance, 120),
+        (Interest::Reader, 34),
+        (Interest::Ripening, 15),
+        (Interest::Buying, 6),
+    ];
     for (interest, each_hundred) in plan {
         for _ in 0..people.len() * each_hundred / 100 {
             let ripe = matches!(interest, Interest::Ripening | Interest::Buying);
@@ -72,7 +80,11 @@ pub(super) fn year(dice: &mut Dice, people: &[Person], span: Span) -> Vec<Contac
 /// The day on which a journey begins, before the last day; journeys that matter are denser in the last two weeks.
 fn start(dice: &mut Dice, person: &Person, ripe: bool) -> i64 {
     let known = person.known_days - 1;
-    if ripe && dice.hits(10) { dice.between(2, 14.min(known)) } else { dice.between(0, known) }
+    if ripe && dice.hits(10) {
+        dice.between(2, 14.min(known))
+    } else {
+        dice.between(0, known)
+    }
 }
 
 /// One journey: its visits, at times that `when` says for the days passed since its beginning.
@@ -87,7 +99,12 @@ pub(super) fn journey(
     for doings in visits(dice, interest) {
         let mut at = when(dice, day);
         for event in doings {
-            all.push(ContactEvent { contact: contact.to_owned(), at, event, by: String::new() });
+            all.push(ContactEvent {
+                contact: contact.to_owned(),
+                at,
+                event,
+                by: String::new(),
+            });
             at += Duration::milliseconds(dice.between(15_000, 240_000));
         }
         day += dice.between(0, 2);
@@ -100,14 +117,26 @@ pub(super) fn visits(dice: &mut Dice, interest: Interest) -> Vec<Vec<Event>> {
         Interest::Glance => vec![pages(dice, 0, 1)],
         Interest::Reader => vec![pages(dice, 0, 2), with(pages(dice, 1, 3), click(dice))],
         Interest::Ripening => {
-            vec![pages(dice, 0, 2), with(pages(dice, 1, 3), download(dice)), with(pages(dice, 2, 4), pricing()), asks(dice)]
+            vec![
+                pages(dice, 0, 2),
+                with(pages(dice, 1, 3), download(dice)),
+                with(pages(dice, 2, 4), pricing()),
+                asks(dice),
+            ]
         }
         Interest::Buying => vec![
             pages(dice, 0, 3),
             with(pages(dice, 2, 4), download(dice)),
             with(pages(dice, 3, 4), pricing()),
-            vec![pricing(), event("page_view", "/demo"), event("form", dice.pick(&FORMS))],
-            vec![event("email_reply", dice.pick(&ANSWERS)), event("download", dice.pick(&FILES))],
+            vec![
+                pricing(),
+                event("page_view", "/demo"),
+                event("form", dice.pick(&FORMS)),
+            ],
+            vec![
+                event("email_reply", dice.pick(&ANSWERS)),
+                event("download", dice.pick(&FILES)),
+            ],
         ],
     }
 }
@@ -129,7 +158,10 @@ fn asks(dice: &mut Dice) -> Vec<Event> {
     match dice.place(5) {
         0 => vec![event("form", dice.pick(&FORMS))],
         1 => vec![event("email_reply", dice.pick(&ANSWERS))],
-        2 => vec![event("chat", "asked about integrations"), event("page_view", "/contact")],
+        2 => vec![
+            event("chat", "asked about integrations"),
+            event("page_view", "/contact"),
+        ],
         3 => vec![download(dice), event("social", "follows us")],
         _ => vec![event("profile_completed", "phone and title")],
     }
@@ -154,7 +186,10 @@ fn pricing() -> Event {
 
 /// An event of a kind of the vocabulary.
 pub(super) fn event(kind: &str, detail: &str) -> Event {
-    Event { kind: kind.to_owned(), detail: detail.to_owned() }
+    Event {
+        kind: kind.to_owned(),
+        detail: detail.to_owned(),
+    }
 }
 
 /// A mailing every fifth week: sent, opened by some, followed by few.
@@ -167,7 +202,12 @@ fn mailings(dice: &mut Dice, all: &mut Vec<ContactEvent>, people: &[Person], spa
             }
             let sent = span.at(day, 9 * 60);
             let mut say = |kind, at| {
-                all.push(ContactEvent { contact: person.email.clone(), at, event: event(kind, mail), by: String::new() });
+                all.push(ContactEvent {
+                    contact: person.email.clone(),
+                    at,
+                    event: event(kind, mail),
+                    by: String::new(),
+                });
             };
             say("email_sent", sent);
             if dice.hits(35) {
@@ -189,9 +229,17 @@ fn events(dice: &mut Dice, all: &mut Vec<ContactEvent>, people: &[Person], span:
                 continue;
             }
             let mut say = |kind, at| {
-                all.push(ContactEvent { contact: person.email.clone(), at, event: event(kind, name), by: String::new() });
+                all.push(ContactEvent {
+                    contact: person.email.clone(),
+                    at,
+                    event: event(kind, name),
+                    by: String::new(),
+                });
             };
-            say("event_registered", span.at(day + dice.between(1, 9), dice.between(480, 1_100)));
+            say(
+                "event_registered",
+                span.at(day + dice.between(1, 9), dice.between(480, 1_100)),
+            );
             if dice.hits(65) {
                 say("event_attended", span.at(day, 9 * 60 + dice.between(0, 20)));
             }

@@ -34,17 +34,32 @@ static TITLES: [(&str, &str, u8, u32); 22] = [
 ];
 
 static SOURCES: [(&str, u32); 9] = [
-    ("Web site", 26), ("Newsletter", 20), ("Trade fair", 14), ("Webinar", 12), ("Bought list", 9), ("Referral", 6),
-    ("Demo request", 5), ("Contact form", 4), ("LinkedIn campaign", 4),
+    ("Web site", 26),
+    ("Newsletter", 20),
+    ("Trade fair", 14),
+    ("Webinar", 12),
+    ("Bought list", 9),
+    ("Referral", 6),
+    ("Demo request", 5),
+    ("Contact form", 4),
+    ("LinkedIn campaign", 4),
 ];
 
 /// `count` people of these companies: some in each, more in the larger ones.
 pub(super) fn people(dice: &mut Dice, companies: &[Company], count: usize) -> Vec<Person> {
-    let weights: Vec<(usize, u32)> = companies.iter().enumerate().map(|(place, company)| (place, pull(company))).collect();
+    let weights: Vec<(usize, u32)> = companies
+        .iter()
+        .enumerate()
+        .map(|(place, company)| (place, pull(company)))
+        .collect();
     let mut taken = HashSet::new();
     (0..count)
         .map(|number| {
-            let place = if number < companies.len() { number } else { dice.weighed(&weights) };
+            let place = if number < companies.len() {
+                number
+            } else {
+                dice.weighed(&weights)
+            };
             person(dice, &companies[place], number, &mut taken)
         })
         .collect()
@@ -77,7 +92,12 @@ fn person(dice: &mut Dice, company: &Company, number: usize, taken: &mut HashSet
     patch.set(Field::Title, if at_home { finnish } else { english });
     employer(company, &mut patch);
     let reached = reach(dice, company, rank, taken, &mut patch);
-    Person { email, promise: promise(rank, company, reached), known_days: known_days(dice), patch }
+    Person {
+        email,
+        promise: promise(rank, company, reached),
+        known_days: known_days(dice),
+        patch,
+    }
 }
 
 /// Most were in the register when the year began; the others came in week by week.
@@ -117,13 +137,22 @@ fn employer(company: &Company, patch: &mut ContactPatch) {
 }
 
 /// Where the person came from and how to call; says whether a call is possible.
-fn reach(dice: &mut Dice, company: &Company, rank: u8, taken: &mut HashSet<String>, patch: &mut ContactPatch) -> bool {
+fn reach(
+    dice: &mut Dice,
+    company: &Company,
+    rank: u8,
+    taken: &mut HashSet<String>,
+    patch: &mut ContactPatch,
+) -> bool {
     patch.set(Field::Source, dice.weighed(&SOURCES));
     if rank == 2 && dice.hits(25) {
         patch.set(Field::DealSize, (dice.between(4, 90) * 1_000).to_string());
     }
     if dice.hits(40) {
-        patch.custom.insert("Newsletter".to_owned(), if dice.hits(70) { "yes" } else { "no" }.to_owned());
+        patch.custom.insert(
+            "Newsletter".to_owned(),
+            if dice.hits(70) { "yes" } else { "no" }.to_owned(),
+        );
     }
     let silent = dice.hits(2);
     if silent {

@@ -11,12 +11,13 @@ use super::people::Person;
 use super::team::{LEAD, MARKETERS, REPS, VISITOR, colleague};
 use super::work::{Act, give_back};
 use crate::domain::Time;
-use crate::domain::activity::TriageChoice;
+use crate::domain::activity::{Event, TriageChoice};
 use crate::domain::calendar::Calendar;
 use crate::domain::command::Command;
 use crate::domain::contact::ContactId;
 use crate::domain::lead::{Outcome, ReturnReason, Stage};
-use crate::domain::query::{Answer, ContactFilter, ContactsQuery, OpenLead, Query};
+use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, Query};
+use crate::domain::score::Class;
 use crate::engine::EngineError;
 use crate::engine::import::ContactEvent;
 
@@ -40,10 +41,10 @@ enum What {
 /// The beats by working minutes before the end: fresh leads whose clocks are on time, at risk and breached under the
 /// built-in response times (60 and 480 working minutes).
 #[rustfmt::skip]
-static BEATS: [(i64, What); 34] = [
-    (900, R), (820, R), (760, B), (700, R), (640, R), (590, R), (545, R), (505, R), (472, R), (462, R), (448, R), (430, R), (426, What::Desk),
-    (415, R), (395, R), (372, R), (340, R), (310, R), (280, R), (250, R), (222, R), (190, R), (160, R), (135, R), (118, B), (96, R), (74, R),
-    (57, B), (52, B), (45, What::ByHand), (38, R), (27, B), (16, R), (7, B),
+static BEATS: [(i64, What); 33] = [
+    (760, B), (640, R), (560, R), (470, R), (455, R), (440, R), (426, What::Desk), (420, R), (395, R), (372, R), (352, R), (330, R), (310, R), (290, R),
+    (270, R), (250, R), (222, R), (190, R), (160, R), (135, R), (118, B), (96, R), (84, R), (74, R), (57, B), (52, B), (45, What::ByHand), (38, R),
+    (34, B), (27, R), (16, R), (12, B), (7, B),
 ];
 const R: What = What::Fresh(Interest::Ripening);
 const B: What = What::Fresh(Interest::Buying);
@@ -56,12 +57,20 @@ pub(super) type Step<'s> = &'s mut dyn FnMut(u64, &mut Year, Time) -> Result<(),
 
 /// The beats of the year that ends at `span.now`.
 pub(super) fn beats(calendar: &Calendar, span: Span) -> Vec<Beat> {
-    BEATS.iter().map(|(minutes, what)| Beat { at: back(calendar, span.now, *minutes), what: *what }).collect()
+    BEATS
+        .iter()
+        .map(|(minutes, what)| Beat {
+            at: back(calendar, span.now, *minutes),
+            what: *what,
+        })
+        .collect()
 }
 
 /// The instant so many working minutes before another; never the instant itself.
 fn back(calendar: &Calendar, from: Time, minutes: i64) -> Time {
-    calendar.instant(calendar.position(from) - minutes * 60_000).min(from - Duration::minutes(minutes.min(5)))
+    calendar
+        .instant(calendar.position(from) - minutes * 60_000)
+        .min(from - Duration::minutes(minutes.min(5)))
 }
 
 /// Lets the last days pass.
@@ -82,7 +91,12 @@ pub(super) fn pass(
         match beat.what {
             What::Fresh(interest) => fresh(year, pool, beat.at, interest)?,
             What::ByHand => by_hand(year, pool, beat.at)?,
-            What::Desk => Desk { year: &mut *year, pool, span }.lay()?,
+            What::Desk => Desk {
+                year: &mut *year,
+                pool,
+                span,
+            }
+            .lay()?,
         }
     }
     step(BEATS.len() as u64, year, span.now - Duration::minutes(2))?;
@@ -91,30 +105,41 @@ pub(super) fn pass(
 }
 
 /// Promising people in marketing's hand who have not come up yet, best last.
-struct Pool(Vec<(String, ContactId)>);
+struct Pool(Vec<ContactLine>);
 
 impl Pool {
     fn gather(year: &mut Year, people: &[Person]) -> Result<Self, EngineError> {
         let mut lines = Vec::new();
         let mut after = None;
         loop {
-            let window =
-                ContactsQuery { text: String::new(), filter: ContactFilter::Marketing, after, limit: 500 };
-            let Answer::Contacts(_, page) = year.ask(&Query::Contacts(window))? else { break };
+            let window = ContactsQuery {
+                text: String::new(),
+                filter: ContactFilter::Marketing,
+                after,
+                limit: 500,
+            };
+            let Answer::Contacts(_, page) = year.ask(&Query::Contacts(window))? else {
+                break;
+            };
             let Some(last) = page.last() else { break };
             after = Some((last.name_key.clone(), last.id));
-            lines.extend(page.into_iter().filter(|line| line.lead.returned.is_none()).map(|line| (line.email, line.id)));
+            lines.extend(page.into_iter().filter(|line| line.lead.returned.is_none()));
         }
         year.dice.shuffle(&mut lines);
-        let promise = |email: &str| people.iter().find(|person| person.email == email).map_or(0, |p| p.promise);
-        lines.sort_by_cached_key(|(email, _)| promise(email));
+        let promise = |email: &str| {
+            people
+                .iter()
+                .find(|person| person.email == email)
+                .map_or(0, |p| p.promise)
+        };
+        lines.sort_by_cached_key(|line| promise(&line.email));
         Ok(Self(lines))
     }
 
     /// The next one who is still with marketing.
-    fn next(&mut self, open: &HashSet<ContactId>) -> Option<(String, ContactId)> {
+    fn next(&mut self, open: &HashSet<ContactId>) -> Option<ContactLine> {
         while let Some(found) = self.0.pop() {
-            if !open.contains(&found.1) {
+            if !open.contains(&found.id) {
                 return Some(found);
             }
         }
@@ -128,20 +153,40 @@ fn ids(leads: &[OpenLead]) -> HashSet<ContactId> {
 
 /// Somebody new becomes a lead at `at`: by the rules, or by a marketer's hand where the rules of the house do not see it.
 fn fresh(year: &mut Year, pool: &mut Pool, at: Time, interest: Interest) -> Result<(), EngineError> {
-    let Some((email, id)) = pool.next(&ids(&year.open_leads()?)) else { return Ok(()) };
-    year.left.insert(email.clone());
-    let events = interested(year, &email, at, interest);
+    let Some(line) = pool.next(&ids(&year.open_leads()?)) else {
+        return Ok(());
+    };
+    let id = line.id;
+    year.left.insert(line.email.clone());
+    let events = interested(year, &line, at, interest);
     year.happen(events)?;
     if !ids(&year.open_leads()?).contains(&id) {
         let who = year.dice.pick(&MARKETERS);
-        year.plan(id, Act { at, who, command: Command::Handoff { to: None } });
+        year.plan(
+            id,
+            Act {
+                at,
+                who,
+                command: Command::Handoff { to: None },
+            },
+        );
         year.work_until(at)?;
     }
     Ok(())
 }
 
 /// The visits of somebody whose interest has grown in the last days and is there at `at`.
-fn interested(year: &mut Year, email: &str, at: Time, interest: Interest) -> Vec<ContactEvent> {
+/// Who only ripens stops when that is enough for class B, so that the handoff is not an urgent one.
+fn interested(year: &mut Year, line: &ContactLine, at: Time, interest: Interest) -> Vec<ContactEvent> {
+    let policy = year.policy();
+    let mut score = line.score.clone();
+    let mut ripe = |event: &Event, when| {
+        policy.model.absorb(&mut score, event, when);
+        let score = policy.model.score(&score, at);
+        interest == Interest::Ripening
+            && score.class <= Class::B
+            && score.engagement >= policy.routing.b.min_engagement
+    };
     let visits = visits(&mut year.dice, interest);
     let mut events = Vec::new();
     for (days, doings) in (0..visits.len() as i64).rev().zip(visits) {
@@ -150,7 +195,16 @@ fn interested(year: &mut Year, email: &str, at: Time, interest: Interest) -> Vec
             days => at - Duration::days(days) - Duration::minutes(year.dice.between(30, 120)),
         };
         for event in doings {
-            events.push(ContactEvent { contact: email.to_owned(), at: when, event, by: String::new() });
+            let enough = ripe(&event, when);
+            events.push(ContactEvent {
+                contact: line.email.clone(),
+                at: when,
+                event,
+                by: String::new(),
+            });
+            if enough {
+                return events;
+            }
             when += Duration::seconds(year.dice.between(15, 150));
         }
     }
@@ -158,11 +212,29 @@ fn interested(year: &mut Year, email: &str, at: Time, interest: Interest) -> Vec
 }
 
 fn by_hand(year: &mut Year, pool: &mut Pool, at: Time) -> Result<(), EngineError> {
-    let Some((email, id)) = pool.next(&ids(&year.open_leads()?)) else { return Ok(()) };
+    let Some(ContactLine { email, id, .. }) = pool.next(&ids(&year.open_leads()?)) else {
+        return Ok(());
+    };
     year.left.insert(email);
     let text = "Met the managing director at the fair, asked for a call this week.".to_owned();
-    year.plan(id, Act { at, who: LEAD, command: Command::Note { text } });
-    year.plan(id, Act { at, who: LEAD, command: Command::Handoff { to: Some(VISITOR.to_owned()) } });
+    year.plan(
+        id,
+        Act {
+            at,
+            who: LEAD,
+            command: Command::Note { text },
+        },
+    );
+    year.plan(
+        id,
+        Act {
+            at,
+            who: LEAD,
+            command: Command::Handoff {
+                to: Some(VISITOR.to_owned()),
+            },
+        },
+    );
     year.work_until(at)
 }
 
@@ -214,11 +286,15 @@ impl Desk<'_> {
         let mut others = ids(open);
         for rep in REPS {
             let held = open.iter().filter(|lead| lead.lead.owner.as_deref() == Some(rep));
-            let held: Vec<ContactId> =
-                held.filter(|lead| matches!(lead.lead.stage, Stage::Accepted | Stage::Working)).map(|l| l.id).collect();
+            let held: Vec<ContactId> = held
+                .filter(|lead| matches!(lead.lead.stage, Stage::Accepted | Stage::Working))
+                .map(|l| l.id)
+                .collect();
             let mut mine = held.clone();
             while mine.len() < LEAST_HELD {
-                let Some(id) = self.take_up(rep, &mut others)? else { break };
+                let Some(id) = self.take_up(rep, &mut others)? else {
+                    break;
+                };
                 mine.push(id);
             }
             self.promise(rep, mine.into_iter().rev().take(4));
@@ -227,19 +303,40 @@ impl Desk<'_> {
     }
 
     /// A rep gets a lead of his own; the lead grows as others do.
-    fn take_up(&mut self, who: &'static str, open: &mut HashSet<ContactId>) -> Result<Option<ContactId>, EngineError> {
-        let Some((email, id)) = self.pool.next(open) else { return Ok(None) };
+    fn take_up(
+        &mut self,
+        who: &'static str,
+        open: &mut HashSet<ContactId>,
+    ) -> Result<Option<ContactId>, EngineError> {
+        let Some(line) = self.pool.next(open) else {
+            return Ok(None);
+        };
+        let id = line.id;
         open.insert(id);
-        self.year.left.insert(email.clone());
+        self.year.left.insert(line.email.clone());
         let now = self.year.now();
-        let events = interested(self.year, &email, now, Interest::Ripening);
+        let events = interested(self.year, &line, now, Interest::Ripening);
         self.year.happen(events)?;
         let handed = ids(&self.year.open_leads()?).contains(&id);
         if !handed {
-            self.year.plan(id, Act { at: now, who: MARKETERS[0], command: Command::Handoff { to: None } });
+            self.year.plan(
+                id,
+                Act {
+                    at: now,
+                    who: MARKETERS[0],
+                    command: Command::Handoff { to: None },
+                },
+            );
         }
         let at = self.sometime(10) - Duration::minutes(4);
-        self.year.plan(id, Act { at, who, command: Command::Take });
+        self.year.plan(
+            id,
+            Act {
+                at,
+                who,
+                command: Command::Take,
+            },
+        );
         Ok(Some(id))
     }
 
@@ -248,8 +345,17 @@ impl Desk<'_> {
         for id in leads {
             let at = self.sometime(200);
             let callback_at = Some(self.soon());
-            let note = if self.year.dice.hits(50) { "Was in a meeting." } else { "" }.to_owned();
-            let command = Command::Call { outcome: Outcome::CallBack, callback_at, note };
+            let note = if self.year.dice.hits(50) {
+                "Was in a meeting."
+            } else {
+                ""
+            }
+            .to_owned();
+            let command = Command::Call {
+                outcome: Outcome::CallBack,
+                callback_at,
+                note,
+            };
             self.year.plan(id, Act { at, who, command });
         }
     }
@@ -263,7 +369,12 @@ impl Desk<'_> {
 
     /// What is missing in triage comes back today.
     fn bring_back(&mut self, open: &[OpenLead]) -> Result<(), EngineError> {
-        let mut there: Vec<ReturnReason> = self.year.returned()?.iter().map(|lead| lead.returned.reason).collect();
+        let mut there: Vec<ReturnReason> = self
+            .year
+            .returned()?
+            .iter()
+            .map(|lead| lead.returned.reason)
+            .collect();
         let mut open = ids(open);
         for reason in WANTED {
             if let Some(place) = there.iter().position(|found| *found == reason) {
@@ -271,7 +382,9 @@ impl Desk<'_> {
                 continue;
             }
             let who = colleague(&mut self.year.dice);
-            let Some(id) = self.take_up(who, &mut open)? else { break };
+            let Some(id) = self.take_up(who, &mut open)? else {
+                break;
+            };
             let outcome = if reason == ReturnReason::Unreachable {
                 Outcome::NoAnswer
             } else if reason == ReturnReason::WrongData {
@@ -280,8 +393,19 @@ impl Desk<'_> {
                 Outcome::Reached
             };
             let at = self.sometime(30);
-            let call = Command::Call { outcome, callback_at: None, note: String::new() };
-            self.year.plan(id, Act { at, who, command: call });
+            let call = Command::Call {
+                outcome,
+                callback_at: None,
+                note: String::new(),
+            };
+            self.year.plan(
+                id,
+                Act {
+                    at,
+                    who,
+                    command: call,
+                },
+            );
             let at = at + Duration::minutes(3);
             let command = give_back(&mut self.year.dice, reason, at);
             self.year.plan(id, Act { at, who, command });
@@ -299,7 +423,14 @@ impl Desk<'_> {
                 wake_at: None,
                 note: String::new(),
             };
-            self.year.plan(lead.id, Act { at, who: MARKETERS[1], command });
+            self.year.plan(
+                lead.id,
+                Act {
+                    at,
+                    who: MARKETERS[1],
+                    command,
+                },
+            );
         }
         Ok(())
     }
@@ -307,15 +438,32 @@ impl Desk<'_> {
 
 /// What those do this morning who are closest to buying, until they are at the top.
 static THIS_MORNING: [&[(&str, &str)]; 3] = [
-    &[("page_view", "/product/overview"), ("page_view", "/pricing"), ("page_view", "/pricing")],
-    &[("page_view", "/demo"), ("form", "demo request"), ("page_view", "/pricing")],
-    &[("download", "buyers-guide.pdf"), ("email_reply", "Re: please call me after lunch"), ("page_view", "/pricing")],
+    &[
+        ("page_view", "/product/overview"),
+        ("page_view", "/pricing"),
+        ("page_view", "/pricing"),
+    ],
+    &[
+        ("page_view", "/demo"),
+        ("form", "demo request"),
+        ("page_view", "/pricing"),
+    ],
+    &[
+        ("download", "buyers-guide.pdf"),
+        ("email_reply", "Re: please call me after lunch"),
+        ("page_view", "/pricing"),
+    ],
 ];
 
 /// Some of the best open leads read the prices in the last hours.
 fn morning(year: &mut Year, span: Span) -> Result<(), EngineError> {
     let policy = year.policy();
-    let mut leads: Vec<OpenLead> = year.open_leads()?.iter().filter(|lead| is_for_visitor(lead)).cloned().collect();
+    let mut leads: Vec<OpenLead> = year
+        .open_leads()?
+        .iter()
+        .filter(|lead| is_for_visitor(lead))
+        .cloned()
+        .collect();
     leads.sort_by_key(|lead| std::cmp::Reverse(policy.model.score(&lead.score, span.now).total));
     for lead in leads.iter_mut().take(7) {
         let mut at = span.now - Duration::minutes(year.dice.between(35, 150));
@@ -325,7 +473,12 @@ fn morning(year: &mut Year, span: Span) -> Result<(), EngineError> {
                 at += Duration::seconds(year.dice.between(25, 160));
                 let event = event(kind, detail);
                 policy.model.absorb(&mut lead.score, &event, at);
-                events.push(ContactEvent { contact: lead.email.clone(), at, event, by: String::new() });
+                events.push(ContactEvent {
+                    contact: lead.email.clone(),
+                    at,
+                    event,
+                    by: String::new(),
+                });
             }
             year.happen(events)?;
             if policy.model.score(&lead.score, span.now).grade.digit == 1 {

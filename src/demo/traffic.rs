@@ -51,7 +51,10 @@ impl Traffic {
                 let _ = street.tick();
             }
         });
-        Self { stop: Some(stop), thread: Some(thread) }
+        Self {
+            stop: Some(stop),
+            thread: Some(thread),
+        }
     }
 }
 
@@ -79,7 +82,13 @@ pub(super) struct Street {
 
 impl Street {
     pub fn new(handle: Handle, seed: u64) -> Self {
-        Self { handle, dice: Dice::new(seed, 5), ticks: 0, crowd: Vec::new(), star: None }
+        Self {
+            handle,
+            dice: Dice::new(seed, 5),
+            ticks: 0,
+            crowd: Vec::new(),
+            star: None,
+        }
     }
 
     fn pause(&mut self) -> Duration {
@@ -96,19 +105,46 @@ impl Street {
             self.star = self.rising();
         }
         self.ticks += 1;
-        if let Some((id, event)) = self.star.as_mut().and_then(|(id, steps)| Some((*id, steps.pop()?))) {
+        if let Some((id, event)) = self
+            .star
+            .as_mut()
+            .and_then(|(id, steps)| Some((*id, steps.pop()?)))
+        {
             return self.happens(id, event);
         }
-        if self.ticks.is_multiple_of(6) { self.colleague() } else { self.visit() }
+        if self.ticks.is_multiple_of(6) {
+            self.colleague()
+        } else {
+            self.visit()
+        }
     }
 
     fn ask(&self, query: Query) -> Result<Answer, EngineError> {
-        self.handle.ask(query).blocking_recv().map_err(|_| EngineError::Stopped)?
+        self.handle
+            .ask(query)
+            .blocking_recv()
+            .map_err(|_| EngineError::Stopped)?
     }
 
-    fn submit(&self, who: &str, source: &'static str, contact: ContactId, command: Command) -> Result<(), EngineError> {
-        let order = Order { contact, version: None, command, at: None };
-        match self.handle.submit(who, source, order).blocking_recv().map_err(|_| EngineError::Stopped)? {
+    fn submit(
+        &self,
+        who: &str,
+        source: &'static str,
+        contact: ContactId,
+        command: Command,
+    ) -> Result<(), EngineError> {
+        let order = Order {
+            contact,
+            version: None,
+            command,
+            at: None,
+        };
+        match self
+            .handle
+            .submit(who, source, order)
+            .blocking_recv()
+            .map_err(|_| EngineError::Stopped)?
+        {
             Ok(_) | Err(EngineError::Refused(_)) => Ok(()),
             Err(error) => Err(error),
         }
@@ -119,7 +155,9 @@ impl Street {
     }
 
     fn open_leads(&self) -> Result<Vec<OpenLead>, EngineError> {
-        let Answer::OpenLeads(leads) = self.ask(Query::OpenLeads)? else { return Ok(Vec::new()) };
+        let Answer::OpenLeads(leads) = self.ask(Query::OpenLeads)? else {
+            return Ok(Vec::new());
+        };
         Ok(leads.to_vec())
     }
 
@@ -127,8 +165,15 @@ impl Street {
         let mut all = Vec::new();
         let mut after = None;
         loop {
-            let query = ContactsQuery { text: String::new(), filter: ContactFilter::Marketing, after, limit: 400 };
-            let Answer::Contacts(_, page) = self.ask(Query::Contacts(query))? else { return Ok(all) };
+            let query = ContactsQuery {
+                text: String::new(),
+                filter: ContactFilter::Marketing,
+                after,
+                limit: 400,
+            };
+            let Answer::Contacts(_, page) = self.ask(Query::Contacts(query))? else {
+                return Ok(all);
+            };
             let Some(last) = page.last() else { return Ok(all) };
             after = Some((last.name_key.clone(), last.id));
             all.extend(page);
@@ -137,7 +182,11 @@ impl Street {
 
     /// Who of the crowd is nearest to class A, and the steps that lead there; last step first.
     fn rising(&mut self) -> Option<(ContactId, Vec<Event>)> {
-        let known = self.crowd.iter().enumerate().filter(|(_, line)| line.lead.returned.is_none() && !line.phone.is_empty());
+        let known = self
+            .crowd
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| line.lead.returned.is_none() && !line.phone.is_empty());
         let reached = known.filter_map(|(place, line)| Some((self.steps_to_a(line)?, place)));
         let (count, place) = reached.min()?;
         let line = self.crowd.swap_remove(place);
@@ -167,7 +216,9 @@ impl Street {
             let leads = self.open_leads()?;
             leads.get(self.dice.place(leads.len())).map(|lead| lead.id)
         } else {
-            self.crowd.get(self.dice.place(self.crowd.len())).map(|line| line.id)
+            self.crowd
+                .get(self.dice.place(self.crowd.len()))
+                .map(|line| line.id)
         };
         let event = self.doing();
         id.map_or(QUIET, |id| self.happens(id, event))
@@ -201,8 +252,14 @@ impl Street {
     /// Takes a lead from the queue, below the rows that the visitor has before the eyes, and calls.
     fn take(&mut self, leads: &[OpenLead]) -> Result<(), EngineError> {
         let ranking = priority::rank(leads, VISITOR, self.handle.policy(), self.handle.now());
-        let free = |lead: &OpenLead| lead.lead.stage == Stage::Queued && lead.lead.owner.is_none() && !lead.do_not_call;
-        let below = ranking.places.iter().skip(VISITORS_ROWS).filter_map(|place| leads.get(place.index));
+        let free = |lead: &OpenLead| {
+            lead.lead.stage == Stage::Queued && lead.lead.owner.is_none() && !lead.do_not_call
+        };
+        let below = ranking
+            .places
+            .iter()
+            .skip(VISITORS_ROWS)
+            .filter_map(|place| leads.get(place.index));
         let queued: Vec<ContactId> = below.filter(|lead| free(lead)).map(|lead| lead.id).collect();
         if queued.len() < LEAST_QUEUED {
             return QUIET;
@@ -213,24 +270,38 @@ impl Street {
 
     /// Goes on with a lead that a colleague holds.
     fn work(&mut self, leads: &[OpenLead]) -> Result<(), EngineError> {
-        let held = |lead: &&OpenLead| lead.lead.stage.is_taken() && lead.lead.owner.as_deref().is_some_and(|o| o != VISITOR);
+        let held = |lead: &&OpenLead| {
+            lead.lead.stage.is_taken() && lead.lead.owner.as_deref().is_some_and(|o| o != VISITOR)
+        };
         let held: Vec<&OpenLead> = leads.iter().filter(held).collect();
-        let Some(lead) = held.get(self.dice.place(held.len())) else { return QUIET };
-        let Some(who) = lead.lead.owner.clone() else { return QUIET };
+        let Some(lead) = held.get(self.dice.place(held.len())) else {
+            return QUIET;
+        };
+        let Some(who) = lead.lead.owner.clone() else {
+            return QUIET;
+        };
         let command = self.next_act();
         self.submit(&who, "cockpit", lead.id, command)
     }
 
     fn next_act(&mut self) -> Command {
-        let call = |outcome, note: &str| Command::Call { outcome, callback_at: None, note: note.to_owned() };
+        let call = |outcome, note: &str| Command::Call {
+            outcome,
+            callback_at: None,
+            note: note.to_owned(),
+        };
         match self.dice.place(10) {
             0..3 => call(Outcome::NoAnswer, ""),
             3 => call(Outcome::Voicemail, ""),
             4..6 => call(Outcome::Reached, self.dice.pick(&GOOD)),
-            6 => Command::Meeting { at: Some(self.handle.now() + chrono::Duration::days(2)) },
+            6 => Command::Meeting {
+                at: Some(self.handle.now() + chrono::Duration::days(2)),
+            },
             _ => {
                 use ReturnReason as R;
-                let reason = self.dice.pick(&[R::Need, R::Budget, R::Timeframe, R::Authority, R::Unreachable]);
+                let reason =
+                    self.dice
+                        .pick(&[R::Need, R::Budget, R::Timeframe, R::Authority, R::Unreachable]);
                 give_back(&mut self.dice, reason, self.handle.now())
             }
         }
@@ -238,9 +309,17 @@ impl Street {
 
     /// A marketer deals with the oldest return.
     fn triage(&mut self) -> Result<(), EngineError> {
-        let Answer::Returned(leads) = self.ask(Query::Returned)? else { return QUIET };
-        let Some(lead) = leads.last().filter(|_| leads.len() > 10) else { return QUIET };
-        let command = Command::Triage { to: TriageChoice::Nurture, wake_at: None, note: String::new() };
+        let Answer::Returned(leads) = self.ask(Query::Returned)? else {
+            return QUIET;
+        };
+        let Some(lead) = leads.last().filter(|_| leads.len() > 10) else {
+            return QUIET;
+        };
+        let command = Command::Triage {
+            to: TriageChoice::Nurture,
+            wake_at: None,
+            note: String::new(),
+        };
         let who = self.dice.pick(&MARKETERS);
         self.submit(who, "cockpit", lead.id, command)
     }
@@ -253,8 +332,12 @@ impl Street {
         let now = self.handle.now();
         let model = &self.handle.policy().model;
         let hands: Vec<usize> = (0..12).map(|_| self.dice.place(self.crowd.len())).collect();
-        let best = hands.into_iter().max_by_key(|place| self.crowd.get(*place).map(|l| model.score(&l.score, now).total));
-        let Some(line) = best.and_then(|place| self.crowd.get(place)) else { return QUIET };
+        let best = hands
+            .into_iter()
+            .max_by_key(|place| self.crowd.get(*place).map(|l| model.score(&l.score, now).total));
+        let Some(line) = best.and_then(|place| self.crowd.get(place)) else {
+            return QUIET;
+        };
         self.submit(MARKETERS[0], "cockpit", line.id, Command::Handoff { to: None })
     }
 }

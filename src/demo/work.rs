@@ -51,7 +51,13 @@ pub(super) fn on_handoff(dice: &mut Dice, calendar: &Calendar, from: Time) -> Ve
         return Vec::new();
     }
     let who = dice.weighed(&[(VISITOR, 30), (REPS[1], 36), (REPS[2], 34)]);
-    let mut pen = Pen { dice, calendar, at: from, who, acts: Vec::new() };
+    let mut pen = Pen {
+        dice,
+        calendar,
+        at: from,
+        who,
+        acts: Vec::new(),
+    };
     pen.begin();
     pen.try_to_reach();
     pen.end();
@@ -83,14 +89,26 @@ pub(super) fn on_return(dice: &mut Dice, calendar: &Calendar, from: Time, reason
     let wake_at = sleeps.then(|| at + Duration::days(dice.between(30, 120)));
     let note = if dice.hits(30) { dice.pick(&TRIAGE) } else { "" };
     let who = dice.pick(&MARKETERS);
-    Act { at, who, command: Command::Triage { to, wake_at, note: note.to_owned() } }
+    Act {
+        at,
+        who,
+        command: Command::Triage {
+            to,
+            wake_at,
+            note: note.to_owned(),
+        },
+    }
 }
 
 /// A return as a rep writes it at `at`.
 pub(super) fn give_back(dice: &mut Dice, reason: ReturnReason, at: Time) -> Command {
     let later = reason == ReturnReason::Timeframe && dice.hits(70);
     let wake_at = later.then(|| at + Duration::days(dice.between(40, 150)));
-    Command::Return { reason, note: (dice.pick(returned(reason))).to_owned(), wake_at }
+    Command::Return {
+        reason,
+        note: (dice.pick(returned(reason))).to_owned(),
+        wake_at,
+    }
 }
 
 impl Pen<'_> {
@@ -100,16 +118,26 @@ impl Pen<'_> {
     }
 
     fn act(&mut self, command: Command) {
-        self.acts.push(Act { at: self.at, who: self.who, command });
+        self.acts.push(Act {
+            at: self.at,
+            who: self.who,
+            command,
+        });
     }
 
     fn call(&mut self, outcome: Outcome, note: &str) {
-        self.act(Command::Call { outcome, callback_at: None, note: note.to_owned() });
+        self.act(Command::Call {
+            outcome,
+            callback_at: None,
+            note: note.to_owned(),
+        });
     }
 
     /// The first touch: mostly within the hour, sometimes the next day.
     fn begin(&mut self) {
-        let (least, most) = self.dice.weighed(&[((4, 50), 62), ((50, 300), 22), ((300, 1_300), 16)]);
+        let (least, most) = self
+            .dice
+            .weighed(&[((4, 50), 62), ((50, 300), 22), ((300, 1_300), 16)]);
         self.wait(least, most);
         if self.dice.hits(12) {
             self.act(Command::Take);
@@ -121,14 +149,21 @@ impl Pen<'_> {
     fn try_to_reach(&mut self) {
         let tries = self.dice.weighed(&[(0, 46), (1, 28), (2, 15), (3, 11)]);
         for _ in 0..tries {
-            let outcome =
-                self.dice.weighed(&[(Outcome::NoAnswer, 55), (Outcome::Voicemail, 30), (Outcome::Busy, 15)]);
+            let outcome = self.dice.weighed(&[
+                (Outcome::NoAnswer, 55),
+                (Outcome::Voicemail, 30),
+                (Outcome::Busy, 15),
+            ]);
             self.call(outcome, "");
             self.wait(90, 900);
         }
         if self.dice.hits(4) {
             let to = colleague(self.dice);
-            self.acts.push(Act { at: self.at, who: LEAD, command: Command::Reassign { to: to.to_owned() } });
+            self.acts.push(Act {
+                at: self.at,
+                who: LEAD,
+                command: Command::Reassign { to: to.to_owned() },
+            });
             self.who = to;
             self.wait(20, 200);
         }
@@ -145,7 +180,11 @@ impl Pen<'_> {
             14..24 => {
                 let later = self.calendar.add(self.at, self.dice.between(120, 1_400) as u32);
                 let callback_at = Some(later);
-                self.act(Command::Call { outcome: Outcome::CallBack, callback_at, note: String::new() });
+                self.act(Command::Call {
+                    outcome: Outcome::CallBack,
+                    callback_at,
+                    note: String::new(),
+                });
                 self.at = later;
                 self.talk();
             }
@@ -178,7 +217,11 @@ impl Pen<'_> {
     }
 
     fn answer(&mut self, question: Question) {
-        self.act(Command::Answer { question, answer: Answer::Yes, opens: None });
+        self.act(Command::Answer {
+            question,
+            answer: Answer::Yes,
+            opens: None,
+        });
     }
 
     /// From the first good talk to the meeting, the offer and the end.
