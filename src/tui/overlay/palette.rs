@@ -7,7 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::action::{Action, TABLE, Where};
+use crate::tui::action::{Action, TABLE, Undo, Where};
 use crate::tui::context::Context;
 use crate::tui::input::{Code, Key};
 use crate::tui::keymap::Keymap;
@@ -184,10 +184,11 @@ impl Row {
             (Place::Elsewhere, Some(place)) => format!(" (in {})", place.title()),
             _ => String::new(),
         };
-        format!(
-            "{cursor}{} {key}  {}{place}",
-            text::fit(entry.name, 16),
-            entry.help
-        )
+        let undo = match entry.undo {
+            Undo::Nothing | Undo::Yes => String::new(),
+            Undo::No(why) => format!(" (cannot be undone: {why})"),
+        };
+        let name = text::fit(entry.name, 16);
+        format!("{cursor}{name} {key}  {}{place}{undo}", entry.help)
     }
 }

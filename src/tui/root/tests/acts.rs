@@ -172,11 +172,12 @@ fn two_undos_take_back_two_acts() {
     let mut undone = Vec::new();
     for _ in 0..2 {
         play.keys("u");
-        undone.extend(play.wanted.iter().filter_map(|effect| match effect {
-            Effect::Submit(order) => Some(order.contact),
-            _ => None,
-        }));
-        play.done();
+        let orders = play.orders();
+        undone.extend(orders.iter().map(|order| order.contact));
+        for order in orders {
+            let result = Ok((None, "Taken back.".to_owned()));
+            play.tell(Message::Submitted(crate::tui::Submitted { order, result }));
+        }
     }
     assert_eq!(undone, [ContactId(2), ContactId(1)]);
 }

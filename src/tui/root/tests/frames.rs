@@ -11,7 +11,7 @@ use crate::tui::{Message, Model, text};
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
 #[test]
-fn the_call_list_at_80x24() {
+fn the_call_list_shows_rank_owner_and_clock_with_signs() {
     let mut leads = five();
     leads[1].lead.stage = crate::domain::lead::Stage::Working;
     leads[1].lead.owner = Some("mikko".to_owned());
@@ -19,7 +19,20 @@ fn the_call_list_at_80x24() {
     leads[3].handoff.handed_at = NOW - chrono::TimeDelta::minutes(55);
     leads[4].handoff.handed_at = NOW - chrono::TimeDelta::hours(2);
     let play = Play::new(80, 12, leads);
-    insta::assert_snapshot!(play.frame(), @"");
+    insta::assert_snapshot!(play.frame(), @r"
+     1 Calls  2 Handoffs  3 Returned  4 Contacts        5 to call · 2 at risk  9:42
+    ────────────────────────────────────────────────────────────────────────────────
+       # Gr   Name                     Company                 Exp. €     Left Tries
+    ▸  1 A4   Aino Mäkelä              Pohjolan Paja Oy         4 500     0:49     0
+         250 people or more · a director · has a budget
+       2 A4 • Eino Saarinen            Lahden Sähkö Ab          3 500     0:48     2
+       3 A4   李小龍                   漢字株式会社             2 500     0:47     0
+       4 A4   Zoë Müller               Werk GmbH                1 500   ! 0:05     0
+       5 A4   Olavi Ståhl              Länsi Oy                   500  ‼ -0:42     0
+
+    ────────────────────────────────────────────────────────────────────────────────
+     c call   o outcome   N B A T return   r more   u undo   / find   ? help
+    ");
 }
 
 #[test]
