@@ -1,5 +1,7 @@
 //! Every action by its name: fuzzy, with its help sentence and its key.
 
+use std::cmp::Reverse;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::Frame;
@@ -113,12 +115,14 @@ impl Palette {
         let pattern = Pattern::parse(self.line.text(), CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut scored: Vec<(Place, u32, usize)> = Vec::new();
+        let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+        let mut scored: Vec<(Place, Reverse<u32>, Reverse<u32>, usize)> = Vec::new();
         for (at, row) in self.rows.iter().enumerate() {
             let entry = row.action.entry();
-            let text = format!("{} {}", entry.name, entry.help);
-            if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
-                scored.push((row.place, u32::MAX - score, at));
+            let name = score(entry.name);
+            // A name that matches stands before a sentence that does.
+            if let Some(help) = score(entry.help).or(name) {
+                scored.push((row.place, Reverse(name.unwrap_or(0)), Reverse(help), at));
             }
         }
         scored.sort_unstable();

@@ -146,6 +146,12 @@ impl Model {
         std::mem::take(&mut self.dirty)
     }
 
+    /// Columns and rows of the screen.
+    #[must_use]
+    pub const fn size(&self) -> (u16, u16) {
+        self.ctx.size
+    }
+
     /// Where the hands are.
     fn place(&self) -> Where {
         match self.focus {
@@ -293,7 +299,7 @@ impl Model {
         self.dirty |= minute || over || faded;
     }
 
-    fn size(&mut self, columns: u16, rows: u16) {
+    fn set_size(&mut self, columns: u16, rows: u16) {
         if self.ctx.size != (columns, rows) {
             self.ctx.size = (columns, rows);
             self.lay_out();
@@ -316,7 +322,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Input(input) => model.input(input),
         Message::Size(columns, rows) => {
-            model.size(columns, rows);
+            model.set_size(columns, rows);
             Vec::new()
         }
         Message::Loaded(answer) => model.loaded(answer),

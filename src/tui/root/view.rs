@@ -72,30 +72,25 @@ const TABS: [(Where, char); 4] = [
     (Where::Contacts, '4'),
 ];
 
-/// The tabs with the columns they take: what is drawn and what a click meets.
-pub(super) fn tabs(ctx: &Context) -> Vec<Tab> {
+/// The tabs with the columns they take: what is drawn and what a click meets. Where there is little room only the shown
+/// one has its name.
+pub(super) fn tabs(ctx: &Context, shown: Where) -> Vec<Tab> {
     let mut from = if ctx.size.0 >= 100 { 9 } else { 1 };
-    let narrow = ctx.size.0 < 60;
-    let words = TABS.map(|(place, key)| {
-        let name = if narrow {
-            &place.title()[..4]
+    let tab = |(place, key): (Where, char)| {
+        let words = if ctx.size.0 >= 60 || place == shown {
+            format!("{key} {}", place.title())
         } else {
-            place.title()
+            key.to_string()
         };
-        (place, format!("{key} {name}"))
-    });
-    words
-        .into_iter()
-        .map(|(place, words)| {
-            let columns = from..from + words.len() as u16;
-            from = columns.end + 2;
-            Tab {
-                place,
-                words,
-                columns,
-            }
-        })
-        .collect()
+        let columns = from..from + words.len() as u16;
+        from = columns.end + 2;
+        Tab {
+            place,
+            words,
+            columns,
+        }
+    };
+    TABS.into_iter().map(tab).collect()
 }
 
 fn header(model: &Model, frame: &mut Frame, area: Rect) {
@@ -108,7 +103,7 @@ fn header(model: &Model, frame: &mut Frame, area: Rect) {
         ctx.theme.title(),
     );
     let mut end = 0;
-    for tab in tabs(ctx) {
+    for tab in tabs(ctx, model.screens.at) {
         let style = if tab.place == model.screens.at {
             ctx.theme.selected()
         } else {
@@ -138,12 +133,12 @@ fn header(model: &Model, frame: &mut Frame, area: Rect) {
 }
 
 /// The numbers and the time, in ever fewer words.
-fn status(count: &Count, ctx: &Context) -> [String; 5] {
+fn status(count: &Count, ctx: &Context) -> [String; 6] {
     let now = ctx.now.with_timezone(&ctx.policy.clocks.zone);
     let time = now.format("%-H:%M").to_string();
     let day = now.weekday();
     let late = if count.late > 0 {
-        format!(" · {} late", count.late)
+        format!(" ({} late)", count.late)
     } else {
         String::new()
     };
@@ -156,7 +151,8 @@ fn status(count: &Count, ctx: &Context) -> [String; 5] {
     [
         format!("{to_call} to call · {at_risk} at risk{late} · {hidden} hidden   {day} {time}"),
         format!("{to_call} to call · {at_risk} at risk{late}  {time}"),
-        format!("{to_call} to call{late}  {time}"),
+        format!("{to_call} to call · {at_risk} at risk  {time}"),
+        format!("{to_call} to call  {time}"),
         format!("{to_call}  {time}"),
         time,
     ]
