@@ -12,8 +12,8 @@ use crate::tui::context::Context;
 use crate::tui::input::{Code, Key};
 use crate::tui::keymap::Keymap;
 use crate::tui::text;
+use crate::tui::widget::field::{Edited, Field};
 
-use super::line::{Line, Typed};
 use super::{Intent, Said, frame_of, middle, put};
 
 /// One action as listed.
@@ -34,7 +34,7 @@ enum Place {
 /// Find an action by its name.
 #[derive(Debug)]
 pub struct Palette {
-    line: Line,
+    line: Field,
     rows: Vec<Row>,
     /// Positions of what matches, best first.
     found: Vec<usize>,
@@ -60,7 +60,7 @@ impl Palette {
         rows.sort_by_key(|row| row.place);
         let found = (0..rows.len()).collect();
         Self {
-            line: Line::default(),
+            line: Field::default(),
             rows,
             found,
             cursor: 0,
@@ -78,15 +78,18 @@ impl Palette {
             Code::Up => self.cursor = self.cursor.saturating_sub(1),
             Code::PageDown => self.cursor = (self.cursor + 10).min(last),
             Code::PageUp => self.cursor = self.cursor.saturating_sub(10),
-            _ if self.line.key(key) == Typed::Nothing => return Said::Nothing,
-            _ => self.search(),
+            _ => match self.line.key(key) {
+                Edited::Text => self.search(),
+                Edited::Nothing => {}
+                Edited::NotMine => return Said::Nothing,
+            },
         }
         Said::Stays
     }
 
     /// Takes pasted text.
     pub fn paste(&mut self, pasted: &str) -> Said {
-        self.line.paste(pasted);
+        let _ = self.line.paste(pasted);
         self.search();
         Said::Stays
     }
@@ -140,18 +143,14 @@ impl Palette {
     pub fn render(&self, ctx: &Context, frame: &mut Frame, screen: Rect) {
         let area = Self::area(screen);
         let inside = frame_of("Do what?", ctx, frame, area);
-        put(
-            frame,
-            inside,
-            0,
-            &format!(": {}", self.line.text()),
-            ctx.theme.accent(),
-        );
-        let cursor = self
-            .line
-            .cursor()
-            .min(usize::from(inside.width.saturating_sub(3)));
-        frame.set_cursor_position((inside.x + 2 + cursor as u16, inside.y));
+        put(frame, inside, 0, ":", ctx.theme.accent());
+        let line = Rect {
+            x: inside.x + 2.min(inside.width),
+            width: inside.width.saturating_sub(2),
+            height: inside.height.min(1),
+            ..inside
+        };
+        self.line.render(ctx.theme.accent(), frame, line);
         if self.found.is_empty() {
             put(
                 frame,

@@ -33,7 +33,7 @@ impl Model {
         }
         if self.typing() {
             self.dirty = true;
-            return self.screens.contacts.text_input(key, &self.ctx);
+            return self.screens.contacts.text_input(key);
         }
         action.map(|action| self.act(action)).unwrap_or_default()
     }

@@ -95,6 +95,7 @@ impl Screens {
         self.calls.resize(rows);
         self.handoffs.resize(rows);
         self.returned.resize(rows);
+        self.contacts.resize(rows);
     }
 
     /// The desk has changed: new data, or time has passed.
@@ -145,10 +146,7 @@ impl Screens {
             Where::Calls | Where::Card => self.calls.click(row),
             Where::Handoffs => self.handoffs.click(row),
             Where::Returned => self.returned.click(row),
-            Where::Contacts => {
-                self.contacts.click(row);
-                self.contacts.selected()
-            }
+            Where::Contacts => self.contacts.click(row),
         }
     }
 
