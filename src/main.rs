@@ -1,3 +1,7 @@
 //! The `kapula` program: parses, calls, turns an error into an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kapula::cli::main()
+}

@@ -1,1 +1,64 @@
-//! How it is started: one file a subcommand.
+//! How it is started: one file a subcommand, and every screen has its twin here with `--json`.
+//!
+//! Exit codes: 0 done, 1 failed, 2 usage, 3 refused by a rule. One JSON document on stdout, sentences on stderr.
+
+mod act;
+mod args;
+mod cockpit;
+mod demo;
+mod desk;
+mod failure;
+mod handoffs;
+mod import;
+mod list;
+mod meter;
+mod out;
+mod returned;
+mod score;
+mod show;
+mod table;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, What};
+use desk::Desk;
+use failure::Failure;
+use out::Out;
+
+/// Parses the command line, does it, and says how it went.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are answers (0), everything else is usage (2): clap knows which.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let out = Out::new(args.json());
+    match run(args, &out) {
+        Ok(code) => code,
+        Err(failure) => out.failure(&failure),
+    }
+}
+
+fn run(args: Args, out: &Out) -> Result<ExitCode, Failure> {
+    let Args { global, what } = args;
+    let desk = Desk::new(&global)?;
+    match what.unwrap_or(What::Cockpit) {
+        What::Cockpit => cockpit::run(&desk),
+        What::Demo(args) => demo::run(&desk, &args),
+        What::Import(args) => import::run(&desk, &args, out),
+        What::List(args) => list::run(&desk, &args, out),
+        What::Show(args) => show::run(&desk, &args, out),
+        What::Handoffs(args) => handoffs::run(&desk, &args, out),
+        What::Returned => returned::run(&desk, out),
+        What::Score(args) => score::run(&desk, &args, out),
+        What::Verify => verify::run(&desk, out),
+        What::Act(act) => act::run(&desk, act, out),
+    }
+}

@@ -1,8 +1,9 @@
 //! The rules of the house: what the settings say about scoring, routing, value and clocks, as plain values.
 
-use chrono::NaiveTime;
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
+use super::Time;
 use super::lead::Urgency;
 use super::score::{Class, Model};
 
@@ -26,6 +27,23 @@ pub struct Routing {
     pub a: Criteria,
     /// Class B goes to sales as normal when this holds.
     pub b: Criteria,
+    /// Month and day on which the next budget season opens: when a lead returned for want of budget wakes up.
+    pub budget_season: (u32, u32),
+}
+
+impl Routing {
+    /// The next opening of the budget season after `now`: nine in the morning of that day in `zone`.
+    #[must_use]
+    pub fn next_budget_season(&self, now: Time, zone: Tz) -> Time {
+        let (month, day) = self.budget_season;
+        let year = now.with_timezone(&zone).year();
+        (year..=year + 1)
+            .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)?.and_hms_opt(9, 0, 0))
+            .filter_map(|naive| naive.and_local_timezone(zone).earliest())
+            .map(|local| local.to_utc())
+            .find(|at| *at > now)
+            .unwrap_or(now + chrono::TimeDelta::days(365))
+    }
 }
 
 /// What must hold besides the class before the rules hand a lead over.

@@ -6,7 +6,7 @@ use super::bant::Bant;
 use super::contact::{Company, Contact, Field};
 use super::handoff::{HandoffRecord, HandoffState};
 use super::lead::{Lead, Outcome, ReturnReason, Returned, Stage, Work};
-use super::score::{Model, ScoreState};
+use super::score::{Class, Model, ScoreState};
 
 /// The state of one contact.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,9 +59,9 @@ impl Subject {
                 self.bant = *bant;
                 self.rescore(model);
             }
-            Fact::ScoreClass { to, .. } => self.lead.class = *to,
+            Fact::ScoreClass { to, .. } => self.classify(*to, entry.at),
             Fact::Note { .. } => {}
-            Fact::Undo(undo) => self.undo(undo, model),
+            Fact::Undo(undo) => self.undo(undo, entry.at, model),
             Fact::Return(fact) => self.give_back(fact, entry),
             Fact::Call { .. }
             | Fact::Meeting { .. }
@@ -80,6 +80,22 @@ impl Subject {
     /// Recomputes the explicit points: after a change of attributes, of answers or of the company.
     pub fn rescore(&mut self, model: &Model) {
         self.score.explicit = model.explicit_points(&self.contact, self.company.as_ref(), &self.bant);
+    }
+
+    /// Marketing's shelves follow the class: D is researched, everything better is ripened (method, section 3). What waits
+    /// for triage waits on.
+    fn classify(&mut self, class: Class, at: Time) {
+        self.lead.class = class;
+        if matches!(self.lead.stage, Stage::Target | Stage::Nurture) {
+            self.enter(
+                if class == Class::D {
+                    Stage::Target
+                } else {
+                    Stage::Nurture
+                },
+                at,
+            );
+        }
     }
 
     fn set_field(&mut self, field: Field, value: &str) {
@@ -243,7 +259,7 @@ impl Subject {
         }
     }
 
-    fn undo(&mut self, undo: &UndoFact, model: &Model) {
+    fn undo(&mut self, undo: &UndoFact, at: Time, model: &Model) {
         let version = self.lead.version + 1;
         let class = self.lead.class;
         self.lead = Lead {
@@ -258,6 +274,7 @@ impl Subject {
         } else {
             self.contact.fields.remove(&Field::DoNotCall);
         }
+        self.classify(class, at);
         self.rescore(model);
     }
 }

@@ -1,10 +1,21 @@
-//! Rows from outside, ready to be matched and written.
+//! Rows from outside: matched, accounted for, and written in one transaction a file.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::domain::Time;
-use crate::domain::activity::Event;
-use crate::domain::contact::ContactPatch;
+use crate::domain::activity::{Event, Fact};
+use crate::domain::contact::{ContactId, ContactPatch, Field};
+use crate::domain::decide;
+use crate::domain::policy::Policy;
+use crate::store::{IdentityKind, StoreError};
+
+use super::books::{Books, Stamp};
+use super::handle::EngineError;
+use super::ledger::Ledger;
+use super::matching::{self, Said};
 
 /// One row of a contacts file: what it says, or why it cannot be used.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,4 +70,226 @@ pub struct Rejected {
     pub line: u64,
     /// Why, and what to do.
     pub reason: String,
+}
+
+/// Whether an import is written or only tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Write it.
+    Write,
+    /// Do everything, say what would happen, and take it all back.
+    DryRun,
+}
+
+/// Whether to go on with an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onward {
+    /// Go on.
+    Continue,
+    /// Stop; the database stays as it was.
+    Stop,
+}
+
+/// One import: who does it, what it is called in the log, and whether it counts.
+#[derive(Debug, Clone, Copy)]
+pub struct Import<'a> {
+    /// The user.
+    pub who: &'a str,
+    /// The source that every entry names: `import leads.csv`.
+    pub source: &'a str,
+    /// Whether it is written.
+    pub mode: Mode,
+}
+
+/// What is told to the person who waits: called after every row with the rows done so far.
+pub type Progress<'p> = &'p mut dyn FnMut(u64) -> Onward;
+
+/// What became of one row.
+enum Fate {
+    Created,
+    Merged,
+    Unchanged,
+    Rejected(String),
+}
+
+impl Accounting {
+    fn count(&mut self, line: u64, fate: Fate) {
+        self.rows += 1;
+        match fate {
+            Fate::Created => self.created += 1,
+            Fate::Merged => self.merged += 1,
+            Fate::Unchanged => self.unchanged += 1,
+            Fate::Rejected(reason) => self.rejected.push(Rejected { line, reason }),
+        }
+    }
+}
+
+impl Ledger {
+    /// Imports contacts: matches each row, writes what it says that is not known, and lets the rules settle.
+    ///
+    /// # Errors
+    /// The store's failure, or [`EngineError::Cancelled`] when `progress` said so; in both cases nothing has changed.
+    pub fn import_contacts(
+        &mut self,
+        import: &Import<'_>,
+        rows: impl Iterator<Item = ContactRow>,
+        progress: Progress<'_>,
+    ) -> Result<Accounting, EngineError> {
+        let mut said = Said::default();
+        self.import(import, rows, progress, |books, row, stamp| {
+            let fate = match row.patch {
+                Ok(patch) => contact_row(books, patch, &mut said, stamp)?,
+                Err(reason) => Fate::Rejected(reason),
+            };
+            Ok((row.line, fate))
+        })
+    }
+
+    /// Imports what happened to contacts. An event that stands in the log already (same contact, time, kind and detail) is
+    /// unchanged, as often as it stands there.
+    ///
+    /// # Errors
+    /// As [`Ledger::import_contacts`].
+    pub fn import_activities(
+        &mut self,
+        import: &Import<'_>,
+        rows: impl Iterator<Item = ActivityRow>,
+        progress: Progress<'_>,
+    ) -> Result<Accounting, EngineError> {
+        let mut met: HashMap<(ContactId, Time), Vec<Event>> = HashMap::new();
+        self.import(import, rows, progress, |books, row, stamp| {
+            let fate = match row.event {
+                Ok(event) => activity_row(books, event, &mut met, stamp)?,
+                Err(reason) => Fate::Rejected(reason),
+            };
+            Ok((row.line, fate))
+        })
+    }
+
+    fn import<Row>(
+        &mut self,
+        import: &Import<'_>,
+        rows: impl Iterator<Item = Row>,
+        progress: Progress<'_>,
+        mut one: impl FnMut(&mut Books<'_, '_>, Row, &Stamp<'_>) -> Result<(u64, Fate), StoreError>,
+    ) -> Result<Accounting, EngineError> {
+        let now = self.clock.now();
+        let policy: Arc<Policy> = Arc::clone(&self.policy);
+        let stamp = Stamp {
+            at: now,
+            recorded_at: now,
+            by: import.who,
+            source: import.source,
+        };
+        let mut accounting = Accounting::default();
+        let mut tx = self.store.write()?;
+        let mut books = Books::open(&mut tx, &policy);
+        for row in rows {
+            let (line, fate) = one(&mut books, row, &stamp)?;
+            accounting.count(line, fate);
+            if books.is_full() {
+                settle_all(&mut books, &stamp)?;
+            }
+            if progress(accounting.rows) == Onward::Stop {
+                return Err(EngineError::Cancelled);
+            }
+        }
+        settle_all(&mut books, &stamp)?;
+        if import.mode == Mode::Write {
+            tx.commit()?;
+        }
+        Ok(accounting)
+    }
+}
+
+fn settle_all(books: &mut Books<'_, '_>, stamp: &Stamp<'_>) -> Result<(), StoreError> {
+    for id in books.changed() {
+        books.settle(id, stamp, None)?;
+    }
+    books.write_back()
+}
+
+fn contact_row(
+    books: &mut Books<'_, '_>,
+    mut patch: ContactPatch,
+    said: &mut Said,
+    stamp: &Stamp<'_>,
+) -> Result<Fate, StoreError> {
+    let Some(id) = matching::find(books, &patch)? else {
+        let id = books.new_contact(stamp.recorded_at)?;
+        said.first_word(id, &mut patch.clone());
+        books.record(id, &Fact::Contact(patch), stamp, None)?;
+        return Ok(Fate::Created);
+    };
+    known_key(books, id, &mut patch)?;
+    said.first_word(id, &mut patch);
+    let news = match books.subject(id)? {
+        Some(subject) => decide::news(subject, &patch),
+        None => patch,
+    };
+    if news.is_empty() {
+        return Ok(Fate::Unchanged);
+    }
+    books.record(id, &Fact::Contact(news), stamp, None)?;
+    Ok(Fate::Merged)
+}
+
+/// A contact may have come out of several systems, with a key from each: a key that finds it already is not news, even when
+/// another key is the one that is shown.
+fn known_key(books: &mut Books<'_, '_>, id: ContactId, patch: &mut ContactPatch) -> Result<(), StoreError> {
+    if let Some(key) = patch.get(Field::ExternalId)
+        && books.tx().identity(IdentityKind::ExternalId, key.trim())? == Some(id)
+    {
+        patch.fields.remove(&Field::ExternalId);
+    }
+    Ok(())
+}
+
+fn activity_row(
+    books: &mut Books<'_, '_>,
+    row: ContactEvent,
+    met: &mut HashMap<(ContactId, Time), Vec<Event>>,
+    stamp: &Stamp<'_>,
+) -> Result<Fate, StoreError> {
+    let Some(id) = whose(books, &row.contact)? else {
+        let who = row.contact;
+        return Ok(Fate::Rejected(format!(
+            "nobody is known by `{who}`; import the contacts first, or correct the key"
+        )));
+    };
+    let known = match met.entry((id, row.at)) {
+        std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+        std::collections::hash_map::Entry::Vacant(slot) => slot.insert(books.tx().events_at(id, row.at)?),
+    };
+    if let Some(place) = known.iter().position(|event| *event == row.event) {
+        known.swap_remove(place);
+        return Ok(Fate::Unchanged);
+    }
+    books.record(
+        id,
+        &Fact::Event(row.event),
+        &Stamp {
+            at: row.at,
+            by: &row.by,
+            ..*stamp
+        },
+        None,
+    )?;
+    Ok(Fate::Created)
+}
+
+/// The contact of a key: external id, e-mail address or phone number.
+fn whose(books: &mut Books<'_, '_>, key: &str) -> Result<Option<ContactId>, StoreError> {
+    let key = key.trim();
+    let ways = [
+        (IdentityKind::ExternalId, key.to_owned()),
+        (IdentityKind::Email, key.to_lowercase()),
+        (IdentityKind::Phone, key.to_owned()),
+    ];
+    for (kind, key) in ways {
+        if let Some(id) = books.tx().identity(kind, &key)? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }

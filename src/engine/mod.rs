@@ -1,8 +1,24 @@
-//! What happens: the only writer.
+//! What happens: the only writer. A command becomes a decision, log entries and state in one transaction, and a change that
+//! every session hears of.
+//!
+//! - [`Ledger`] writes, on whatever thread owns it: the command line uses it directly.
+//! - [`Service`] runs a ledger on a thread of its own, with a reader beside it and a watch over other processes' commits;
+//!   sessions hold its [`Handle`].
+//! - [`replay`] reads the log from its beginning: verification, the world as of a past moment, a changed scoring model.
 
+mod books;
 pub mod clock;
 pub mod handle;
 pub mod import;
+pub mod ledger;
+mod matching;
+pub mod replay;
+pub mod service;
+pub mod verify;
 
 pub use clock::Clock;
 pub use handle::{Done, EngineError, Handle};
+pub use ledger::Ledger;
+pub use service::Service;
+
+pub use crate::store::Reader;

@@ -30,6 +30,7 @@ fn policy() -> Policy {
             digits: bounds,
         },
         routing: Routing {
+            budget_season: (10, 1),
             a: criteria,
             b: criteria,
         },

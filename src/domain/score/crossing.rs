@@ -6,7 +6,7 @@
 use super::behaviour::alive;
 use super::decay::melting_ms;
 use super::total::{Halves, RESIDUE};
-use super::{Class, Model, ScoreState};
+use super::{BehaviourRule, Class, Model, ScoreState, Track};
 use crate::domain::Time;
 
 /// How far ahead is looked, in milliseconds: some thousand years, beyond which no date is of use to anybody.
@@ -17,7 +17,12 @@ const SLACK_MS: i64 = 4;
 
 pub(super) fn next_class_change(model: &Model, state: &ScoreState, now: Time) -> Option<(Time, Class)> {
     let start = now.timestamp_millis();
-    let ahead = Ahead { model, state, start };
+    let ahead = Ahead {
+        model,
+        state,
+        alive: alive(model, state).collect(),
+        start,
+    };
     let class = ahead.class(0);
     if ahead.class(HORIZON_MS) == class {
         return None;
@@ -30,24 +35,26 @@ pub(super) fn next_class_change(model: &Model, state: &ScoreState, now: Time) ->
     Some((at, ahead.class(after)))
 }
 
-/// The state seen from `start` milliseconds on.
+/// The state seen from `start` milliseconds on, with its rules looked up once for the whole search.
 struct Ahead<'a> {
     model: &'a Model,
     state: &'a ScoreState,
+    alive: Vec<(&'a BehaviourRule, &'a Track)>,
     start: i64,
 }
 
 impl Ahead<'_> {
     fn class(&self, after: i64) -> Class {
         let at = Time::from_timestamp_millis(self.start.saturating_add(after)).unwrap_or(Time::MAX_UTC);
-        let total = Halves::of(self.model, self.state, at).total(self.model);
+        let given = self.alive.iter().map(|(rule, track)| rule.given(track, at));
+        let total = Halves::gathered(self.state, given).total(self.model);
         self.model.classes.class_of(total)
     }
 
     /// The first instant below the class when a single track is left: its melting curve solved for the engagement at
     /// which the shown total leaves the class. Caps do not matter: the curve crosses that value below them.
     fn closed_form(&self, class: Class) -> Option<i64> {
-        let mut tracks = alive(self.model, self.state).filter(|(_, track)| track.value > 0.0);
+        let mut tracks = self.alive.iter().filter(|(_, track)| track.value > 0.0);
         let (rule, track) = tracks.next()?;
         if tracks.next().is_some() {
             return None;

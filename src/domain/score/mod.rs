@@ -9,6 +9,8 @@ mod crossing;
 mod decay;
 mod explain;
 mod explicit;
+#[cfg(test)]
+mod laws;
 mod model;
 mod number;
 mod total;

@@ -24,11 +24,16 @@ pub(super) struct Halves {
 
 impl Halves {
     pub(super) fn of(model: &Model, state: &ScoreState, now: Time) -> Self {
+        let given = alive(model, state).map(|(rule, track)| rule.given(track, now));
+        Self::gathered(state, given)
+    }
+
+    /// The halves from the points that the live tracks give, in the order of the state: another order of the same sum
+    /// could differ in the last bit.
+    pub(super) fn gathered(state: &ScoreState, given: impl Iterator<Item = f64>) -> Self {
         Self {
             fit: state.explicit.values().sum(),
-            engagement: alive(model, state)
-                .map(|(rule, track)| rule.given(track, now))
-                .sum(),
+            engagement: given.sum(),
         }
     }
 

@@ -216,6 +216,7 @@ fn policy() -> Policy {
     Policy {
         model: model(),
         routing: Routing {
+            budget_season: (10, 1),
             a: criteria,
             b: criteria,
         },

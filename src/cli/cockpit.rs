@@ -1,0 +1,78 @@
+//! `kapula` alone: the cockpit on one's own database.
+
+use std::process::ExitCode;
+
+use crate::config::Theme;
+use crate::engine::{Clock, Handle, Service};
+use crate::outlet::Dialler;
+use crate::session::local::run_local;
+use crate::session::output::Colours;
+use crate::session::{Ended, Session, Settings};
+use crate::tui::theme::ThemeChoice;
+use crate::tui::{Model, Viewer};
+
+use super::desk::{Colour, Desk};
+use super::failure::Failure;
+
+/// A process that was asked to stop by a signal says so by this code, as shells expect of SIGTERM.
+const STOPPED: u8 = 143;
+
+pub fn run(desk: &Desk) -> Result<ExitCode, Failure> {
+    let fresh = !desk.db.exists();
+    let mut ledger = desk.ledger()?;
+    ledger.catch_up()?;
+    let fresh = fresh || ledger.reader()?.counters()?.contacts == 0;
+    let service = Service::start(ledger)?;
+    look(desk, &service.handle(), &desk.user, fresh)
+}
+
+/// Lets `user` look at a running engine until he quits.
+pub fn look(desk: &Desk, handle: &Handle, user: &str, fresh: bool) -> Result<ExitCode, Failure> {
+    if desk.at.is_some() {
+        return Err(Failure::Usage(
+            "the cockpit shows the present; look at the past with kapula list --at TIME or kapula show CONTACT --at TIME"
+                .to_owned(),
+        ));
+    }
+    let dialler = desk
+        .settings
+        .dial
+        .as_deref()
+        .map(Dialler::new)
+        .transpose()
+        .map_err(|error| Failure::failed(&error))?;
+    let viewer = Viewer {
+        user: user.to_owned(),
+        policy: handle.policy().clone(),
+        theme: theme(desk),
+        can_dial: dialler.is_some(),
+        fresh,
+        keys: desk.settings.keys.clone(),
+        start_on: None,
+    };
+    let colours = match desk.colour {
+        Colour::Allowed => Colours::On,
+        Colour::Off => Colours::Off,
+    };
+    let settings = Settings {
+        user: user.to_owned(),
+        colours,
+        dialler,
+    };
+    let opened = Model::new(viewer, Clock::System.now());
+    let ended =
+        run_local(Session::new(opened, handle.clone(), settings)).map_err(|error| Failure::failed(&error))?;
+    Ok(match ended {
+        Ended::Quit | Ended::Closed | Ended::Suspended => ExitCode::SUCCESS,
+        Ended::Stopped => ExitCode::from(STOPPED),
+    })
+}
+
+fn theme(desk: &Desk) -> ThemeChoice {
+    match (desk.colour, desk.settings.theme) {
+        (Colour::Off, _) | (Colour::Allowed, Theme::Plain) => ThemeChoice::Plain,
+        (Colour::Allowed, Theme::Default) => ThemeChoice::Default,
+        (Colour::Allowed, Theme::HighContrast) => ThemeChoice::HighContrast,
+        (Colour::Allowed, Theme::ColourBlind) => ThemeChoice::ColourBlind,
+    }
+}

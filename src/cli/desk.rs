@@ -1,0 +1,221 @@
+//! What every command stands on: who acts, which database, which rules, which clock.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use etcetera::BaseStrategy;
+
+use crate::config::Settings;
+use crate::domain::Time;
+use crate::domain::contact::ContactId;
+use crate::domain::policy::Policy;
+use crate::domain::query::{Answer, Query};
+use crate::domain::when;
+use crate::engine::replay::{Rebuilt, Until, rebuild};
+use crate::engine::{Clock, Ledger};
+use crate::store::{Reader, Store};
+
+use super::args::Global;
+use super::failure::Failure;
+use super::meter::Meter;
+
+/// Who, where, under which rules, when.
+pub struct Desk {
+    pub db: PathBuf,
+    pub settings: Settings,
+    pub user: String,
+    pub at: Option<Time>,
+    pub colour: Colour,
+    policy: Arc<Policy>,
+}
+
+/// Whether colour may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    /// As the theme says.
+    Allowed,
+    /// `NO_COLOR` is set.
+    Off,
+}
+
+/// The world that a question is put to: now, or as of a past moment.
+pub struct World {
+    reader: Reader,
+    pub now: Time,
+    pub policy: Arc<Policy>,
+    /// The rebuilt past, kept as long as it is read.
+    _past: Option<Rebuilt>,
+}
+
+impl Desk {
+    pub fn new(global: &Global) -> Result<Self, Failure> {
+        let config = global.config();
+        if let Some(folder) = config.as_deref().filter(|folder| !folder.is_dir()) {
+            return Err(Failure::Usage(format!(
+                "--config: {} is not a folder",
+                folder.display()
+            )));
+        }
+        let settings = Settings::load(config.as_deref()).map_err(|problems| Failure::failed(&problems))?;
+        let policy = Arc::new(settings.policy.clone());
+        let zone = policy.clocks.zone;
+        let at = global
+            .at
+            .as_deref()
+            .map(|text| when::parse_at(text, Clock::System.now(), zone))
+            .transpose()
+            .map_err(|error| Failure::Usage(format!("--at: {error}")))?;
+        let no_user = || Failure::Usage("who are you? Say so with --as USER or KAPULA_USER".to_owned());
+        let user = global.user().or_else(account_name).ok_or_else(no_user)?;
+        let user = crate::domain::text::clean(&user);
+        let db = global
+            .db()
+            .or_else(|| Some(base()?.data_dir().join("kapula").join("kapula.db")));
+        let no_home = || Failure::Usage("where is the database? Say so with --db PATH".to_owned());
+        let colour = match global.no_color.as_deref().filter(|value| !value.is_empty()) {
+            Some(_) => Colour::Off,
+            None => Colour::Allowed,
+        };
+        Ok(Self {
+            db: db.ok_or_else(no_home)?,
+            settings,
+            user,
+            at,
+            colour,
+            policy,
+        })
+    }
+
+    pub const fn policy(&self) -> &Arc<Policy> {
+        &self.policy
+    }
+
+    /// The writer's side, made when there is no database yet.
+    pub fn ledger(&self) -> Result<Ledger, Failure> {
+        if let Some(folder) = self.db.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Failure::Failed(format!("cannot make the folder {}: {error}", folder.display()))
+            })?;
+        }
+        self.open(&self.db)
+    }
+
+    /// The writer's side of a database that is there.
+    pub fn existing(&self) -> Result<Ledger, Failure> {
+        self.must_exist()?;
+        self.open(&self.db)
+    }
+
+    pub fn open(&self, path: &Path) -> Result<Ledger, Failure> {
+        let mut meter = Meter::new("entries");
+        let policy = Arc::clone(&self.policy);
+        let ledger = Ledger::open(path, policy, Clock::System, &mut |done, of| {
+            meter.at(done, Some(of))
+        })?;
+        meter.finish();
+        Ok(ledger)
+    }
+
+    fn must_exist(&self) -> Result<(), Failure> {
+        if self.db.exists() {
+            return Ok(());
+        }
+        Err(Failure::Failed(format!(
+            "there is no database at {} yet. Import your contacts (kapula import contacts FILE), or look around first \
+             (kapula demo)",
+            self.db.display()
+        )))
+    }
+
+    /// A reader that changes nothing, not even what is due.
+    pub fn untouched(&self) -> Result<Reader, Failure> {
+        self.must_exist()?;
+        Ok(Store::open_existing(&self.db)?.reader()?)
+    }
+
+    /// The world as of `--at`, or now with everything carried out that is due.
+    pub fn world(&self) -> Result<World, Failure> {
+        let now = Clock::System.now();
+        let policy = Arc::clone(&self.policy);
+        match self.at.filter(|at| *at < now) {
+            Some(at) => {
+                let mut meter = Meter::new("entries");
+                let source = self.untouched()?;
+                let past = rebuild(&source, &policy, Until::Moment(at), &mut |done, of| {
+                    meter.at(done, Some(of))
+                })?;
+                meter.finish();
+                let reader = Store::open_existing(past.path())?.reader()?;
+                Ok(World {
+                    reader,
+                    now: at,
+                    policy,
+                    _past: Some(past),
+                })
+            }
+            None => {
+                let mut ledger = self.existing()?;
+                ledger.catch_up()?;
+                Ok(World {
+                    reader: ledger.reader()?,
+                    now: self.at.unwrap_or(now),
+                    policy,
+                    _past: None,
+                })
+            }
+        }
+    }
+}
+
+impl World {
+    pub fn ask(&self, query: &Query) -> Result<Answer, Failure> {
+        Ok(self.reader.ask(query)?)
+    }
+
+    pub const fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// The one contact of a key: id, external id or e-mail address.
+    pub fn contact(&self, key: &str) -> Result<ContactId, Failure> {
+        one_contact(&self.reader, key)
+    }
+
+    /// A time in the zone of the settings, RFC 3339.
+    pub fn rfc3339(&self, time: Time) -> String {
+        time.with_timezone(&self.policy.clocks.zone)
+            .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
+    }
+}
+
+/// The one contact of a key: id, external id or e-mail address.
+pub fn one_contact(reader: &Reader, key: &str) -> Result<ContactId, Failure> {
+    match reader.find_contact(key)?.as_slice() {
+        [] => Err(Failure::Failed(format!(
+            "nobody is known by `{key}`; name a contact by its id, external id or e-mail address"
+        ))),
+        [id] => Ok(*id),
+        several => {
+            let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
+            Err(Failure::Usage(format!(
+                "`{key}` means several contacts ({}); name one by its id",
+                ids.join(", ")
+            )))
+        }
+    }
+}
+
+fn base() -> Option<impl BaseStrategy> {
+    etcetera::choose_base_strategy().ok()
+}
+
+/// The name of the account, where the environment does not say.
+fn account_name() -> Option<String> {
+    let uid = rustix::process::getuid().as_raw().to_string();
+    let accounts = std::fs::read_to_string("/etc/passwd").ok()?;
+    accounts.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let name = parts.next()?;
+        (parts.nth(1) == Some(uid.as_str())).then(|| name.to_owned())
+    })
+}

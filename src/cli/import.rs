@@ -1,0 +1,247 @@
+//! `kapula import`: contacts and activities out of CSV and XLSX files.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Subcommand;
+
+use crate::domain::text::clean;
+use crate::engine::import::{Accounting, Import, Mode, Onward};
+use crate::engine::{Clock, EngineError};
+use crate::intake::{IntakeError, Mapping, Options, Source};
+
+use super::desk::Desk;
+use super::failure::Failure;
+use super::meter::Meter;
+use super::out::Out;
+
+/// Rejected rows spelt out for people; `--json` has them all.
+const SHOWN: usize = 20;
+
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    #[command(subcommand)]
+    what: ImportWhat,
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportWhat {
+    /// People, with their companies
+    Contacts(FileArgs),
+    /// What they did: visits, downloads, mails, calls
+    Activities(FileArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct FileArgs {
+    /// CSV (comma, semicolon, tab or bar; UTF-8, UTF-16 or Windows-1252) or XLSX
+    file: PathBuf,
+    /// What the columns mean, as written by --write-map and edited
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    /// Write what the columns are guessed to mean into a file for editing, and import nothing
+    #[arg(long, value_name = "FILE")]
+    write_map: Option<PathBuf>,
+    /// Show what would happen, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What kind of rows a file has.
+#[derive(Debug, Clone, Copy)]
+enum Rows {
+    Contacts,
+    Activities,
+}
+
+pub fn run(desk: &Desk, args: &ImportArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let (rows, args) = match &args.what {
+        ImportWhat::Contacts(args) => (Rows::Contacts, args),
+        ImportWhat::Activities(args) => (Rows::Activities, args),
+    };
+    let source = Source::open(&args.file).map_err(|error| Failure::failed(&error))?;
+    let mapping = mapping(args, &source)?;
+    if let Some(path) = &args.write_map {
+        return write_map(path, &mapping, out);
+    }
+    Out::say(&format!("{}: {}", args.file.display(), source.description()));
+    let accounting = import(desk, rows, args, &source, &mapping)?;
+    out.answer(&accounting, || text(&accounting, args))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn mapping(args: &FileArgs, source: &Source) -> Result<Mapping, Failure> {
+    let Some(path) = &args.map else {
+        return Ok(source.guess());
+    };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::Failed(format!("{} cannot be read: {error}", path.display())))?;
+    Mapping::from_toml(&text, source.header())
+        .map_err(|error| Failure::Failed(format!("{}: {error}", path.display())))
+}
+
+fn write_map(path: &PathBuf, mapping: &Mapping, out: &Out) -> Result<ExitCode, Failure> {
+    let cannot =
+        |error: std::io::Error| Failure::Failed(format!("{} cannot be written: {error}", path.display()));
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(cannot)?;
+    std::io::Write::write_all(&mut file, mapping.to_toml().as_bytes()).map_err(cannot)?;
+    out.answer(&serde_json::json!({ "ok": true, "map": path }), || {
+        format!(
+            "Written to {}. Edit it, then import with --map {}",
+            path.display(),
+            path.display()
+        )
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn import(
+    desk: &Desk,
+    rows: Rows,
+    args: &FileArgs,
+    source: &Source,
+    mapping: &Mapping,
+) -> Result<Accounting, Failure> {
+    let failed = |error: IntakeError| Failure::failed(&error);
+    let zone = desk.policy().clocks.zone;
+    let options = Options::new(&desk.settings.default_region, zone, Clock::System.now()).map_err(failed)?;
+    let name = args
+        .file
+        .file_name()
+        .map_or(String::new(), |name| clean(&name.to_string_lossy()));
+    let source_name = format!("import {name}");
+    let mode = if args.dry_run { Mode::DryRun } else { Mode::Write };
+    let import = Import {
+        who: &desk.user,
+        source: &source_name,
+        mode,
+    };
+    let scratch = DryRun::new(desk, mode)?;
+    let mut ledger = match &scratch {
+        Some(scratch) => scratch.ledger(desk)?,
+        None => desk.ledger()?,
+    };
+    ledger.catch_up()?;
+    let stop = interrupted()?;
+    let mut meter = Meter::new("rows");
+    let mut progress = |done: u64| {
+        meter.at(done, Some(source.rows_about()));
+        if stop.load(Ordering::Relaxed) {
+            Onward::Stop
+        } else {
+            Onward::Continue
+        }
+    };
+    let result = match rows {
+        Rows::Contacts => ledger.import_contacts(&import, source.contacts(mapping, &options), &mut progress),
+        Rows::Activities => {
+            let rows = source.activities(mapping, &options).map_err(failed)?;
+            ledger.import_activities(&import, rows, &mut progress)
+        }
+    };
+    let took = meter.finish();
+    let accounting = result.map_err(|error| stopped(error, args))?;
+    if took.as_secs() >= 1 {
+        let rate = accounting.rows as f64 / took.as_secs_f64();
+        Out::say(&format!(
+            "{} rows in {:.1} s, {rate:.0} rows/s",
+            accounting.rows,
+            took.as_secs_f64()
+        ));
+    }
+    Ok(accounting)
+}
+
+fn stopped(error: EngineError, args: &FileArgs) -> Failure {
+    match error {
+        EngineError::Cancelled => Failure::Failed(format!(
+            "import of {} stopped; the database is as it was",
+            args.file.display()
+        )),
+        other => other.into(),
+    }
+}
+
+/// A flag that Ctrl-C raises: the import takes everything back and ends with a sentence.
+fn interrupted() -> Result<Arc<AtomicBool>, Failure> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let raised = Arc::clone(&flag);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()
+        .map_err(|error| Failure::failed(&error))?;
+    // Installed before the thread runs, so that a Ctrl-C from now on is ours.
+    let mut signal = {
+        let _inside = runtime.enter();
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())
+            .map_err(|error| Failure::failed(&error))?
+    };
+    std::thread::spawn(move || {
+        if runtime.block_on(signal.recv()).is_some() {
+            raised.store(true, Ordering::Relaxed);
+        }
+    });
+    Ok(flag)
+}
+
+/// A dry run without a database: on an empty one that is thrown away.
+struct DryRun {
+    folder: tempfile::TempDir,
+}
+
+impl DryRun {
+    fn new(desk: &Desk, mode: Mode) -> Result<Option<Self>, Failure> {
+        if mode == Mode::Write || desk.db.exists() {
+            return Ok(None);
+        }
+        let folder = tempfile::tempdir().map_err(|error| Failure::failed(&error))?;
+        Ok(Some(Self { folder }))
+    }
+
+    fn ledger(&self, desk: &Desk) -> Result<crate::engine::Ledger, Failure> {
+        desk.open(&self.folder.path().join("dry-run.db"))
+    }
+}
+
+fn text(accounting: &Accounting, args: &FileArgs) -> String {
+    let Accounting {
+        rows,
+        created,
+        merged,
+        unchanged,
+        rejected,
+    } = accounting;
+    let would = if args.dry_run {
+        "Dry run, nothing is written: "
+    } else {
+        ""
+    };
+    let mut text = format!(
+        "{would}{rows} rows = {created} created + {merged} merged + {unchanged} unchanged + {} rejected\n",
+        rejected.len()
+    );
+    if *rows > 0 && *unchanged == *rows {
+        text.push_str("Nothing is new: everything in this file was known already\n");
+    }
+    for row in rejected.iter().take(SHOWN) {
+        text.push_str(&format!("  line {}: {}\n", row.line, row.reason));
+    }
+    if rejected.len() > SHOWN {
+        text.push_str(&format!(
+            "  and {} more; --json lists them all\n",
+            rejected.len() - SHOWN
+        ));
+    }
+    if !args.dry_run && *created > 0 {
+        text.push_str(
+            "An import is not taken back by undo. See whom to call: kapula list, or kapula for the cockpit\n",
+        );
+    }
+    text
+}

@@ -1,0 +1,80 @@
+//! Progress for the person who waits: shown after one second, on a terminal only, at most ten times a second.
+
+use std::time::Duration;
+
+use crate::domain::Time;
+use crate::engine::Clock;
+
+use super::out::Out;
+
+const SHOWN_AFTER: Duration = Duration::from_secs(1);
+const SHOWN_EVERY: Duration = Duration::from_millis(100);
+/// Rows between two looks at the clock: looking costs more than a row.
+const LOOK_EVERY: u64 = 256;
+const BAR: u64 = 24;
+
+/// A progress bar with its rate.
+#[derive(Debug)]
+pub struct Meter {
+    what: &'static str,
+    started: Time,
+    shown: Option<Time>,
+    clock: Clock,
+}
+
+impl Meter {
+    /// A meter of so many `what` ("rows", "entries").
+    pub fn new(what: &'static str) -> Self {
+        let clock = Clock::System;
+        Self {
+            what,
+            started: clock.now(),
+            shown: None,
+            clock,
+        }
+    }
+
+    /// So many are done; of how many, where that is known.
+    pub fn at(&mut self, done: u64, of: Option<u64>) {
+        if !done.is_multiple_of(LOOK_EVERY) || !Out::is_watched() {
+            return;
+        }
+        let now = self.clock.now();
+        let running = (now - self.started).to_std().unwrap_or_default();
+        let since = self
+            .shown
+            .map_or(SHOWN_EVERY, |shown| (now - shown).to_std().unwrap_or_default());
+        if running < SHOWN_AFTER || since < SHOWN_EVERY {
+            return;
+        }
+        self.shown = Some(now);
+        let rate = done as f64 / running.as_secs_f64();
+        Out::progress(&format!(
+            "{} {done} {} · {rate:.0} {}/s",
+            bar(done, of),
+            self.what,
+            self.what
+        ));
+    }
+
+    /// Clears the line, and says how long it took.
+    pub fn finish(self) -> Duration {
+        if self.shown.is_some() {
+            Out::progress("");
+        }
+        (self.clock.now() - self.started).to_std().unwrap_or_default()
+    }
+}
+
+fn bar(done: u64, of: Option<u64>) -> String {
+    let Some(of) = of.filter(|of| *of > 0) else {
+        return String::new();
+    };
+    let full = (done.min(of) * BAR / of) as usize;
+    format!(
+        "{}{} {:>3} %",
+        "█".repeat(full),
+        "░".repeat(BAR as usize - full),
+        done.min(of) * 100 / of
+    )
+}

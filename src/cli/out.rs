@@ -1,0 +1,73 @@
+//! The two streams: answers on stdout, sentences on stderr.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the one place that prints"
+)]
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::args::Format;
+use super::failure::Failure;
+
+/// Where answers go, and in which form.
+#[derive(Debug, Clone, Copy)]
+pub struct Out {
+    format: Format,
+}
+
+impl Out {
+    /// Output in the form that was asked for.
+    pub const fn new(format: Format) -> Self {
+        Self { format }
+    }
+
+    /// Whether JSON was asked for.
+    pub fn is_json(self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Whether a person watches stderr, so that progress is worth showing.
+    pub fn is_watched() -> bool {
+        std::io::stderr().is_terminal()
+    }
+
+    /// The answer: as JSON, or as the text that `text` makes of it.
+    pub fn answer<T: Serialize>(self, value: &T, text: impl FnOnce() -> String) -> Result<(), Failure> {
+        let body = match self.format {
+            Format::Json => serde_json::to_string_pretty(value).map_err(|error| Failure::failed(&error))?,
+            Format::Text => text(),
+        };
+        // A reader that went away (`kapula list | head`) is no failure.
+        let _ = writeln!(std::io::stdout(), "{}", body.trim_end_matches('\n'));
+        Ok(())
+    }
+
+    /// A sentence beside the answer.
+    pub fn say(sentence: &str) {
+        eprintln!("{sentence}");
+    }
+
+    /// Overwrites the line on which progress stands; an empty text clears it.
+    pub fn progress(text: &str) {
+        eprint!("\r\x1b[2K{text}");
+        let _ = std::io::stderr().flush();
+    }
+
+    /// Says what went wrong, and which exit code that is.
+    pub fn failure(self, failure: &Failure) -> ExitCode {
+        if self.is_json() {
+            let refused = matches!(failure, Failure::Refused(_));
+            println!(
+                "{}",
+                json!({ "ok": false, "refused": refused, "error": failure.to_string() })
+            );
+        }
+        eprintln!("kapula: {failure}");
+        ExitCode::from(failure.code())
+    }
+}

@@ -1,0 +1,292 @@
+//! `kapula show`: the card of one contact.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use serde_json::{Map, Value, json};
+
+use crate::domain::activity::{Activity, Fact};
+use crate::domain::bant::{Answer as Told, Question};
+use crate::domain::contact::{Contact, Field};
+use crate::domain::decide;
+use crate::domain::query::{Answer, Query, TimelineFilter, TimelineQuery};
+use crate::domain::score::Score;
+use crate::domain::subject::Subject;
+use crate::domain::when;
+
+use super::desk::{Desk, World};
+use super::failure::Failure;
+use super::out::Out;
+
+/// Entries read at once.
+const WINDOW: usize = 1_000;
+
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    /// The contact: id, external id or e-mail address
+    contact: String,
+    /// At most so many entries of the timeline
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    limit: usize,
+}
+
+pub fn run(desk: &Desk, args: &ShowArgs, out: &Out) -> Result<ExitCode, Failure> {
+    let world = desk.world()?;
+    let id = world.contact(&args.contact)?;
+    let Some(subject) = world.reader().subject(id)? else {
+        return Err(Failure::Failed(format!("nobody is known by `{}`", args.contact)));
+    };
+    let timeline = timeline(&world, &subject, args.limit)?;
+    let score = world.policy.model.score(&subject.score, world.now);
+    let card = json!({
+        "contact": contact(&subject.contact, &world),
+        "company": company(&subject),
+        "stage": subject.lead.stage,
+        "owner": subject.lead.owner,
+        "lead": lead(&subject, &world),
+        "bant": bant(&subject),
+        "score": score_json(&subject, &score, &world),
+        "timeline": timeline.iter().map(|entry| entry_json(entry, &world)).collect::<Vec<_>>(),
+    });
+    out.answer(&card, || text(&subject, &score, &timeline, &world))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The newest entries, window by window.
+fn timeline(world: &World, subject: &Subject, limit: usize) -> Result<Vec<Activity>, Failure> {
+    let mut entries = Vec::new();
+    let mut before = None;
+    while entries.len() < limit {
+        let query = TimelineQuery {
+            contact: subject.contact.id,
+            before,
+            filter: TimelineFilter::All,
+            limit: WINDOW.min(limit - entries.len()),
+        };
+        let Answer::Timeline(_, page) = world.ask(&Query::Timeline(query))? else {
+            break;
+        };
+        entries.extend(page.entries);
+        before = page.next;
+        if before.is_none() {
+            break;
+        }
+    }
+    Ok(entries)
+}
+
+/// The standard fields under their names, the custom attributes beside them.
+fn contact(contact: &Contact, world: &World) -> Value {
+    let mut fields: Map<String, Value> = contact
+        .fields
+        .iter()
+        .map(|(field, value)| (field.name().to_owned(), json!(value)))
+        .collect();
+    fields.insert("id".to_owned(), json!(contact.id));
+    fields.insert("name".to_owned(), json!(contact.name()));
+    for field in [Field::Email, Field::Phone] {
+        fields.entry(field.name()).or_insert(Value::Null);
+    }
+    fields.insert(
+        "known_since".to_owned(),
+        json!(world.rfc3339(contact.known_since)),
+    );
+    fields.insert("custom".to_owned(), json!(contact.custom));
+    Value::Object(fields)
+}
+
+fn company(subject: &Subject) -> Value {
+    let Some(company) = &subject.company else {
+        return Value::Null;
+    };
+    let mut fields: Map<String, Value> = company
+        .fields
+        .iter()
+        .map(|(field, value)| (field.name().to_owned(), json!(value)))
+        .collect();
+    fields.insert("id".to_owned(), json!(company.id));
+    fields.insert("name".to_owned(), json!(company.name));
+    Value::Object(fields)
+}
+
+fn lead(subject: &Subject, world: &World) -> Value {
+    let lead = &subject.lead;
+    let time = |at: Option<crate::domain::Time>| at.map(|at| world.rfc3339(at));
+    json!({
+        "stage": lead.stage,
+        "hand": lead.stage.hand(),
+        "since": world.rfc3339(lead.since),
+        "owner": lead.owner,
+        "version": lead.version,
+        "cycle": lead.cycle,
+        "attempts": lead.work.attempts,
+        "callback_at": time(lead.work.callback_at),
+        "wake_at": time(lead.wake_at),
+        "returned": lead.returned.as_ref().map(|returned| json!({
+            "reason": returned.reason,
+            "note": returned.note,
+            "by": returned.by,
+            "at": world.rfc3339(returned.at),
+            "score": returned.score,
+        })),
+    })
+}
+
+fn bant(subject: &Subject) -> Value {
+    let timeframe = match subject.bant.timeframe {
+        Told::Unknown => "unknown",
+        Told::Yes => "now",
+        Told::No => "later",
+    };
+    json!({
+        "budget": subject.bant.budget,
+        "authority": subject.bant.authority,
+        "need": subject.bant.need,
+        "timeframe": timeframe,
+        "opens": subject.bant.opens,
+    })
+}
+
+/// The score with its reasons; the points of the reasons sum to the total.
+pub fn score_json(subject: &Subject, score: &Score, world: &World) -> Value {
+    let reasons: Vec<Value> = world
+        .policy
+        .model
+        .explain(&subject.score, world.now)
+        .into_iter()
+        .map(|reason| {
+            json!({
+                "rule": reason.rule,
+                "label": reason.label,
+                "points": reason.points,
+                "side": reason.side,
+                "at": reason.at.map(|at| world.rfc3339(at)),
+            })
+        })
+        .collect();
+    let next = world.policy.model.next_class_change(&subject.score, world.now);
+    json!({
+        "total": score.total,
+        "fit": score.fit,
+        "engagement": score.engagement,
+        "class": score.class,
+        "grade": score.grade,
+        "reasons": reasons,
+        "next_change": next.map(|(at, class)| json!({ "at": world.rfc3339(at), "class": class })),
+    })
+}
+
+fn entry_json(entry: &Activity, world: &World) -> Value {
+    let detail = match &entry.fact {
+        Fact::Event(event) => json!(event.detail),
+        fact => fact.detail().unwrap_or(Value::Null),
+    };
+    json!({
+        "seq": entry.seq,
+        "act": entry.act,
+        "at": world.rfc3339(entry.at),
+        "recorded_at": world.rfc3339(entry.recorded_at),
+        "kind": entry.fact.kind(),
+        "by": entry.by,
+        "source": entry.source,
+        "detail": detail,
+    })
+}
+
+fn text(subject: &Subject, score: &Score, timeline: &[Activity], world: &World) -> String {
+    let mut text = String::new();
+    let company = subject
+        .company
+        .as_ref()
+        .map_or(String::new(), |company| format!(" · {}", company.name));
+    let title = subject
+        .contact
+        .get(Field::Title)
+        .map_or(String::new(), |title| format!(" · {title}"));
+    let _ = writeln!(
+        text,
+        "{}{title}{company}  (#{})",
+        subject.contact.name(),
+        subject.contact.id
+    );
+    for field in [
+        Field::Phone,
+        Field::Email,
+        Field::City,
+        Field::Country,
+        Field::Source,
+    ] {
+        if let Some(value) = subject.contact.get(field) {
+            let _ = writeln!(text, "  {:<9} {value}", field.name());
+        }
+    }
+    let owner = subject
+        .lead
+        .owner
+        .as_ref()
+        .map_or(String::new(), |owner| format!(" with {owner}"));
+    let _ = writeln!(text, "  {:<9} {}{owner}", "stage", subject.lead.stage.name());
+    let answers: Vec<String> = Question::ALL
+        .into_iter()
+        .map(|question| {
+            let mark = match subject.bant.get(question) {
+                Told::Unknown => "?",
+                Told::Yes => "yes",
+                Told::No => "no",
+            };
+            format!("{} {mark}", question.name())
+        })
+        .collect();
+    let _ = writeln!(text, "  {:<9} {}", "answers", answers.join(" · "));
+    let _ = write!(text, "\n{}", score_text(subject, score, world));
+    let _ = writeln!(text);
+    for entry in timeline {
+        let detail = words(entry, subject, world);
+        let at = entry
+            .at
+            .with_timezone(&world.policy.clocks.zone)
+            .format("%Y-%m-%d %H:%M");
+        let short: String = detail.chars().take(100).collect();
+        let _ = writeln!(text, "{at}  {:<12} {:<8} {short}", entry.fact.kind(), entry.by);
+    }
+    text
+}
+
+/// An entry in words: what the contact did, or the sentence that the act was answered with.
+fn words(entry: &Activity, subject: &Subject, world: &World) -> String {
+    match &entry.fact {
+        Fact::Event(event) => event.detail.clone(),
+        Fact::Note { text } => text.replace('\n', " "),
+        fact => {
+            let desk = decide::Desk {
+                who: &entry.by,
+                at: entry.at,
+                policy: &world.policy,
+            };
+            decide::describe(&subject.contact.name(), std::slice::from_ref(fact), &desk)
+        }
+    }
+}
+
+/// The score as bars, the largest reason first.
+pub fn score_text(subject: &Subject, score: &Score, world: &World) -> String {
+    let mut text = format!(
+        "{} · score {} · class {} · fit {} · engagement {}\n",
+        score.grade, score.total, score.class, score.fit, score.engagement
+    );
+    for reason in world.policy.model.explain(&subject.score, world.now) {
+        let bar = "█".repeat(usize::try_from(reason.points.max(0)).unwrap_or(0).min(40));
+        let at = reason
+            .at
+            .map_or(String::new(), |at| format!(" ({})", when::ago(at, world.now)));
+        let _ = writeln!(text, "  {:>4}  {bar} {}{at}", reason.points, reason.label);
+    }
+    if let Some((at, class)) = world.policy.model.next_class_change(&subject.score, world.now) {
+        let _ = writeln!(
+            text,
+            "  drops to {class} {} unless touched",
+            when::show(at, world.now, world.policy.clocks.zone)
+        );
+    }
+    text
+}

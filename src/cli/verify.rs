@@ -1,0 +1,43 @@
+//! `kapula verify`: the state rebuilt from the log is the stored state, and nothing has leaked.
+
+use std::process::ExitCode;
+
+use crate::engine::verify::{Report, verify};
+
+use super::desk::Desk;
+use super::failure::Failure;
+use super::meter::Meter;
+use super::out::Out;
+
+pub fn run(desk: &Desk, out: &Out) -> Result<ExitCode, Failure> {
+    let reader = desk.untouched()?;
+    let mut meter = Meter::new("entries");
+    let report = verify(&reader, desk.policy(), &mut |done, of| meter.at(done, Some(of)))?;
+    meter.finish();
+    out.answer(&report, || text(&report))?;
+    Ok(if report.ok {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn text(report: &Report) -> String {
+    let Report {
+        contacts,
+        activities,
+        leads,
+        handoffs,
+        ..
+    } = report;
+    let counted =
+        format!("{contacts} contacts, {activities} log entries, {leads} leads, {handoffs} handoffs");
+    if report.ok {
+        return format!("{counted}: the log and the state agree, and the sums add up");
+    }
+    format!(
+        "{counted}: {} differences\n{}",
+        report.differences.len(),
+        report.differences.join("\n")
+    )
+}

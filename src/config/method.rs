@@ -1,0 +1,189 @@
+//! What the method says (section 3), asked of the built-in scoring rules.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use chrono::TimeDelta;
+
+use super::{Settings, Texts};
+use crate::domain::Time;
+use crate::domain::activity::Event;
+use crate::domain::bant::{Answer, Bant, Question};
+use crate::domain::contact::{Company, CompanyId, Contact, ContactId, Field};
+use crate::domain::score::{Class, Grade, Model, Score, ScoreState};
+
+fn model() -> Model {
+    Settings::from_texts(Texts::default()).unwrap().policy.model
+}
+
+fn now() -> Time {
+    Time::from_timestamp_millis(1_800_000_000_000).unwrap()
+}
+
+fn company(size: &str) -> Company {
+    Company {
+        id: CompanyId(1),
+        name: "Esimerkki Oy".into(),
+        fields: [
+            (Field::CompanySize, size.to_owned()),
+            (Field::Industry, "Manufacturing".to_owned()),
+        ]
+        .into(),
+    }
+}
+
+fn person(title: &str) -> Contact {
+    let mut contact = Contact::new(ContactId(1), now());
+    let known = [
+        (Field::Title, title),
+        (Field::Phone, "+358401234567"),
+        (Field::Email, "someone@example.com"),
+    ];
+    contact
+        .fields
+        .extend(known.map(|(field, value)| (field, value.to_owned())));
+    contact
+}
+
+/// Someone of that title in a company of 250, with those answers and doings (kind, detail, days ago).
+fn state(model: &Model, title: &str, bant: Bant, doings: &[(&str, &str, i64)]) -> ScoreState {
+    let explicit = model.explicit_points(&person(title), Some(&company("250")), &bant);
+    let mut state = ScoreState {
+        explicit,
+        ..ScoreState::default()
+    };
+    for (kind, detail, days) in doings {
+        let event = Event {
+            kind: (*kind).to_owned(),
+            detail: (*detail).to_owned(),
+        };
+        model.absorb(&mut state, &event, now() - TimeDelta::days(*days));
+    }
+    state
+}
+
+fn score(title: &str, bant: Bant, doings: &[(&str, &str, i64)]) -> Score {
+    let model = model();
+    model.score(&state(&model, title, bant, doings), now())
+}
+
+const HOT: [(&str, &str, i64); 4] = [
+    ("page_view", "/pricing", 0),
+    ("page_view", "/Pricing#plans", 0),
+    ("download", "benchmark.pdf", 0),
+    ("form", "ask for a demo", 0),
+];
+
+const BUSY: [(&str, &str, i64); 12] = [
+    ("page_view", "/product/features", 0),
+    ("page_view", "/product/technical", 0),
+    ("page_view", "/hinnasto", 0),
+    ("page_view", "/pricing", 0),
+    ("page_view", "/contact", 0),
+    ("download", "a.pdf", 0),
+    ("download", "b.pdf", 0),
+    ("form", "newsletter", 0),
+    ("form", "webinar", 0),
+    ("event_attended", "webinar", 0),
+    ("chat", "hello", 0),
+    ("email_reply", "thanks", 0),
+];
+
+#[test]
+fn a_fitting_director_who_read_pricing_twice_and_filled_a_form_today_is_a1() {
+    for title in [
+        "Sales Director",
+        "Toimitusjohtaja",
+        "VP, Operations",
+        "Myyntijohtaja",
+        "CEO & Founder",
+    ] {
+        let score = score(title, Bant::default(), &HOT);
+        let a1 = Grade {
+            letter: Class::A,
+            digit: 1,
+        };
+        assert_eq!((score.class, score.grade), (Class::A, a1), "{title}: {score:?}");
+    }
+}
+
+#[test]
+fn who_fits_but_is_silent_is_a_c() {
+    assert_eq!(score("Toimitusjohtaja", Bant::default(), &[]).class, Class::C);
+}
+
+#[test]
+fn a_busy_student_is_not_above_b_and_a1_stands_above_him() {
+    let student = score("Opiskelija", Bant::default(), &BUSY);
+    assert_eq!(student.grade.digit, 1);
+    assert!(student.class >= Class::B, "{student:?}");
+    assert!(score("Director", Bant::default(), &HOT).total >= student.total + 10);
+}
+
+#[test]
+fn web_visits_alone_are_worth_at_most_50() {
+    let model = model();
+    let visits = model
+        .behaviour
+        .iter()
+        .filter(|rule| rule.kinds.contains(&"page_view".into()));
+    assert!(visits.map(|rule| rule.cap).sum::<f64>() <= 50.0);
+}
+
+#[test]
+fn interest_a_month_old_is_nearly_gone() {
+    let (model, bant) = (model(), Bant::default());
+    let state = state(&model, "Director", bant, &HOT);
+    let fresh = model.score(&state, now()).engagement;
+    let old = model.score(&state, now() + TimeDelta::days(30)).engagement;
+    assert!(old * 8 <= fresh, "{fresh} melted to {old}");
+}
+
+#[test]
+fn a_fresh_a_lasts_for_days_and_not_for_weeks() {
+    let model = model();
+    let mut bant = Bant::default();
+    bant.set(Question::Need, Answer::Yes);
+    let state = state(&model, "Director", bant, &HOT);
+    let (change, class) = model.next_class_change(&state, now()).unwrap();
+    assert_eq!(class, Class::B);
+    let days = (change - now()).num_hours() as f64 / 24.0;
+    assert!((2.0..14.0).contains(&days), "{days}");
+}
+
+#[test]
+fn one_no_lowers_an_a_by_a_class_or_more_and_a_yes_lifts() {
+    let before = score("Director", Bant::default(), &HOT);
+    for question in Question::ALL {
+        let mut bant = Bant::default();
+        bant.set(question, Answer::No);
+        let no = score("Director", bant, &HOT);
+        assert!(
+            no.class > before.class && no.total + 20 <= before.total,
+            "{question:?}: {no:?}"
+        );
+        bant.set(question, Answer::Yes);
+        assert!(score("Director", bant, &HOT).total > before.total);
+    }
+}
+
+#[test]
+fn a_no_weighs_enough_even_when_another_answer_is_yes() {
+    let mut bant = Bant::default();
+    bant.set(Question::Need, Answer::Yes);
+    assert_eq!(score("Director", bant, &HOT).class, Class::A);
+    bant.set(Question::Budget, Answer::No);
+    assert!(score("Director", bant, &HOT).class > Class::A);
+}
+
+#[test]
+fn mails_that_machines_open_are_worth_nothing() {
+    let model = model();
+    let mut state = ScoreState::default();
+    for kind in ["email_open", "email_sent"] {
+        let event = Event {
+            kind: kind.into(),
+            detail: "newsletter".into(),
+        };
+        assert!(!model.absorb(&mut state, &event, now()));
+    }
+}

@@ -1,0 +1,315 @@
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+
+use proptest::prelude::*;
+
+use super::{Settings, Texts, Theme};
+use crate::domain::policy::Known;
+
+fn kapula(text: &str) -> Texts<'_> {
+    Texts {
+        kapula: Some(text),
+        ..Texts::default()
+    }
+}
+
+fn scoring(text: &str) -> Texts<'_> {
+    Texts {
+        scoring: Some(text),
+        ..Texts::default()
+    }
+}
+
+/// The problems as shown, one a line.
+fn shown(texts: Texts<'_>) -> Vec<String> {
+    let problems = Settings::from_texts(texts).unwrap_err();
+    problems.to_string().lines().map(ToOwned::to_owned).collect()
+}
+
+/// Asserts that the problems begin with these, in this order, and that there are no others.
+fn assert_begin_with(shown: &[String], beginnings: &[&str]) {
+    assert_eq!(shown.len(), beginnings.len(), "{shown:#?}");
+    for (line, beginning) in shown.iter().zip(beginnings) {
+        assert!(
+            line.starts_with(beginning),
+            "{line}\n  should begin with\n{beginning}"
+        );
+    }
+}
+
+#[test]
+fn the_built_in_files_have_no_mistake_and_fill_everything() {
+    let settings = Settings::from_texts(Texts::default()).unwrap();
+    let policy = &settings.policy;
+    assert_eq!(policy.model.classes.0.map(|bound| bound as u8), [70, 50, 30]);
+    assert_eq!(policy.model.letters, policy.model.digits);
+    assert!(policy.model.explicit.len() > 10 && policy.model.behaviour.len() > 10);
+    assert_eq!(policy.value.currency, "€");
+    assert_eq!(
+        policy.value.probability.map(|p| (p * 100.0) as u8),
+        [42, 18, 6, 1]
+    );
+    assert_eq!(policy.value.deal_size(None, Some(300)) as u32, 30_000);
+    assert!((policy.value.default_deal_size - 10_000.0).abs() < 1e-9);
+    let clocks = &policy.clocks;
+    assert_eq!(
+        (
+            clocks.urgent_minutes,
+            clocks.normal_minutes,
+            clocks.cool_off_minutes
+        ),
+        (60, 480, 120)
+    );
+    assert!((clocks.at_risk_from - 0.75).abs() < 1e-9);
+    assert_eq!(policy.clocks.patience_minutes, 10 * 480);
+    assert_eq!(policy.clocks.days, [true, true, true, true, true, false, false]);
+    assert_eq!(
+        (policy.routing.a.min_fit, policy.routing.a.min_engagement),
+        (25, 0)
+    );
+    assert_eq!(
+        (policy.routing.b.min_fit, policy.routing.b.min_engagement),
+        (25, 20)
+    );
+    assert_eq!(settings.default_region, "FI");
+    assert_eq!(settings.dial, None);
+}
+
+#[test]
+fn the_example_files_have_no_mistake() {
+    let examples = (
+        include_str!("../../config/examples/x_education.kapula.toml"),
+        include_str!("../../config/examples/x_education.scoring.toml"),
+    );
+    let settings = Settings::from_texts(Texts {
+        kapula: Some(examples.0),
+        scoring: Some(examples.1),
+        keys: None,
+    });
+    let settings = settings.unwrap();
+    assert_eq!(settings.policy.model.behaviour, []);
+    assert_eq!(settings.policy.clocks.zone, chrono_tz::Asia::Kolkata);
+}
+
+#[test]
+fn a_file_overrides_the_built_in_settings_key_by_key() {
+    let text = r#"
+[show]
+theme = "colour-blind"
+[dial]
+command = ["sip-call", "--to", "{number}"]
+[routing.a]
+phone = "required"
+[clocks]
+time_zone = "Europe/Helsinki"
+from = "7.30"
+to = 17:30:00
+urgent_minutes = 30
+"#;
+    let settings = Settings::from_texts(kapula(text)).unwrap();
+    let clocks = &settings.policy.clocks;
+    assert_eq!(settings.theme, Theme::ColourBlind);
+    assert_eq!(settings.dial.unwrap(), ["sip-call", "--to", "{number}"]);
+    assert_eq!(settings.policy.routing.a.phone_known, Known::Required);
+    assert_eq!(
+        settings.policy.routing.a.min_fit, 25,
+        "not written, so as built in"
+    );
+    assert_eq!(clocks.zone, chrono_tz::Europe::Helsinki);
+    assert_eq!((clocks.urgent_minutes, clocks.normal_minutes), (30, 480));
+    assert_eq!(
+        clocks.patience_minutes,
+        10 * 600,
+        "ten days, and they are longer now"
+    );
+}
+
+#[test]
+fn all_mistakes_of_a_scoring_file_are_shown_at_once_with_line_and_remedy() {
+    let text = r#"[classes]
+a = 50
+b = 70
+[weights]
+fit = 0.5
+engagement = 0.6
+[[explicit]]
+name = "decides"
+label = "decides"
+field = "titel"
+contains = ["johtaja"]
+points = 20
+[[explicit]]
+name = "size"
+label = "size"
+field = "company_size"
+min = 50
+max = 10
+points = "many"
+[[explicit]]
+name = "nothing"
+label = "no condition"
+field = "industry"
+points = 5
+[[explicit]]
+name = "both"
+label = "two conditions"
+field = "industry"
+equals = "Retail"
+known = true
+points = 5
+[[behaviour]]
+name = "pricing_page"
+label = "pricing"
+kind = "page_view"
+points = 10
+half_life_days = -3
+cap = 5
+halflife_days = 7
+[[behaviour]]
+name = "decides"
+label = "the same name"
+kind = "chat"
+points = -4
+half_life_days = 7
+[behavior]
+"#;
+    assert_begin_with(
+        &shown(scoring(text)),
+        &[
+            "scoring.toml:1: classes: bounds must descend from a to c. Write the bound of the better class higher",
+            "scoring.toml:4: weights: fit and engagement must sum to 1 (got 1.1). Write shares",
+            "scoring.toml:10: explicit.decides.field: is not known (got \"titel\"). Did you mean `title`?",
+            "scoring.toml:18: explicit.size.max: must be more than min = 50 (got 10). Exchange",
+            "scoring.toml:19: explicit.size.points: must be a number from -100 to 100 (got \"many\"). Write points",
+            "scoring.toml:20: explicit.nothing: has no condition. Write one of: equals",
+            "scoring.toml:25: explicit.both: has more than one condition: equals, known. Keep one",
+            "scoring.toml:37: behaviour.pricing_page.half_life_days: must be more than 0 (got -3). Write the number of days in which the points melt to half.",
+            "scoring.toml:38: behaviour.pricing_page.cap: must be at least the points of one event, 10 (got 5). Write the most",
+            "scoring.toml:39: behaviour.pricing_page.halflife_days: is not known. Did you mean `half_life_days`?",
+            "scoring.toml:40: behaviour[2].cap: is missing. Write the most",
+            "scoring.toml:41: behaviour[2].name: is the name of another rule too, on line 8 (got \"decides\"). Give each",
+            "scoring.toml:44: behaviour[2].points: must be a number from 0 to 100 (got -4). Write points from 0 to 100.",
+            "scoring.toml:46: behavior: is not known. Did you mean `behaviour`?",
+        ],
+    );
+}
+
+#[test]
+fn all_mistakes_of_the_settings_are_shown_at_once_with_line_and_remedy() {
+    let text = r#"[show]
+theme = "dark"
+[dial]
+command = ["{number}"]
+[import]
+default_region = "Suomi"
+[value]
+currency = 5
+by_company_size = [
+  { employees = 50, deal_size = 1 },
+  { employees = 10, deal_size = 2 },
+]
+[value.probability]
+a = 1.2
+b = 0.5
+[clocks]
+time_zone = "Europe/Helsink"
+from = "16:00"
+to = "08:00"
+days = ["mon", "funday"]
+urgent_minutes = 600
+[routing.c]
+min_fit = 1
+"#;
+    assert_begin_with(
+        &shown(kapula(text)),
+        &[
+            "kapula.toml:2: show.theme: is not known (got \"dark\"). Known are: default, high-contrast",
+            "kapula.toml:4: dial.command: must name a program first",
+            "kapula.toml:6: import.default_region: is not a country known to phone numbers (got \"Suomi\"). Write",
+            "kapula.toml:8: value.currency: must be a text in quotes (got 5). Write",
+            "kapula.toml:11: value.by_company_size[2]: must be of a larger company than the step before",
+            "kapula.toml:13: value.probability: a better class must not be less probable",
+            "kapula.toml:14: value.probability.a: must be a number from 0 to 1 (got 1.2). Write a share",
+            "kapula.toml:16: clocks: urgent_minutes = 600 must not be more than normal_minutes = 480",
+            "kapula.toml:17: clocks.time_zone: is not a time zone (got \"Europe/Helsink\"). Did you mean `Europe/Helsinki`?",
+            "kapula.toml:19: clocks.to: working hours 16:00 to 08:00 have no time in them (got \"08:00\"). Write from",
+            "kapula.toml:20: clocks.days: `funday` is not a day",
+            "kapula.toml:22: routing.c: is not known. Known here: a, b.",
+        ],
+    );
+}
+
+#[test]
+fn broken_syntax_is_shown_with_its_line_and_a_key_that_stands_twice_does_not_hide_the_rest() {
+    let lines = shown(kapula("[show]\ntheme = default\n"));
+    assert!(
+        lines[0].starts_with("kapula.toml:2: is not TOML here: "),
+        "{lines:#?}"
+    );
+    let lines = shown(kapula(
+        "[show]\ntheme = \"default\"\ntheme = \"plain\"\n[clocks]\nform = 1\n",
+    ));
+    assert_begin_with(
+        &lines,
+        &[
+            "kapula.toml:3: theme: stands twice. Keep one",
+            "kapula.toml:5: clocks.form: is not known. Did you mean `from`?",
+        ],
+    );
+}
+
+#[test]
+fn a_missing_folder_means_the_built_in_settings_and_an_unreadable_file_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let absent = Settings::load(Some(&folder.path().join("nowhere"))).unwrap();
+    assert_eq!(absent, Settings::from_texts(Texts::default()).unwrap());
+    fs::write(folder.path().join("kapula.toml"), b"[show]\ntheme = \"\xff\"").unwrap();
+    fs::write(
+        folder.path().join("keys.toml"),
+        "take = [\"t\", \"ctrl-t\"]\nback = 3",
+    )
+    .unwrap();
+    let problems = Settings::load(Some(folder.path())).unwrap_err();
+    let lines: Vec<String> = problems.0.iter().map(ToString::to_string).collect();
+    assert_begin_with(
+        &lines,
+        &[
+            "kapula.toml: cannot be read. It is not UTF-8: save it as UTF-8 text.",
+            "keys.toml:2: back: must be a list of texts in quotes (got 3).",
+        ],
+    );
+}
+
+#[test]
+fn key_bindings_are_given_in_the_order_of_the_file() {
+    let keys = "undo = \"u\"\ntake = [\"t\", \"ctrl-t\"]";
+    let texts = Texts {
+        keys: Some(keys),
+        ..Texts::default()
+    };
+    let pairs = [("undo", "u"), ("take", "t"), ("take", "ctrl-t")];
+    let expected: Vec<(String, String)> = pairs.map(|(a, k)| (a.to_owned(), k.to_owned())).to_vec();
+    assert_eq!(Settings::from_texts(texts).unwrap().keys, expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_damage_to_a_file_makes_reading_it_panic(from in 0.0..1.0, length in 0..40_usize, other in "[ -~ä\n\"=.\\[\\]]{0,6}") {
+        let damaged = |text: &str| -> String {
+            let chars: Vec<char> = text.chars().collect();
+            let start = (from * chars.len() as f64) as usize;
+            let end = (start + length).min(chars.len());
+            chars[..start].iter().copied().chain(other.chars()).chain(chars[end..].iter().copied()).collect()
+        };
+        let kapula = damaged(include_str!("../../config/kapula.toml"));
+        let scoring = damaged(include_str!("../../config/scoring.toml"));
+        let texts = Texts { kapula: Some(&kapula), scoring: Some(&scoring), keys: Some(&kapula) };
+        if let Err(problems) = Settings::from_texts(texts) {
+            prop_assert!(!problems.0.is_empty());
+            prop_assert!(problems.0.iter().all(|problem| !problem.remedy.is_empty()));
+        }
+    }
+}

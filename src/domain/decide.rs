@@ -1,1 +1,0 @@
-//! What a command means for a lead: facts, or a refusal.

@@ -1,0 +1,97 @@
+//! What was done, as a sentence.
+
+use crate::domain::activity::{Fact, TriageChoice};
+use crate::domain::lead::Outcome;
+use crate::domain::policy::Policy;
+use crate::domain::when;
+
+use super::Desk;
+
+/// The sentence about an act: its most telling fact, with where the lead is now. `name` is the contact's.
+#[must_use]
+pub fn describe(name: &str, facts: &[Fact], desk: &Desk<'_>) -> String {
+    facts
+        .iter()
+        .filter(|fact| !matches!(fact, Fact::ScoreClass { .. } | Fact::Bant(_)))
+        .next_back_telling()
+        .or_else(|| facts.last())
+        .map_or_else(
+            || format!("Nothing new about {name}"),
+            |fact| sentence(name, fact, desk),
+        )
+}
+
+/// Picks the fact that tells most: the last that is not a remark, a take or a correction that merely goes with it.
+trait Telling<'a> {
+    fn next_back_telling(self) -> Option<&'a Fact>;
+}
+
+impl<'a, I: Iterator<Item = &'a Fact>> Telling<'a> for I {
+    fn next_back_telling(self) -> Option<&'a Fact> {
+        let weight = |fact: &Fact| match fact {
+            Fact::Event(_) | Fact::Contact(_) | Fact::Note { .. } => 0,
+            Fact::Accept | Fact::Wake => 1,
+            _ => 2,
+        };
+        self.max_by_key(|fact| weight(fact))
+    }
+}
+
+fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
+    let show = |at| when::show(at, desk.at, zone(desk.policy));
+    match fact {
+        Fact::Event(event) => format!("Noted of {name}: {}", event.kind),
+        Fact::Contact(_) => format!("{name} corrected"),
+        Fact::Call {
+            outcome: Outcome::CallBack,
+            callback_at: Some(at),
+        } => {
+            format!("{name}: call back {}", show(*at))
+        }
+        Fact::Call { outcome, .. } => format!("{name}: {}", outcome.name().replace('_', " ")),
+        Fact::Meeting { at: Some(at) } => format!("{name}: meeting {}", show(*at)),
+        Fact::Meeting { at: None } => format!("{name}: meeting agreed"),
+        Fact::Offer { .. } => format!("{name}: offer made"),
+        Fact::Note { .. } => format!("Note written on {name}"),
+        Fact::Bant(_) => format!("Answer recorded for {name}"),
+        Fact::Handoff(handoff) => handoff.owner.as_ref().map_or_else(
+            || format!("{name} handed to sales ({})", handoff.frozen.grade),
+            |owner| format!("{name} handed to {owner} ({})", handoff.frozen.grade),
+        ),
+        Fact::Accept => format!("{name} is yours"),
+        Fact::Release => format!("{name} is back in the queue"),
+        Fact::Reassign { to } => format!("{name} given to {to}"),
+        Fact::Return(fact) => {
+            let wake = fact
+                .wake_at
+                .map(|at| format!(", wakes up {}", show(at)))
+                .unwrap_or_default();
+            format!(
+                "{name} returned: {} ({}{wake})",
+                fact.reason.label(),
+                fact.reason.destination()
+            )
+        }
+        Fact::Triage(fact) => {
+            let to = match fact.to {
+                TriageChoice::Nurture => "to nurture",
+                TriageChoice::Research => "to research",
+                TriageChoice::Close => "closed",
+            };
+            let wake = fact
+                .wake_at
+                .map(|at| format!(", wakes up {}", show(at)))
+                .unwrap_or_default();
+            format!("{name}: {to}{wake}")
+        }
+        Fact::Wake => format!("{name} woke up"),
+        Fact::Win { .. } => format!("{name} won"),
+        Fact::Lose { .. } => format!("{name} lost"),
+        Fact::Undo(undo) => format!("Taken back for {name}: {}", undo.what),
+        Fact::ScoreClass { from, to, .. } => format!("{name}: class {from} to {to}"),
+    }
+}
+
+const fn zone(policy: &Policy) -> chrono_tz::Tz {
+    policy.clocks.zone
+}

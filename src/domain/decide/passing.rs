@@ -1,0 +1,115 @@
+//! What the rules do by themselves: class changes, routing, wake-ups, the end of patience.
+
+use super::{Desk, handoff};
+use crate::domain::Time;
+use crate::domain::activity::{Fact, ReturnFact};
+use crate::domain::lead::{Hand, ReturnReason, Stage};
+use crate::domain::policy::{Criteria, Known, Policy};
+use crate::domain::score::{Class, Score};
+use crate::domain::sla;
+use crate::domain::subject::Subject;
+
+/// The next thing the rules do about this state at this instant: announce a changed class, or hand the lead to sales.
+/// To be applied, and asked again, until there is none; each answer makes itself untrue, so that it ends.
+#[must_use]
+pub fn consequence(subject: &Subject, policy: &Policy, at: Time) -> Option<Fact> {
+    if subject.lead.stage.hand() == Hand::Closed {
+        return None;
+    }
+    let score = policy.model.score(&subject.score, at);
+    if score.class != subject.lead.class {
+        return Some(Fact::ScoreClass {
+            from: subject.lead.class,
+            to: score.class,
+            score: score.total,
+        });
+    }
+    is_to_be_handed_over(subject, &score, policy)
+        .then(|| Fact::Handoff(handoff(subject, None, &Desk { who: "", at, policy })))
+}
+
+/// Routing (method, section 3): A and B go to sales if their criteria hold. What sales gave back stays until the contact
+/// has done something since: it does not bounce.
+fn is_to_be_handed_over(subject: &Subject, score: &Score, policy: &Policy) -> bool {
+    let criteria = match score.class {
+        Class::A => &policy.routing.a,
+        Class::B => &policy.routing.b,
+        Class::C | Class::D => return false,
+    };
+    let stirred = subject
+        .lead
+        .returned
+        .as_ref()
+        .is_none_or(|returned| returned.stirred);
+    subject.lead.stage.hand() == Hand::Marketing && stirred && meets(subject, score, criteria)
+}
+
+fn meets(subject: &Subject, score: &Score, criteria: &Criteria) -> bool {
+    let phone = subject
+        .contact
+        .get(crate::domain::contact::Field::Phone)
+        .is_some();
+    !subject.contact.do_not_call()
+        && score.fit >= criteria.min_fit
+        && score.engagement >= criteria.min_engagement
+        && (phone || criteria.phone_known == Known::Optional)
+}
+
+/// When time alone will next change something about this contact; absent when it never will. Follows from the state
+/// alone, not from when it is asked, so that a rebuilt state has the same due time.
+#[must_use]
+pub fn due_at(subject: &Subject, policy: &Policy) -> Option<Time> {
+    if subject.lead.stage.hand() == Hand::Closed {
+        return None;
+    }
+    [
+        falls_out_of_class(subject, policy),
+        subject.lead.wake_at,
+        patience(subject, policy),
+    ]
+    .into_iter()
+    .flatten()
+    .min()
+}
+
+/// The first moment after the contact's last event at which its score belongs to a worse class than the announced one.
+fn falls_out_of_class(subject: &Subject, policy: &Policy) -> Option<Time> {
+    let mut at = subject.score.last_event_at?;
+    loop {
+        if policy.model.score(&subject.score, at).class > subject.lead.class {
+            return Some(at);
+        }
+        at = policy.model.next_class_change(&subject.score, at)?.0;
+    }
+}
+
+/// When an untouched handoff goes back by itself.
+fn patience(subject: &Subject, policy: &Policy) -> Option<Time> {
+    let handoff = subject
+        .handoff
+        .as_ref()
+        .filter(|_| subject.lead.stage == Stage::Queued)?;
+    Some(sla::patience_ends(handoff, &policy.clocks))
+}
+
+/// What has come due by `desk.at`.
+pub(super) fn tick(subject: &Subject, desk: &Desk<'_>) -> Vec<Fact> {
+    if patience(subject, desk.policy).is_some_and(|at| at <= desk.at) {
+        let score = desk.policy.model.score(&subject.score, desk.at).total;
+        let reason = ReturnReason::NotWorked;
+        return vec![Fact::Return(ReturnFact {
+            reason,
+            note: String::new(),
+            wake_at: None,
+            score,
+        })];
+    }
+    if subject.lead.wake_at.is_none_or(|at| at > desk.at) {
+        return Vec::new();
+    }
+    let mut facts = vec![Fact::Wake];
+    if subject.lead.stage.hand() == Hand::Marketing && !subject.contact.do_not_call() {
+        facts.push(Fact::Handoff(handoff(subject, None, &Desk { who: "", ..*desk })));
+    }
+    facts
+}

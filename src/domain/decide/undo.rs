@@ -1,0 +1,133 @@
+//! Taking back one's own last act, by a compensating entry: the log keeps both.
+
+use std::collections::BTreeSet;
+
+use super::Desk;
+use crate::domain::activity::{Activity, Fact, Seq, UndoFact};
+use crate::domain::command::Refusal;
+use crate::domain::contact::Contact;
+use crate::domain::lead::Lead;
+use crate::domain::subject::Subject;
+
+/// What `u` would take back: the act of `who`, or why there is none.
+///
+/// `history` is the whole log of the contact in log order. An act can be taken back as long as nobody else, no rule and no
+/// clock has moved the lead since; visits, notes and class changes do not stand in the way.
+///
+/// # Errors
+/// [`Refusal::NoUndo`] with the reason.
+pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refusal> {
+    let undone = undone(history);
+    let mut acts: Vec<(Seq, &Activity)> = Vec::new();
+    for entry in history
+        .iter()
+        .filter(|entry| counts(entry) && !undone.contains(&entry.act))
+    {
+        match acts.last() {
+            Some((act, _)) if *act == entry.act => {}
+            _ => acts.push((entry.act, entry)),
+        }
+    }
+    let moves_lead = |act: Seq| {
+        history
+            .iter()
+            .any(|e| e.act == act && !matches!(e.fact, Fact::Note { .. }))
+    };
+    while let Some((act, entry)) = acts.pop() {
+        if entry.by == who && entry.source.starts_with("import") {
+            break;
+        }
+        if entry.by == who {
+            return Ok(act);
+        }
+        if moves_lead(act) {
+            let actor = if entry.by.is_empty() {
+                "a rule of the house"
+            } else {
+                &entry.by
+            };
+            return Err(Refusal::NoUndo(format!(
+                "{name}: {actor} has acted since ({}); your last act stands",
+                entry.fact.kind()
+            )));
+        }
+    }
+    Err(Refusal::NoUndo(format!(
+        "you have done nothing with {name} that could be taken back"
+    )))
+}
+
+/// The compensating fact for an act found by [`last_act`].
+///
+/// # Errors
+/// [`Refusal::NoUndo`] when the act is a correction of contact data, which is corrected again instead.
+pub fn decide(history: &[Activity], subject: &Subject, desk: &Desk<'_>) -> Result<Fact, Refusal> {
+    let name = subject.contact.name();
+    let act = last_act(history, &name, desk.who)?;
+    let entries: Vec<&Activity> = history.iter().filter(|entry| entry.act == act).collect();
+    if entries
+        .iter()
+        .all(|entry| matches!(entry.fact, Fact::Contact(_) | Fact::Event(_)))
+    {
+        return Err(Refusal::NoUndo(format!(
+            "a correction of {name} is not taken back; correct it again"
+        )));
+    }
+    let before = state_before(act, history, subject, desk);
+    let facts: Vec<Fact> = entries.iter().map(|entry| entry.fact.clone()).collect();
+    Ok(Fact::Undo(UndoFact {
+        act,
+        what: what(&facts),
+        lead: before.lead,
+        handoff: before.handoff,
+        bant: before.bant,
+        do_not_call: before.contact.do_not_call(),
+    }))
+}
+
+/// The kinds of an act, in the words of the log: `accept, call`.
+fn what(facts: &[Fact]) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for fact in facts {
+        let word = match fact {
+            Fact::Return(fact) => format!("return ({})", fact.reason.label()),
+            Fact::Call { outcome, .. } => format!("call ({})", outcome.name().replace('_', " ")),
+            Fact::ScoreClass { .. } => continue,
+            other => other.kind().to_owned(),
+        };
+        words.push(word);
+    }
+    words.join(", ")
+}
+
+/// Acts that were taken back, and the acts that took them back.
+fn undone(history: &[Activity]) -> BTreeSet<Seq> {
+    history
+        .iter()
+        .filter_map(|entry| match &entry.fact {
+            Fact::Undo(undo) => Some([undo.act, entry.act]),
+            _ => None,
+        })
+        .flatten()
+        .collect()
+}
+
+/// Whether an entry is part of an act somebody or some rule did to the lead.
+const fn counts(entry: &Activity) -> bool {
+    !matches!(entry.fact, Fact::Event(_) | Fact::ScoreClass { .. })
+}
+
+/// The state as if the log had ended before `act`, without what had been taken back by then.
+fn state_before(act: Seq, history: &[Activity], subject: &Subject, desk: &Desk<'_>) -> Subject {
+    let undone = undone(history);
+    let mut before = Subject::new(Contact::new(subject.contact.id, subject.contact.known_since));
+    before.company.clone_from(&subject.company);
+    before.lead = Lead::new(subject.contact.known_since);
+    for entry in history
+        .iter()
+        .filter(|entry| entry.act < act && !undone.contains(&entry.act))
+    {
+        before.apply(entry, &desk.policy.model);
+    }
+    before
+}

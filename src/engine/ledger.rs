@@ -1,0 +1,236 @@
+//! The only writer: an order becomes a decision, log entries and state in one transaction.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::Time;
+use crate::domain::activity::{Activity, Fact};
+use crate::domain::command::{Command, Order, Refusal};
+use crate::domain::contact::ContactId;
+use crate::domain::decide::{self, Desk};
+use crate::domain::policy::Policy;
+use crate::store::{Reader, Store, StoreError, Write};
+
+use super::books::{Books, Stamp};
+use super::clock::Clock;
+use super::handle::{Done, EngineError};
+use super::replay::Reading;
+
+/// Contacts whose time has come, carried out in one transaction: small enough that a rep's act need not wait for long.
+const DUE_AT_ONCE: usize = 200;
+
+/// Where the rules are remembered under which the stored scores and due times were computed.
+pub(super) const RULES_KEY: &str = "rules";
+
+/// The writer's side of one database: everything that is ever written goes through here.
+pub struct Ledger {
+    pub(super) store: Store,
+    pub(super) policy: Arc<Policy>,
+    pub(super) clock: Clock,
+    path: PathBuf,
+}
+
+impl Ledger {
+    /// Opens the database, makes it when there is none, and brings its scores under the model of `policy`: `reading` is
+    /// told how far that is.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or is newer than this program.
+    pub fn open(
+        path: &Path,
+        policy: Arc<Policy>,
+        clock: Clock,
+        reading: Reading<'_>,
+    ) -> Result<Self, EngineError> {
+        let store = Store::open(path)?;
+        let mut ledger = Self {
+            store,
+            policy,
+            clock,
+            path: path.to_owned(),
+        };
+        if !ledger.scores_are_current()? {
+            ledger.rebuild_scores(reading)?;
+        }
+        Ok(ledger)
+    }
+
+    /// Where the database is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The rules of the house.
+    #[must_use]
+    pub const fn policy(&self) -> &Arc<Policy> {
+        &self.policy
+    }
+
+    /// The clock.
+    #[must_use]
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// A reader with a connection of its own.
+    ///
+    /// # Errors
+    /// When the file cannot be opened again.
+    pub fn reader(&self) -> Result<Reader, EngineError> {
+        Ok(self.store.reader()?)
+    }
+
+    /// Whether the stored scores were computed under the model of the settings.
+    pub(super) fn scores_are_current(&self) -> Result<bool, EngineError> {
+        let stored = self.store.reader()?.meta(RULES_KEY)?;
+        Ok(stored.as_deref() == Some(fingerprint(&self.policy).as_str()))
+    }
+
+    /// Carries out an order of `who`.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] with a sentence, or the store's failure; in both cases nothing has changed.
+    pub fn submit(&mut self, who: &str, source: &str, order: &Order) -> Result<Done, EngineError> {
+        let recorded_at = self.clock.now();
+        let at = order.at.unwrap_or(recorded_at);
+        if at > recorded_at {
+            let rule =
+                "what has not happened yet cannot be recorded; give a time that is not ahead".to_owned();
+            return Err(Refusal::Rule(rule).into());
+        }
+        let policy = Arc::clone(&self.policy);
+        let desk = Desk {
+            who,
+            at,
+            policy: &policy,
+        };
+        let stamp = Stamp {
+            at,
+            recorded_at,
+            by: who,
+            source,
+        };
+        let mut tx = self.store.write()?;
+        let mut books = Books::open(&mut tx, &policy);
+        let (name, facts) = decided(&mut books, order, &desk)?;
+        let act = written(&mut books, order.contact, &facts, &stamp)?;
+        let mut all = facts;
+        for id in books.changed() {
+            let consequences = books.settle(id, &stamp, act.filter(|_| id == order.contact))?;
+            if id == order.contact {
+                all.extend(consequences);
+            }
+        }
+        books.write_back()?;
+        tx.commit()?;
+        Ok(Done {
+            act,
+            sentence: decide::describe(&name, &all, &desk),
+        })
+    }
+
+    /// Carries out everything whose time has come. Returns when time alone will next change something.
+    ///
+    /// # Errors
+    /// When the store fails; what was carried out before stays.
+    pub fn catch_up(&mut self) -> Result<Option<Time>, EngineError> {
+        loop {
+            let now = self.clock.now();
+            if self.store.next_due()?.is_none_or(|due| due > now) {
+                break;
+            }
+            let policy = Arc::clone(&self.policy);
+            let mut tx = self.store.write()?;
+            let mut written = 0;
+            for id in tx.due(now, DUE_AT_ONCE)? {
+                written += pass_time(&mut tx, id, now, &policy)?;
+            }
+            tx.commit()?;
+            if written == 0 {
+                break;
+            }
+        }
+        Ok(self.store.next_due()?)
+    }
+}
+
+/// The contact's name and what the order means for it.
+fn decided(
+    books: &mut Books<'_, '_>,
+    order: &Order,
+    desk: &Desk<'_>,
+) -> Result<(String, Vec<Fact>), EngineError> {
+    let unknown = || Refusal::Illegal(format!("there is no contact {}", order.contact));
+    let subject = books.subject(order.contact)?.ok_or_else(unknown)?.clone();
+    let name = subject.contact.name();
+    if order.command == Command::Undo {
+        let mut history = Vec::new();
+        books.tx().history(order.contact, |entry| history.push(entry))?;
+        return Ok((name, vec![decide::undo::decide(&history, &subject, desk)?]));
+    }
+    Ok((name, decide::decide(&subject, order, desk)?))
+}
+
+/// Writes the facts of one act; the position of its first entry.
+fn written(
+    books: &mut Books<'_, '_>,
+    contact: ContactId,
+    facts: &[Fact],
+    stamp: &Stamp<'_>,
+) -> Result<Option<crate::domain::activity::Seq>, StoreError> {
+    let mut act = None;
+    for fact in facts {
+        let entry: Activity = books.record(contact, fact, stamp, act)?;
+        act = Some(entry.act);
+    }
+    Ok(act)
+}
+
+/// Carries out, one due moment after the other, what time has done to one contact. Each fact carries the moment at which
+/// it became true, not the moment at which somebody looked. Says how many facts that were.
+fn pass_time(tx: &mut Write<'_>, id: ContactId, now: Time, policy: &Policy) -> Result<usize, EngineError> {
+    let mut books = Books::open(tx, policy);
+    let mut count = 0;
+    while let Some(subject) = books.subject(id)? {
+        let Some(at) = decide::due_at(subject, policy).filter(|due| *due <= now) else {
+            break;
+        };
+        let stamp = Stamp {
+            at,
+            recorded_at: now,
+            by: "",
+            source: "timer",
+        };
+        let order = Order {
+            contact: id,
+            version: None,
+            command: Command::Tick,
+            at: None,
+        };
+        let facts = decide::decide(subject, &order, &Desk { who: "", at, policy })?;
+        let act = written(&mut books, id, &facts, &stamp)?;
+        let more = books.settle(id, &stamp, act)?;
+        if facts.is_empty() && more.is_empty() {
+            break;
+        }
+        count += facts.len() + more.len();
+    }
+    books.write_back()?;
+    Ok(count)
+}
+
+/// What tells one set of rules from another, as far as stored scores and due times follow from them. Not stable over
+/// compiler releases: the worst that a changed hash costs is one recomputation.
+pub(super) fn fingerprint(policy: &Policy) -> String {
+    let Policy { model, clocks, .. } = policy;
+    let mut hasher = DefaultHasher::new();
+    format!(
+        "{model:?} {:?} {:?} {} {}",
+        clocks.hours, clocks.days, clocks.zone, clocks.patience_minutes
+    )
+    .hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}

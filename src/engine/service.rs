@@ -1,0 +1,137 @@
+//! The running engine: a writer's thread, a reader's thread, and the watch over what other processes commit.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::domain::Time;
+use crate::store::{Reader, Watch};
+
+use super::handle::{EngineError, Handle, Job, Question};
+use super::ledger::Ledger;
+
+/// Orders and questions that may wait: far more than people can type, far less than would fill the memory.
+const MOST_WAITING: usize = 1_024;
+/// How long the writer sleeps at most when something is due: the clock may be set while it sleeps.
+const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// How long it waits after the store failed before it tries again.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
+
+/// A running engine. It stops, and its threads end, when this is dropped.
+#[derive(Debug)]
+pub struct Service {
+    handle: Handle,
+    watch: Option<Watch>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Service {
+    /// Starts the engine on a ledger.
+    ///
+    /// # Errors
+    /// When the database cannot be opened for reading or its folder not be watched.
+    pub fn start(ledger: Ledger) -> Result<Self, EngineError> {
+        let (jobs, todo) = sync_channel(MOST_WAITING);
+        let (questions, asked) = sync_channel(MOST_WAITING);
+        let (changed, changes) = watch::channel(0_u64);
+        let reader = ledger.reader()?;
+        let handle = Handle {
+            jobs: jobs.clone(),
+            questions,
+            changes,
+            clock: ledger.clock().clone(),
+            policy: ledger.policy().clone(),
+        };
+        let watch = watch_over(&ledger, &jobs, &changed)?;
+        let threads = vec![
+            std::thread::spawn(move || write(ledger, &todo)),
+            std::thread::spawn(move || read(&reader, &asked)),
+        ];
+        Ok(Self {
+            handle,
+            watch: Some(watch),
+            threads,
+        })
+    }
+
+    /// A handle for sessions.
+    #[must_use]
+    pub fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        drop(self.watch.take());
+        let _ = self.handle.jobs.send(Job::Stop);
+        let (closed, _) = sync_channel(0);
+        self.handle.questions = closed;
+        for thread in self.threads.drain(..1) {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Every commit, our own too, is seen by the watch's own connection: one way for all changes to become the feed.
+fn watch_over(
+    ledger: &Ledger,
+    jobs: &SyncSender<Job>,
+    changed: &watch::Sender<u64>,
+) -> Result<Watch, EngineError> {
+    let (jobs, changed) = (jobs.clone(), changed.clone());
+    Ok(Watch::start(ledger.path(), move || {
+        changed.send_modify(|number| *number += 1);
+        // A full queue means that the writer is at work and will look at what is due anyway.
+        let _ = jobs.try_send(Job::LookAgain);
+    })?)
+}
+
+fn write(mut ledger: Ledger, todo: &Receiver<Job>) {
+    loop {
+        let wait = match ledger.catch_up() {
+            Ok(due) => until(due, ledger.clock().now()),
+            Err(_) => Some(AFTER_FAILURE),
+        };
+        let job = match wait {
+            Some(wait) => match todo.recv_timeout(wait) {
+                Ok(job) => job,
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => return,
+            },
+            None => match todo.recv() {
+                Ok(job) => job,
+                Err(_) => return,
+            },
+        };
+        match job {
+            Job::Order {
+                who,
+                source,
+                order,
+                reply,
+            } => {
+                let result = ledger.submit(&who, source, &order);
+                let _ = reply.send(result);
+            }
+            Job::LookAgain => {}
+            Job::Stop => return,
+        }
+    }
+}
+
+/// How long to sleep until something is due; for ever when nothing is.
+fn until(due: Option<Time>, now: Time) -> Option<Duration> {
+    let wait = (due? - now).to_std().unwrap_or(Duration::ZERO);
+    Some(wait.min(LONGEST_SLEEP))
+}
+
+fn read(reader: &Reader, asked: &Receiver<Question>) {
+    while let Ok(Question { query, reply }) = asked.recv() {
+        if !reply.is_closed() {
+            let _ = reply.send(reader.ask(&query).map_err(EngineError::from));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Rows of a contacts file.
+
+use std::str::FromStr as _;
+
+use chrono::SecondsFormat;
+use chrono_tz::Tz;
+use phonenumber::country::Id;
+
+use super::error::IntakeError;
+use super::mapping::{Mapping, Target};
+use super::source::{Rows, Source};
+use super::synonyms::Synonyms;
+use super::value::{self, Said, Several};
+use crate::domain::Time;
+use crate::domain::contact::{ContactPatch, Field};
+use crate::domain::text::clean;
+use crate::domain::when::parse_past;
+use crate::engine::import::ContactRow;
+
+/// How values are understood that do not say it themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Where phone numbers without a country code are.
+    pub(super) region: Id,
+    /// The zone of times without an offset.
+    pub(super) zone: Tz,
+    /// The time now: nothing can have happened more than a day after it.
+    pub(super) now: Time,
+}
+
+impl Options {
+    /// Phone numbers of `region` (ISO 3166: `FI`), times in `zone`, and the time now.
+    ///
+    /// # Errors
+    /// [`IntakeError::Region`] when there is no such region.
+    pub fn new(region: &str, zone: Tz, now: Time) -> Result<Self, IntakeError> {
+        let id = Id::from_str(&region.trim().to_uppercase())
+            .map_err(|_| IntakeError::Region(region.to_owned()))?;
+        Ok(Self {
+            region: id,
+            zone,
+            now,
+        })
+    }
+}
+
+/// The rows of a contacts file, cleaned, one at a time.
+#[derive(Debug, Clone)]
+pub struct Contacts<'a> {
+    rows: Rows<'a>,
+    mapping: &'a Mapping,
+    options: Options,
+}
+
+impl Source {
+    /// The rows as contacts. Every row stands for itself: nothing is inherited from the row before.
+    #[must_use]
+    pub fn contacts<'a>(&'a self, mapping: &'a Mapping, options: &Options) -> Contacts<'a> {
+        Contacts {
+            rows: self.rows(),
+            mapping,
+            options: *options,
+        }
+    }
+}
+
+impl Iterator for Contacts<'_> {
+    type Item = ContactRow;
+
+    fn next(&mut self) -> Option<ContactRow> {
+        let row = self.rows.next()?;
+        let patch = row.cells.and_then(|cells| recognisable(self.patch(&cells)));
+        Some(ContactRow {
+            line: row.line,
+            patch,
+        })
+    }
+}
+
+impl Contacts<'_> {
+    fn patch(&self, cells: &[String]) -> ContactPatch {
+        let mut patch = ContactPatch::default();
+        let region = self.region(cells);
+        for (column, cell) in self.mapping.columns.iter().zip(cells) {
+            let raw = cell.trim();
+            if value::is_empty(raw) {
+                continue;
+            }
+            match &column.target {
+                Target::Ignore => {}
+                Target::Custom(name) => keep(&mut patch, name, raw),
+                Target::Field(field) => self.say(&mut patch, *field, raw, region),
+            }
+        }
+        patch
+    }
+
+    /// Where the phone numbers of a row are: in its country when it names one, else in the region of the settings.
+    fn region(&self, cells: &[String]) -> Id {
+        let countries = self.mapping.columns.iter().zip(cells);
+        countries
+            .filter(|(column, _)| column.target == Target::Field(Field::Country))
+            .find_map(|(_, cell)| Synonyms::embedded().region(cell))
+            .unwrap_or(self.options.region)
+    }
+
+    fn say(&self, patch: &mut ContactPatch, field: Field, raw: &str, region: Id) {
+        match field {
+            Field::Email => several(patch, field, value::emails(raw)),
+            Field::Phone => several(patch, field, value::phones(raw, region)),
+            Field::DoNotCall => patch.set(field, if value::is_yes(raw) { "yes" } else { "" }),
+            Field::DealSize | Field::CompanyRevenue => match value::number(raw) {
+                Some(number) => patch.set(field, number),
+                None => as_written(patch, field, raw),
+            },
+            Field::CompanySize => {
+                let said = value::size(raw);
+                if !matches!(said, Some((_, Said::All))) {
+                    as_written(patch, field, raw);
+                }
+                patch.set(field, said.map_or_else(String::new, |(size, _)| size));
+            }
+            Field::CreatedAt => match parse_past(&clean(raw), self.options.zone) {
+                Ok(at) => patch.set(field, at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+                Err(_) => as_written(patch, field, raw),
+            },
+            Field::ExternalId
+            | Field::FirstName
+            | Field::LastName
+            | Field::FullName
+            | Field::Title
+            | Field::City
+            | Field::Country
+            | Field::Source
+            | Field::Owner
+            | Field::Company
+            | Field::Industry
+            | Field::Website => patch.set(field, clean(raw)),
+        }
+    }
+}
+
+fn several(patch: &mut ContactPatch, field: Field, said: Several) {
+    if let Some(first) = said.first {
+        patch.set(field, clean(&first));
+    }
+    if !said.others.is_empty() {
+        keep(
+            patch,
+            &format!("{} (others)", field.name()),
+            &said.others.join("; "),
+        );
+    }
+    if let Some(written) = said.as_written {
+        as_written(patch, field, &written);
+    }
+}
+
+/// Keeps what could not be understood, so that nothing of the file is lost and somebody can set it right.
+fn as_written(patch: &mut ContactPatch, field: Field, raw: &str) {
+    keep(patch, &format!("{} (as written)", field.name()), raw);
+}
+
+fn keep(patch: &mut ContactPatch, name: &str, raw: &str) {
+    let value = clean(raw);
+    if !value.is_empty() {
+        patch.custom.entry(name.to_owned()).or_insert(value);
+    }
+}
+
+/// The patch, when there is something in it by which the person can be told from others.
+fn recognisable(patch: ContactPatch) -> Result<ContactPatch, String> {
+    let keys = [
+        Field::ExternalId,
+        Field::Email,
+        Field::Phone,
+        Field::FullName,
+        Field::FirstName,
+        Field::LastName,
+    ];
+    if keys.iter().any(|key| patch.get(*key).is_some()) {
+        return Ok(patch);
+    }
+    Err("has neither name, e-mail, phone nor id; nothing to recognise the person by".to_owned())
+}

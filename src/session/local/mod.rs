@@ -1,0 +1,126 @@
+//! The local terminal: made ready before a session, given back after it, whatever happens in between.
+
+mod hook;
+mod tty;
+mod wire;
+
+use std::io;
+use std::sync::Arc;
+
+use rustix::process::{Signal, kill_current_process_group};
+use tokio::signal::unix::{Signal as Incoming, SignalKind, signal};
+use tokio::sync::watch;
+
+use super::{Client, Ended, Engine, Screen, Session, SessionError, Window};
+use hook::PanicHook;
+use tty::{Lent, Tty};
+use wire::Wire;
+
+/// Runs a session on the terminal of this process until it ends, through any number of suspensions. SIGTERM, SIGHUP and
+/// SIGINT end it in an orderly way ([`Ended::Stopped`]); the terminal is as it was before, on every way out.
+///
+/// # Errors
+/// When there is no terminal, it fails, or the screen's code panics.
+pub fn run_local<S: Screen, E: Engine>(session: Session<S, E>) -> Result<Ended, SessionError> {
+    let tty = Arc::new(Tty::open()?);
+    let hook = PanicHook::install(Arc::clone(&tty));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let result = runtime.block_on(drive(session, &tty));
+    drop(hook);
+    result
+}
+
+async fn drive<S: Screen, E: Engine>(
+    mut session: Session<S, E>,
+    tty: &Arc<Tty>,
+) -> Result<Ended, SessionError> {
+    let mut stops = Stops::listen()?;
+    let lent = Lent::new(tty)?;
+    let (announce, window) = watch::channel(tty.window(0));
+    let watching = tokio::spawn(watch_window(Arc::clone(tty), announce, Resizes::listen()?));
+    let wire = Wire::new(tty)?;
+    let mut client = Client {
+        input: wire.clone(),
+        output: wire,
+        window,
+    };
+    let result = loop {
+        match session.run(&mut client, stops.next()).await {
+            Ok(Ended::Suspended) => suspend(tty)?,
+            result => break result,
+        }
+    };
+    watching.abort();
+    drop(lent);
+    result
+}
+
+/// Stops this process and its job, and comes back when the shell continues it. Where there is no shell to come back from
+/// (the process group is orphaned) the system ignores the stop, and so the session goes on.
+fn suspend(tty: &Tty) -> io::Result<()> {
+    tty.leave()?;
+    kill_current_process_group(Signal::TSTP)?;
+    tty.enter()
+}
+
+/// Signals that end a session.
+struct Stops {
+    terminate: Incoming,
+    hang_up: Incoming,
+    interrupt: Incoming,
+}
+
+impl Stops {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.hang_up.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// Signals after which the window is looked at again.
+struct Resizes {
+    resized: Incoming,
+    continued: Incoming,
+}
+
+impl Resizes {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            resized: signal(SignalKind::window_change())?,
+            continued: signal(SignalKind::from_raw(Signal::CONT.as_raw()))?,
+        })
+    }
+}
+
+/// Announces every new size. After SIGCONT the terminal is prepared again and redrawn in full, also when somebody else had
+/// stopped the process.
+async fn watch_window(tty: Arc<Tty>, announce: watch::Sender<Window>, mut signals: Resizes) {
+    let mut epoch = 0;
+    loop {
+        let alive = tokio::select! {
+            signal = signals.resized.recv() => signal,
+            signal = signals.continued.recv() => {
+                epoch += 1;
+                // A terminal that cannot be prepared cannot be read either, and that ends the session with its error.
+                let _ = tty.enter();
+                signal
+            }
+        };
+        if alive.is_none() || announce.send(tty.window(epoch)).is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use super::*;
+
+fn at(millis: i64) -> Time {
+    Time::from_timestamp_millis(millis).unwrap()
+}
+
+#[test]
+fn the_earliest_alarm_counts() {
+    let now = Instant::now();
+    let mut pace = Pace::default();
+    pace.set_alarm(at(9000), at(0), now);
+    pace.set_alarm(at(2000), at(0), now);
+    pace.set_alarm(at(5000), at(0), now);
+    assert_eq!(pace.wake(FrameWaits::No), Some(now + Duration::from_secs(2)));
+    assert!(!pace.take_alarm(|| at(1999), now));
+    assert!(pace.take_alarm(|| at(2000), now + Duration::from_secs(2)));
+    assert_eq!(pace.wake(FrameWaits::No), None);
+}
+
+#[test]
+fn a_far_alarm_is_looked_at_every_minute_and_a_standing_clock_does_not_make_the_loop_spin() {
+    let now = Instant::now();
+    let mut pace = Pace::default();
+    pace.set_alarm(at(86_400_000), at(0), now);
+    assert_eq!(pace.wake(FrameWaits::No), Some(now + RECHECK));
+    pace.set_alarm(at(1), at(0), now);
+    let later = now + Duration::from_millis(1);
+    assert!(!pace.take_alarm(|| at(0), later));
+    assert_eq!(pace.wake(FrameWaits::No), Some(later + PATIENCE));
+}
+
+#[test]
+fn an_alarm_in_the_past_goes_off_at_once() {
+    let now = Instant::now();
+    let mut pace = Pace::default();
+    pace.set_alarm(at(-5), at(0), now);
+    assert!(pace.take_alarm(|| at(0), now));
+}
+
+#[test]
+fn nothing_to_do_is_no_wake() {
+    let now = Instant::now();
+    let mut pace = Pace::default();
+    assert!(pace.take_frame(now));
+    assert!(!pace.take_frame(now));
+    assert_eq!(pace.wake(FrameWaits::No), None);
+    assert_eq!(pace.wake(FrameWaits::Yes), Some(now + FRAME));
+    pace.note_change();
+    assert!(pace.take_change(now));
+    assert_eq!(pace.wake(FrameWaits::No), None);
+}

@@ -1,0 +1,216 @@
+//! A window of all contacts: by name, or by search.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, Params, params};
+
+use crate::domain::contact::{CompanyId, Contact, ContactId, Field};
+use crate::domain::lead::Hand;
+use crate::domain::query::{ContactFilter, ContactLine, ContactsQuery};
+use crate::domain::text::fold;
+use crate::store::StoreError;
+use crate::store::cells::{self, Cells};
+use crate::store::search::Needle;
+use crate::store::state;
+
+/// The columns of one line, in the order in which [`line`] reads them; of `contact c`, `company y`, `lead l`, `score s`.
+pub(super) const LINE: &str = "c.id, c.name_key, c.fields, y.name,
+    l.stage, l.since, l.owner, l.version, l.cycle, l.class, l.attempts, l.last_attempt_at, l.callback_at, l.returned,
+    l.wake_at, s.state";
+
+/// The tables of a line, `contact` first whatever the planner thinks of it.
+const TABLES: &str = "contact c
+    CROSS JOIN lead l ON l.contact_id = c.id
+    LEFT JOIN company y ON y.id = c.company_id
+    LEFT JOIN score s ON s.contact_id = c.id";
+
+/// How many hits of the longer words are looked at for the words of one or two letters beside them, which the index does
+/// not know.
+const SECOND_LOOKS: usize = 500;
+
+/// What a person goes by.
+pub(super) struct Names {
+    pub(super) name: String,
+    pub(super) name_key: String,
+    pub(super) company: String,
+    pub(super) email: String,
+    pub(super) phone: String,
+}
+
+impl Names {
+    /// Reads the three columns after the row number.
+    pub(super) fn read(id: ContactId, cells: &mut Cells<'_, '_>) -> Result<Self, StoreError> {
+        let name_key = cells.get()?;
+        let fields: BTreeMap<Field, String> = cells.json()?.unwrap_or_default();
+        let company = cells.text()?.unwrap_or_default().to_owned();
+        let contact = Contact {
+            fields,
+            ..Contact::new(id, crate::domain::Time::default())
+        };
+        let value = |field| contact.get(field).unwrap_or_default().to_owned();
+        Ok(Self {
+            name: contact.name(),
+            name_key,
+            company,
+            email: value(Field::Email),
+            phone: value(Field::Phone),
+        })
+    }
+}
+
+/// The window asked for.
+pub(super) fn page(connection: &Connection, query: &ContactsQuery) -> Result<Vec<ContactLine>, StoreError> {
+    let needle = Needle::new(&query.text);
+    if needle.prefix.is_empty() {
+        by_name(connection, query)
+    } else {
+        found(connection, query, &needle)
+    }
+}
+
+/// Some people of a company, those in sales' hand first.
+pub(super) fn of_company(
+    connection: &Connection,
+    company: CompanyId,
+    limit: usize,
+) -> Result<Vec<ContactLine>, StoreError> {
+    let sql = format!("SELECT {LINE} FROM {TABLES} WHERE c.company_id = ?1 ORDER BY c.hand, c.id LIMIT ?2");
+    lines(connection, &sql, (company.0, cells::rows(limit)))
+}
+
+fn by_name(connection: &Connection, query: &ContactsQuery) -> Result<Vec<ContactLine>, StoreError> {
+    let (key, id) = query
+        .after
+        .as_ref()
+        .map_or(("", 0), |(key, id)| (key.as_str(), id.0));
+    let sql = format!(
+        "SELECT {LINE} FROM {TABLES} WHERE c.hand = ?1 AND (c.name_key, c.id) > (?2, ?3)
+         ORDER BY c.name_key, c.id LIMIT ?4"
+    );
+    merged(query, |hand| {
+        lines(
+            connection,
+            &sql,
+            params![cells::hand_number(hand), key, id, cells::rows(query.limit)],
+        )
+    })
+}
+
+/// Those whose name begins with what was typed, then those who have it anywhere.
+fn found(
+    connection: &Connection,
+    query: &ContactsQuery,
+    needle: &Needle,
+) -> Result<Vec<ContactLine>, StoreError> {
+    let mut hits = beginning_with(connection, query, &needle.prefix)?;
+    let Some(expression) = needle.expression(only_hand(query.filter)) else {
+        return Ok(hits);
+    };
+    let look = if needle.is_exact() {
+        query.limit
+    } else {
+        SECOND_LOOKS
+    };
+    // The index is asked for more than is missing, because those by name are among its hits too.
+    let ids = matching(connection, &expression, look + hits.len())?;
+    for id in ids {
+        if hits.len() >= query.limit {
+            break;
+        }
+        if hits.iter().all(|hit| hit.id != id) {
+            hits.extend(line_of(connection, id)?.filter(|line| needle.is_exact() || is_hit(line, needle)));
+        }
+    }
+    Ok(hits)
+}
+
+fn beginning_with(
+    connection: &Connection,
+    query: &ContactsQuery,
+    prefix: &str,
+) -> Result<Vec<ContactLine>, StoreError> {
+    let sql = format!(
+        "SELECT {LINE} FROM {TABLES} WHERE c.hand = ?1 AND c.name_key >= ?2 AND c.name_key < ?3
+         ORDER BY c.name_key, c.id LIMIT ?4"
+    );
+    let end = format!("{prefix}{}", char::MAX);
+    merged(query, |hand| {
+        lines(
+            connection,
+            &sql,
+            params![cells::hand_number(hand), prefix, end, cells::rows(query.limit)],
+        )
+    })
+}
+
+fn matching(connection: &Connection, expression: &str, limit: usize) -> Result<Vec<ContactId>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid LIMIT ?2")?;
+    let rows = statement.query_map((expression, cells::rows(limit)), |row| row.get(0).map(ContactId))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn is_hit(line: &ContactLine, needle: &Needle) -> bool {
+    let parts = [line.name.as_str(), line.company.as_str(), line.email.as_str()];
+    let digits: String = line.phone.chars().filter(char::is_ascii_digit).collect();
+    needle.matches(&format!("{}\n{digits}", parts.map(fold).join("\n")))
+}
+
+/// The windows of the hands of a filter, merged by name.
+fn merged(
+    query: &ContactsQuery,
+    window: impl Fn(Hand) -> Result<Vec<ContactLine>, StoreError>,
+) -> Result<Vec<ContactLine>, StoreError> {
+    if let Some(hand) = only_hand(query.filter) {
+        return window(hand);
+    }
+    let mut all = window(Hand::Sales)?;
+    all.extend(window(Hand::Marketing)?);
+    all.extend(window(Hand::Closed)?);
+    all.sort_by(|a, b| (&a.name_key, a.id).cmp(&(&b.name_key, b.id)));
+    all.truncate(query.limit);
+    Ok(all)
+}
+
+const fn only_hand(filter: ContactFilter) -> Option<Hand> {
+    match filter {
+        ContactFilter::All => None,
+        ContactFilter::Marketing => Some(Hand::Marketing),
+        ContactFilter::Sales => Some(Hand::Sales),
+        ContactFilter::Closed => Some(Hand::Closed),
+    }
+}
+
+fn line_of(connection: &Connection, id: ContactId) -> Result<Option<ContactLine>, StoreError> {
+    let sql = format!("SELECT {LINE} FROM {TABLES} WHERE c.id = ?1");
+    Ok(lines(connection, &sql, [id.0])?.pop())
+}
+
+fn lines(
+    connection: &Connection,
+    sql: &str,
+    parameters: impl Params,
+) -> Result<Vec<ContactLine>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(parameters)?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        lines.push(line(&mut Cells::new(row))?);
+    }
+    Ok(lines)
+}
+
+fn line(cells: &mut Cells<'_, '_>) -> Result<ContactLine, StoreError> {
+    let id = ContactId(cells.get()?);
+    let names = Names::read(id, cells)?;
+    Ok(ContactLine {
+        id,
+        name: names.name,
+        name_key: names.name_key,
+        company: names.company,
+        email: names.email,
+        phone: names.phone,
+        lead: cells.lead()?,
+        score: state::score(cells.text()?)?,
+    })
+}

@@ -1,0 +1,3 @@
+//! The suite: what can only be seen from outside the crate, in one binary, because linking takes longer than running.
+
+mod architecture;
