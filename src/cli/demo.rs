@@ -1,9 +1,14 @@
-//! `kapula demo`: the cockpit on a made-up team.
+//! `kapula demo`: the cockpit on a made-up team, in a temporary database that goes with it.
 
 use std::process::ExitCode;
 
+use crate::demo::{DemoPlan, Traffic, settle, viewer};
+use crate::engine::{Clock, Ledger, Service};
+
+use super::cockpit;
 use super::desk::Desk;
 use super::failure::Failure;
+use super::meter::Meter;
 use super::out::Out;
 
 #[derive(Debug, clap::Args)]
@@ -13,7 +18,31 @@ pub struct DemoArgs {
     seed: u64,
 }
 
-pub fn run(desk: &Desk, args: &DemoArgs, out: &Out) -> Result<ExitCode, Failure> {
-    let _ = (desk, args.seed, out);
-    Ok(ExitCode::SUCCESS)
+pub fn run(desk: &Desk, args: &DemoArgs) -> Result<ExitCode, Failure> {
+    let folder = tempfile::Builder::new()
+        .prefix("kapula-demo-")
+        .tempdir()
+        .map_err(|error| Failure::Failed(format!("cannot make a temporary folder: {error}")))?;
+    let path = folder.path().join("demo.db");
+    let policy = desk.policy();
+    let plan = DemoPlan {
+        seed: args.seed,
+        now: Clock::System.now(),
+        zone: policy.clocks.zone,
+    };
+    let mut meter = Meter::new("days");
+    settle(&path, policy.clone(), &plan, &mut |done, of| {
+        meter.at(done, Some(of))
+    })?;
+    meter.finish();
+    let mut ledger = Ledger::open(&path, policy.clone(), Clock::System, &mut |_, _| {})?;
+    ledger.catch_up()?;
+    let service = Service::start(ledger)?;
+    let traffic = Traffic::start(service.handle(), args.seed);
+    let code = cockpit::look(desk, &service.handle(), viewer(), false);
+    drop(traffic);
+    drop(service);
+    code.inspect(|_| {
+        Out::say("The demo is over; nothing of it is left. Your own leads: kapula import contacts FILE")
+    })
 }

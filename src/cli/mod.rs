@@ -48,10 +48,10 @@ pub fn main() -> ExitCode {
 
 fn run(args: Args, out: &Out) -> Result<ExitCode, Failure> {
     let Args { global, what } = args;
-    let desk = Desk::new(global)?;
+    let desk = Desk::new(&global)?;
     match what.unwrap_or(What::Cockpit) {
         What::Cockpit => cockpit::run(&desk),
-        What::Demo(args) => demo::run(&desk, &args, out),
+        What::Demo(args) => demo::run(&desk, &args),
         What::Import(args) => import::run(&desk, &args, out),
         What::List(args) => list::run(&desk, &args, out),
         What::Show(args) => show::run(&desk, &args, out),

@@ -25,6 +25,14 @@ pub enum IntakeError {
         /// The file as it was named.
         path: String,
     },
+    /// More columns than any spreadsheet has: the separator is something else.
+    #[error("{path}: the first row has {columns} cells, more than any table of people; check the separator")]
+    TooWide {
+        /// The file as it was named.
+        path: String,
+        /// Cells of the row taken for the header.
+        columns: usize,
+    },
     /// The content is something else than a table.
     #[error("{path}: this is {what}, not a table; {remedy}")]
     NotATable {

@@ -4,14 +4,13 @@
 //! line through quoted newlines and through four kinds of line end, and a quotation mark that is never closed must cost
 //! one record and not the rest of the file.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
 
 /// Lines over which a quoted cell may stretch before its quotation mark counts as never closed.
 const MOST_LINES: u64 = 100;
 /// Bytes that a quoted cell may have before its quotation mark counts as never closed: eight times a spreadsheet's limit.
 const MOST_BYTES: usize = 8 * 32_767;
-/// How far a stray quotation mark looks along its line for the mark that closes the cell.
-const LOOK_AHEAD: usize = 4096;
 
 /// How quotation marks are written inside a quoted cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +61,8 @@ pub(super) struct Records<'a> {
     pub at: usize,
     /// Physical line of that byte.
     pub line: u64,
+    /// From where to where a closing mark was last looked for, and whether there is one at the end of it.
+    looked: Cell<(usize, usize, bool)>,
 }
 
 struct Quoted {
@@ -78,6 +79,7 @@ impl<'a> Records<'a> {
             dialect,
             at,
             line,
+            looked: Cell::new((0, 0, false)),
         }
     }
 
@@ -188,13 +190,25 @@ impl<'a> Records<'a> {
         Some(ControlFlow::Break(end))
     }
 
+    /// Whether a mark that closes a cell follows on the same line. Remembers the stretch it has looked through, so that a
+    /// long line full of stray marks costs one look and not one for each of them.
     fn closes_on_this_line(&self, from: usize) -> bool {
+        let (start, end, closes) = self.looked.get();
+        if (start..=end).contains(&from) && start < end {
+            return closes;
+        }
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
-        rest.iter()
-            .take(LOOK_AHEAD)
+        let stops = |(offset, byte): (usize, &u8)| {
+            matches!(byte, b'\r' | b'\n') || (*byte == b'"' && self.ends_cell(from + offset + 1))
+        };
+        let end = rest
+            .iter()
             .enumerate()
-            .take_while(|(_, b)| !matches!(b, b'\r' | b'\n'))
-            .any(|(offset, b)| *b == b'"' && self.ends_cell(from + offset + 1))
+            .position(stops)
+            .map_or(self.text.len(), |offset| from + offset);
+        let closes = self.byte(end) == Some(b'"');
+        self.looked.set((from, end, closes));
+        closes
     }
 
     fn record(&mut self) -> Record {

@@ -15,6 +15,8 @@ use super::sheet::{self, SheetRow};
 
 /// Rows looked at to find the header.
 const HEAD: usize = 40;
+/// Columns of the widest table: those of a spreadsheet.
+const MOST_COLUMNS: usize = 16_384;
 /// Bytes of the largest file that is read: its text is held in memory.
 const MOST_BYTES: u64 = 2 << 30;
 
@@ -138,6 +140,12 @@ impl Source {
         let Header { names, row, used } = header::find(&head).ok_or_else(|| IntakeError::Empty {
             path: name.to_owned(),
         })?;
+        if names.len() > MOST_COLUMNS {
+            return Err(IntakeError::TooWide {
+                path: name.to_owned(),
+                columns: names.len(),
+            });
+        }
         for _ in 0..used {
             records.next();
         }

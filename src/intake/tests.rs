@@ -570,3 +570,21 @@ fn values_that_say_nothing_are_not_said() {
     );
     assert!(said.custom.is_empty());
 }
+
+#[test]
+fn a_long_line_of_stray_quotation_marks_is_read_in_one_go() {
+    let text = "Email,Company\n".to_owned() + &"\"a\"b,".repeat(200_000) + "\na@x.fi,X\n";
+    let rows = contacts(text);
+    assert_eq!((rows.len(), rows[1].line, rows[1].patch.is_ok()), (2, 3, true));
+}
+
+#[test]
+fn a_row_with_more_cells_than_any_table_is_refused_as_a_header() {
+    let wide = "a,".repeat(20_000);
+    assert!(
+        Source::read("x", wide.into())
+            .unwrap_err()
+            .to_string()
+            .contains("check the separator")
+    );
+}

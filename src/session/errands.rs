@@ -9,8 +9,8 @@ use crate::engine::handle::{Done, EngineError};
 use crate::outlet::Dialler;
 use crate::tui::{Message, Submitted};
 
-/// How many errands may be out before the session stops reading input: a slow store pushes back instead of filling the
-/// memory.
+/// How many errands may be out; more are refused, so that a stuck store does not fill the memory. Input is read all the
+/// while: one can always quit.
 const LIMIT: usize = 256;
 
 /// Everything that is out. Dropped with the session; what was submitted is carried out nevertheless.

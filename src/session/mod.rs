@@ -4,6 +4,7 @@
 //! something ends it. The local terminal ([`local`]), an SSH channel and a test differ only in the client they bring.
 //! Whoever brings the client sends [`output::ENTER`] before and [`output::LEAVE`] after.
 
+mod client;
 mod desk;
 mod errands;
 pub mod framer;
@@ -19,21 +20,19 @@ use std::io;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use ratatui::Terminal;
-use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use crate::outlet::Dialler;
-use crate::tui::{Effect, Message};
+use crate::tui::{Effect, Message, Submitted};
 
+pub use client::{Client, Ended, SessionError, Settings, Window};
 use desk::guarded;
 pub use desk::{Engine, Screen};
 use errands::Errands;
 use framer::{Extent, Framer, Piece};
 use outgoing::Outgoing;
-use output::{Colours, Surface};
+use output::Canvas;
 use pace::{FrameWaits, Pace};
 
 /// Largest size that is believed; a client that announces more gets this much (the cells cost memory).
@@ -42,67 +41,8 @@ const LARGEST: (u16, u16) = (1000, 500);
 /// How long the last bytes may take when a session ends: a stuck client must not hold it.
 const FAREWELL: Duration = Duration::from_millis(300);
 
-/// How a session came to an end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
-    /// The person quit.
-    Quit,
-    /// The person wants the shell back for a while; [`Session::run`] again goes on where this stopped.
-    Suspended,
-    /// The stop that was handed to [`Session::run`] came.
-    Stopped,
-    /// The client has gone away.
-    Closed,
-}
-
-/// Why a session failed.
-#[derive(Debug, Error)]
-pub enum SessionError {
-    /// A screen's code panicked. The engine and other sessions are not touched.
-    #[error("the screen failed ({0}); nothing that was saved is lost, start kapula again")]
-    Panicked(String),
-    /// The terminal could not be read or written.
-    #[error("the terminal failed: {0}")]
-    Terminal(#[from] io::Error),
-    /// There is no terminal.
-    #[error(
-        "the cockpit needs a terminal; without one use kapula list, kapula show or kapula handoffs (each takes --json)"
-    )]
-    NoTerminal,
-}
-
-/// What a client's window is like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
-    /// Columns.
-    pub columns: u16,
-    /// Rows.
-    pub rows: u16,
-    /// Goes up when the window has lost what it showed and everything is to be drawn again.
-    pub epoch: u64,
-}
-
-/// Who looks: where input comes from, where output goes to, and the size, as the client announces it.
-#[derive(Debug)]
-pub struct Client<R, W> {
-    /// What the terminal sends.
-    pub input: R,
-    /// What is sent to the terminal.
-    pub output: W,
-    /// The window now and whenever it changes.
-    pub window: watch::Receiver<Window>,
-}
-
-/// What a session is to know besides screen and engine.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// The user under whose name acts are submitted.
-    pub user: String,
-    /// Whether colours are sent.
-    pub colours: Colours,
-    /// The dial command, if one is configured.
-    pub dialler: Option<Dialler>,
-}
+/// What is said while the engine owes more answers than a session may wait for.
+const BUSY: &str = "the database does not answer; nothing was changed by this, try again in a moment";
 
 /// One person's session; outlives a suspension.
 #[derive(Debug)]
@@ -110,7 +50,7 @@ pub struct Session<S, E> {
     screen: S,
     engine: E,
     settings: Settings,
-    terminal: Terminal<Surface>,
+    canvas: Canvas,
     window: Option<Window>,
     inbox: Inbox,
     effects: VecDeque<Effect>,
@@ -153,12 +93,12 @@ impl<S: Screen, E: Engine> Session<S, E> {
         let (screen, effects) = opened;
         let mut changes = engine.changes();
         changes.mark_unchanged();
-        let Ok(terminal) = Terminal::new(Surface::new(0, 0, settings.colours));
+        let canvas = Canvas::new(settings.colours);
         Self {
             screen,
             engine,
             settings,
-            terminal,
+            canvas,
             window: None,
             inbox: Inbox::default(),
             effects: effects.into(),
@@ -229,11 +169,10 @@ impl<S: Screen, E: Engine> Session<S, E> {
             FrameWaits::No
         };
         let wake = self.pace.wake(frame);
-        let may_read = !self.errands.is_full();
         tokio::select! {
             () = stop => Happening::Stop,
             result = self.outgoing.advance(&mut client.output), if writing => Happening::Wrote(result),
-            result = client.input.read(chunk), if may_read => Happening::Read(result),
+            result = client.input.read(chunk) => Happening::Read(result),
             Ok(()) = client.window.changed() => Happening::Window,
             Ok(()) = self.changes.changed() => Happening::Changed,
             message = self.errands.next() => Happening::Returned(message),
@@ -247,13 +186,17 @@ impl<S: Screen, E: Engine> Session<S, E> {
         let before = self.window.replace(window);
         let columns = window.columns.min(LARGEST.0);
         let rows = window.rows.min(LARGEST.1);
-        self.terminal.backend_mut().set_size(columns, rows);
+        self.canvas.surface().set_size(columns, rows);
         if before.is_none_or(|before| before.epoch != window.epoch) {
             self.outgoing.forget();
-            self.terminal.backend_mut().forget();
-            let Ok(()) = self.terminal.clear();
+            self.canvas.forget();
         }
-        self.tell(Message::Size(columns, rows))
+        let same_size = before.is_some_and(|b| (b.columns, b.rows) == (window.columns, window.rows));
+        if same_size {
+            Ok(())
+        } else {
+            self.tell(Message::Size(columns, rows))
+        }
     }
 
     fn take_bytes(&mut self, bytes: &[u8]) {
@@ -317,15 +260,22 @@ impl<S: Screen, E: Engine> Session<S, E> {
     fn perform(&mut self) -> Result<(), SessionError> {
         while let Some(effect) = self.effects.pop_front() {
             match effect {
+                Effect::Submit(order) if self.errands.is_full() => {
+                    let result = Err(BUSY.to_owned());
+                    self.update(Message::Submitted(Submitted { order, result }))?;
+                }
+                Effect::Load(_) if self.errands.is_full() => {
+                    self.update(Message::LoadFailed(BUSY.to_owned()))?;
+                }
                 Effect::Submit(order) => {
                     let reply = self.engine.submit(&self.settings.user, order.clone());
                     self.errands.submit(order, reply);
                 }
                 Effect::Load(query) => self.errands.load(self.engine.ask(query)),
-                Effect::Copy(text) => self.terminal.backend_mut().copy(&text),
+                Effect::Copy(text) => self.canvas.surface().copy(&text),
                 Effect::Dial(number) => self.dial(number)?,
                 Effect::After(at) => self.pace.set_alarm(at, self.engine.now(), Instant::now()),
-                Effect::Bell => self.terminal.backend_mut().ring(),
+                Effect::Bell => self.canvas.surface().ring(),
                 Effect::Suspend => self.end(Ended::Suspended),
                 Effect::Quit => self.end(Ended::Quit),
             }
@@ -354,15 +304,13 @@ impl<S: Screen, E: Engine> Session<S, E> {
             return Ok(picture);
         }
         if stale && self.pace.take_frame(Instant::now()) {
-            let Self { terminal, screen, .. } = self;
-            guarded(|| {
-                let Ok(_) = terminal.draw(|frame| screen.view(frame));
-            })?;
-            self.outgoing.start(self.terminal.backend_mut().take());
+            let Self { canvas, screen, .. } = self;
+            guarded(|| canvas.draw(|frame| screen.view(frame)))?;
+            self.outgoing.start(self.canvas.surface().take());
             return Ok(Picture::Fresh);
         }
-        if self.terminal.backend().has_asides() {
-            self.outgoing.start(self.terminal.backend_mut().take_asides());
+        if self.canvas.surface().has_asides() {
+            self.outgoing.start(self.canvas.surface().take_asides());
         }
         Ok(picture)
     }
@@ -371,7 +319,7 @@ impl<S: Screen, E: Engine> Session<S, E> {
     async fn part<R, W: AsyncWrite + Unpin>(&mut self, client: &mut Client<R, W>, ended: Ended) -> Ended {
         let farewell = async {
             self.outgoing.finish(&mut client.output).await?;
-            self.outgoing.start(self.terminal.backend_mut().take_asides());
+            self.outgoing.start(self.canvas.surface().take_asides());
             self.outgoing.finish(&mut client.output).await
         };
         // The session has ended either way; a client that cannot take its last bytes needs no error message.

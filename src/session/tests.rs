@@ -10,6 +10,7 @@ use tokio::io::{
 };
 use tokio::sync::oneshot;
 
+use super::output::Colours;
 use super::*;
 use crate::domain::Time;
 use crate::domain::command::Order;
@@ -35,6 +36,7 @@ impl Script {
             'q' => vec![Effect::Quit],
             'z' => vec![Effect::Suspend],
             'l' => vec![Effect::Load(Query::Returned)],
+            'o' => vec![Effect::Load(Query::OpenLeads)],
             'y' => vec![Effect::Copy("123".to_owned())],
             'd' => vec![Effect::Dial("123".to_owned())],
             'a' => vec![Effect::After(at(90))],
@@ -76,10 +78,12 @@ impl Screen for Script {
     }
 }
 
-#[derive(Clone)]
+type Unanswered = oneshot::Sender<Result<Answer, EngineError>>;
+
 struct Fake {
     clock: Clock,
     changes: watch::Receiver<u64>,
+    stuck: Arc<Mutex<Vec<Unanswered>>>,
 }
 
 impl Engine for Fake {
@@ -87,9 +91,14 @@ impl Engine for Fake {
         oneshot::channel().1
     }
 
-    fn ask(&self, _: Query) -> oneshot::Receiver<Result<Answer, EngineError>> {
+    /// Answers at once; open leads never.
+    fn ask(&self, query: Query) -> oneshot::Receiver<Result<Answer, EngineError>> {
         let (tell, reply) = oneshot::channel();
-        tell.send(Ok(Answer::Returned(vec![]))).unwrap();
+        if query == Query::OpenLeads {
+            self.stuck.lock().unwrap().push(tell);
+        } else {
+            tell.send(Ok(Answer::Returned(vec![]))).unwrap();
+        }
         reply
     }
 
@@ -141,12 +150,17 @@ fn sit_down(wire: usize) -> (Session<Script, Fake>, Wires, Person) {
         told: Arc::clone(&script.told),
         drawn: Arc::clone(&script.drawn),
     };
+    let fake = Fake {
+        clock,
+        changes,
+        stuck: Arc::default(),
+    };
     let settings = Settings {
         user: "anna".to_owned(),
         colours: Colours::On,
         dialler: None,
     };
-    let session = Session::new((script, vec![]), Fake { clock, changes }, settings);
+    let session = Session::new((script, vec![]), fake, settings);
     let client = Client {
         input,
         output,
@@ -330,6 +344,35 @@ async fn an_answer_of_the_store_comes_back_as_a_message() {
     person.press(b"l").await;
     person.look().await;
     assert_eq!(person.told(), ["40x10", "l", "loaded"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_does_not_answer_is_said_so_and_one_can_still_quit() {
+    let (task, mut person) = start(4096);
+    person.press(&[b'o'; 300]).await;
+    person.look().await;
+    let refused = person
+        .told()
+        .iter()
+        .filter(|word| word.contains("does not answer"))
+        .count();
+    assert_eq!(refused, 300 - 256);
+    person.press(b"q").await;
+    assert_eq!(task.await.unwrap().unwrap(), Ended::Quit);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_engine_that_has_stopped_is_a_failed_load() {
+    let (mut session, mut client, mut person) = sit_down(4096);
+    let stuck = Arc::clone(&session.engine.stuck);
+    person.press(b"o").await;
+    let stop = async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        stuck.lock().unwrap().clear();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    session.run(&mut client, stop).await.unwrap();
+    assert!(person.told()[2].contains("the engine has stopped"));
 }
 
 #[tokio::test(start_paused = true)]

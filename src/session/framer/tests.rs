@@ -132,18 +132,30 @@ proptest! {
         let whole = Piece::Paste { bytes, extent: Extent::Whole };
         prop_assert_eq!(pieces(&[&sent]), vec![whole, Piece::Sequence(b"q".to_vec())]);
     }
+}
 
-    #[test]
-    fn nothing_is_held_beyond_its_limit(bytes in prop::collection::vec(any::<u8>(), 0..2000), start in prop::sample::select(
-        vec![&b"\x1b["[..], b"\x1b]", b"\x1b[200~", b""])) {
-        let mut framer = Framer::default();
-        let mut pieces = Vec::new();
-        framer.push(start, &mut pieces);
-        for _ in 0..60 {
-            framer.push(&bytes, &mut pieces);
-            pieces.clear();
-            let limit = if matches!(framer.state, State::Paste(_)) { PASTE_LIMIT } else { SEQUENCE_LIMIT };
-            prop_assert!(framer.held.len() <= limit);
+#[test]
+fn nothing_is_held_beyond_its_limit() {
+    for start in [
+        &b"\x1b["[..],
+        b"\x1b]",
+        b"\x1bP",
+        b"\x1b[200~",
+        b"\x1b[M",
+        b"\xf0",
+        b"",
+    ] {
+        for filler in [b'1', b' ', b';', 0xff, ESC, b'x', b'\n'] {
+            let mut framer = Framer::default();
+            let mut pieces = Vec::new();
+            framer.push(start, &mut pieces);
+            for _ in 0..PASTE_LIMIT / 1000 + 2 {
+                framer.push(&[filler; 1000], &mut pieces);
+                pieces.clear();
+                let pasting = matches!(framer.state, State::Paste(_));
+                let limit = if pasting { PASTE_LIMIT } else { SEQUENCE_LIMIT };
+                assert!(framer.held.len() <= limit);
+            }
         }
     }
 }

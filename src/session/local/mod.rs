@@ -1,6 +1,8 @@
 //! The local terminal: made ready before a session, given back after it, whatever happens in between.
 
+mod hook;
 mod tty;
+mod wire;
 
 use std::io;
 use std::sync::Arc;
@@ -10,7 +12,9 @@ use tokio::signal::unix::{Signal as Incoming, SignalKind, signal};
 use tokio::sync::watch;
 
 use super::{Client, Ended, Engine, Screen, Session, SessionError, Window};
-use tty::{Lent, PanicHook, Tty, Wire};
+use hook::PanicHook;
+use tty::{Lent, Tty};
+use wire::Wire;
 
 /// Runs a session on the terminal of this process until it ends, through any number of suspensions. SIGTERM, SIGHUP and
 /// SIGINT end it in an orderly way ([`Ended::Stopped`]); the terminal is as it was before, on every way out.

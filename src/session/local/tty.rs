@@ -1,19 +1,14 @@
 //! The terminal device of this process: opened anew, so that what is set on it is not set for the shell as well.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::panic::{self, PanicHookInfo};
-use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
-use std::thread::{self, ThreadId};
+use std::thread;
 use std::time::Duration;
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
-use tokio::io::unix::AsyncFd;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::session::output::{ENTER, LEAVE};
 use crate::session::{SessionError, Window};
@@ -84,6 +79,11 @@ impl Tty {
         Window { columns, rows, epoch }
     }
 
+    /// The device once more, for the loop.
+    pub(super) fn device(&self) -> io::Result<File> {
+        self.device.try_clone()
+    }
+
     fn write_all(&self, mut bytes: &[u8]) -> io::Result<()> {
         for _ in 0..ATTEMPTS {
             match (&self.device).write(bytes) {
@@ -123,103 +123,5 @@ impl Drop for Lent {
     fn drop(&mut self) {
         // A terminal that has gone away has nothing to be given back.
         let _ = self.0.leave();
-    }
-}
-
-/// Reads and writes the terminal without blocking the loop.
-#[derive(Clone)]
-pub(super) struct Wire(Arc<AsyncFd<File>>);
-
-impl Wire {
-    pub(super) fn new(tty: &Tty) -> io::Result<Self> {
-        #[expect(
-            deprecated,
-            reason = "its successor is unsafe for the sake of types that do not own their descriptor; a File does"
-        )]
-        let wire = AsyncFd::new(tty.device.try_clone()?)?;
-        Ok(Self(Arc::new(wire)))
-    }
-}
-
-impl AsyncRead for Wire {
-    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        loop {
-            let mut ready = ready!(self.0.poll_read_ready(cx))?;
-            let unfilled = into.initialize_unfilled();
-            if let Ok(result) = ready.try_io(|device| device.get_ref().read(unfilled)) {
-                return Poll::Ready(result.map(|read| into.advance(read)));
-            }
-        }
-    }
-}
-
-impl AsyncWrite for Wire {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        loop {
-            let mut ready = ready!(self.0.poll_write_ready(cx))?;
-            if let Ok(result) = ready.try_io(|device| device.get_ref().write(bytes)) {
-                return Poll::Ready(result);
-            }
-        }
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-}
-
-type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
-
-/// Gives the terminal back before a panic is reported, so that the report can be read.
-///
-/// A panic of another thread does not end the session, so its report waits until the terminal is free: written at once it
-/// would land in the middle of the screen.
-pub(super) struct PanicHook {
-    before: Arc<Hook>,
-    waiting: Arc<Mutex<Vec<String>>>,
-}
-
-impl PanicHook {
-    pub(super) fn install(tty: Arc<Tty>) -> Self {
-        let before: Arc<Hook> = Arc::from(panic::take_hook());
-        let waiting = Arc::new(Mutex::new(Vec::new()));
-        let hook = Self {
-            before: Arc::clone(&before),
-            waiting: Arc::clone(&waiting),
-        };
-        let session: ThreadId = thread::current().id();
-        panic::set_hook(Box::new(move |info| {
-            if thread::current().id() == session {
-                // The report is worth more than the reason why the terminal could not be restored.
-                let _ = tty.leave();
-                before(info);
-            } else if let Ok(mut waiting) = waiting.lock() {
-                waiting.push(info.to_string());
-            }
-        }));
-        hook
-    }
-}
-
-impl Drop for PanicHook {
-    fn drop(&mut self) {
-        // While a panic unwinds, the hook must not be changed.
-        if !thread::panicking() {
-            let before = Arc::clone(&self.before);
-            panic::set_hook(Box::new(move |info| before(info)));
-        }
-        for report in self
-            .waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .drain(..)
-        {
-            // There is nowhere to report that a report could not be written.
-            let _ = writeln!(io::stderr(), "{report}");
-        }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It asks no terminal and no process anything, so that one process can serve many sessions.
 
+mod canvas;
 pub mod filter;
 mod pen;
 
@@ -12,6 +13,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Size};
 
+pub use canvas::Canvas;
 pub use pen::Colours;
 use pen::Pen;
 

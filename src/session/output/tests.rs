@@ -1,7 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
-use ratatui::Terminal;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -60,9 +59,9 @@ fn written() -> impl Strategy<Value = Written> {
     })
 }
 
-fn draw(terminal: &mut Terminal<Surface>, texts: &[Written]) -> (Vec<u8>, Buffer) {
+fn draw(canvas: &mut Canvas, texts: &[Written]) -> (Vec<u8>, Buffer) {
     let mut drawn = Buffer::default();
-    let Ok(_) = terminal.draw(|frame| {
+    canvas.draw(|frame| {
         let area = frame.area();
         for text in texts.iter().filter(|text| area.contains(text.at.into())) {
             frame
@@ -71,7 +70,14 @@ fn draw(terminal: &mut Terminal<Surface>, texts: &[Written]) -> (Vec<u8>, Buffer
         }
         drawn = frame.buffer_mut().clone();
     });
-    (terminal.backend_mut().take(), drawn)
+    (canvas.surface().take(), drawn)
+}
+
+/// A canvas of that many columns and rows.
+fn canvas_of(columns: u16, rows: u16, colours: Colours) -> Canvas {
+    let mut canvas = Canvas::new(colours);
+    canvas.surface().set_size(columns, rows);
+    canvas
 }
 
 /// A terminal to look at.
@@ -143,11 +149,11 @@ proptest! {
     fn a_terminal_shows_what_was_drawn_frame_after_frame(
         frames in prop::collection::vec(prop::collection::vec(written(), 0..8), 1..5),
     ) {
-        let mut terminal = Terminal::new(Surface::new(24, 6, Colours::On)).unwrap();
+        let mut canvas = canvas_of(24, 6, Colours::On);
         let mut shown = terminal_of(24, 6);
         shown.process(ENTER);
         for texts in frames {
-            let (bytes, drawn) = draw(&mut terminal, &texts);
+            let (bytes, drawn) = draw(&mut canvas, &texts);
             shown.process(&bytes);
             assert_shows(shown.screen(), &drawn);
         }
@@ -158,11 +164,11 @@ proptest! {
         before in prop::collection::vec(written(), 0..8), after in prop::collection::vec(written(), 0..8),
         columns in 1_u16..30, rows in 1_u16..8,
     ) {
-        let mut terminal = Terminal::new(Surface::new(24, 6, Colours::On)).unwrap();
+        let mut canvas = canvas_of(24, 6, Colours::On);
         prop_assume!((columns, rows) != (24, 6));
-        draw(&mut terminal, &before);
-        terminal.backend_mut().set_size(columns, rows);
-        let (bytes, drawn) = draw(&mut terminal, &after);
+        draw(&mut canvas, &before);
+        canvas.surface().set_size(columns, rows);
+        let (bytes, drawn) = draw(&mut canvas, &after);
         prop_assert_eq!(drawn.area, Rect::new(0, 0, columns, rows));
         // Whatever the terminal showed meanwhile, it is gone.
         let mut shown = terminal_of(columns, rows);
@@ -173,8 +179,8 @@ proptest! {
 
     #[test]
     fn without_colours_no_colour_is_sent(texts in prop::collection::vec(written(), 0..8)) {
-        let mut terminal = Terminal::new(Surface::new(24, 6, Colours::Off)).unwrap();
-        let (bytes, mut drawn) = draw(&mut terminal, &texts);
+        let mut canvas = canvas_of(24, 6, Colours::Off);
+        let (bytes, mut drawn) = draw(&mut canvas, &texts);
         for cell in &mut drawn.content {
             cell.fg = Color::Reset;
             cell.bg = Color::Reset;
@@ -186,9 +192,9 @@ proptest! {
 
     #[test]
     fn a_frame_that_changes_nothing_sends_nothing(texts in prop::collection::vec(written(), 0..8)) {
-        let mut terminal = Terminal::new(Surface::new(24, 6, Colours::On)).unwrap();
-        draw(&mut terminal, &texts);
-        prop_assert_eq!(draw(&mut terminal, &texts).0, Vec::<u8>::new());
+        let mut canvas = canvas_of(24, 6, Colours::On);
+        draw(&mut canvas, &texts);
+        prop_assert_eq!(draw(&mut canvas, &texts).0, Vec::<u8>::new());
     }
 
     #[test]
@@ -207,41 +213,41 @@ proptest! {
 
 #[test]
 fn a_frame_is_one_synchronised_update_and_the_rest_stands_before_it() {
-    let mut terminal = Terminal::new(Surface::new(24, 6, Colours::On)).unwrap();
-    terminal.backend_mut().ring();
-    terminal.backend_mut().ring();
-    terminal.backend_mut().copy("+358 40 1");
-    terminal.backend_mut().ring();
+    let mut canvas = canvas_of(24, 6, Colours::On);
+    canvas.surface().ring();
+    canvas.surface().ring();
+    canvas.surface().copy("+358 40 1");
+    canvas.surface().ring();
     let text = Written {
         at: (0, 0),
         text: "x".to_owned(),
         style: Style::new(),
     };
-    let sent = String::from_utf8(draw(&mut terminal, &[text]).0).unwrap();
+    let sent = String::from_utf8(draw(&mut canvas, &[text]).0).unwrap();
     assert_eq!(
         sent,
-        "\x1b]52;c;KzM1OCA0MCAx\x1b\\\x07\x1b[?2026h\x1b[1;1Hx\x1b[?2026l"
+        "\x1b]52;c;KzM1OCA0MCAx\x1b\\\x07\x1b[?2026h\x1b[2J\x1b[1;1Hx\x1b[?2026l"
     );
 }
 
 #[test]
 fn the_cursor_is_shown_where_the_frame_wants_it_and_hidden_while_drawing() {
-    let mut terminal = Terminal::new(Surface::new(24, 6, Colours::On)).unwrap();
+    let mut canvas = canvas_of(24, 6, Colours::On);
     let mut shown = terminal_of(24, 6);
     shown.process(ENTER);
     assert!(shown.screen().hide_cursor());
     for text in ["a", "ab"] {
-        let Ok(_) = terminal.draw(|frame| {
+        canvas.draw(|frame| {
             frame.buffer_mut().set_string(3, 2, text, Style::new());
             frame.set_cursor_position((7, 4));
         });
-        let bytes = terminal.backend_mut().take();
+        let bytes = canvas.surface().take();
         shown.process(&bytes);
         assert!(!shown.screen().hide_cursor());
         assert_eq!(shown.screen().cursor_position(), (4, 7));
     }
-    let Ok(_) = terminal.draw(|_| {});
-    shown.process(&terminal.backend_mut().take());
+    canvas.draw(|_| {});
+    shown.process(&canvas.surface().take());
     assert!(shown.screen().hide_cursor());
 }
 
@@ -254,13 +260,13 @@ fn a_text_too_long_for_a_clipboard_is_not_sent() {
 
 #[test]
 fn a_change_of_one_cell_costs_a_few_bytes() {
-    let mut terminal = Terminal::new(Surface::new(200, 50, Colours::On)).unwrap();
+    let mut canvas = canvas_of(200, 50, Colours::On);
     let at = |text: &str| Written {
         at: (20, 6),
         text: text.to_owned(),
         style: Style::new().fg(Color::Red),
     };
-    draw(&mut terminal, &[at("82")]);
-    let bytes = draw(&mut terminal, &[at("83")]).0;
+    draw(&mut canvas, &[at("82")]);
+    let bytes = draw(&mut canvas, &[at("83")]).0;
     assert!(bytes.len() <= 40, "{}", bytes.len());
 }

@@ -1,6 +1,8 @@
 //! What comes back: answers of the store, and what became of orders.
 
 use crate::domain::command::Command;
+use crate::domain::contact::ContactId;
+use crate::domain::lead::Outcome;
 use crate::domain::query::{Answer, Query};
 use crate::tui::{Effect, Submitted};
 
@@ -35,14 +37,23 @@ impl Model {
                 effects.extend(self.screens.contacts.loaded(&answer));
                 self.dirty = true;
             }
-            Answer::Card(_) | Answer::Timeline(..) => self.dirty = true,
+            Answer::Card(_) => {
+                self.dirty |= self.card.is_some();
+                if self.flow.card.came()
+                    && let Some(card) = &self.card
+                {
+                    effects.extend(card.refresh());
+                }
+            }
+            Answer::Timeline(..) => self.dirty |= self.card.is_some(),
         }
         effects
     }
 
     pub(super) fn load_failed(&mut self, sentence: String) -> Vec<Effect> {
-        self.flow.leads.came();
-        self.flow.returned.came();
+        // Which of the loads it was is not told: all may be asked for again, by the next change or minute.
+        self.flow.forget();
+        self.screens.contacts.load_failed();
         if let Some(card) = &mut self.card {
             card.load_failed();
         }
@@ -66,6 +77,9 @@ impl Model {
                     self.desk.leaves(id, &self.ctx);
                     self.screens.renew(&self.desk, &self.ctx);
                 }
+                if self.focus == super::Focus::List && is_done_for_now(&order.command) {
+                    self.screens.let_go(id);
+                }
                 if leaves_triage(&order.command) {
                     self.screens.leaves_returned(id);
                 }
@@ -83,11 +97,12 @@ impl Model {
         }
     }
 
-    fn remember(&mut self, command: &Command, id: crate::domain::contact::ContactId) {
+    /// What `u` will take back: every act but a note, which stays.
+    fn remember(&mut self, command: &Command, id: ContactId) {
         if *command == Command::Undo {
             let last = self.acted.iter().rposition(|acted| *acted == id);
             last.map(|at| self.acted.remove(at));
-        } else {
+        } else if !matches!(command, Command::Note { .. }) {
             self.acted.push(id);
             if self.acted.len() > REMEMBERED {
                 self.acted.remove(0);
@@ -105,4 +120,16 @@ const fn leaves_sales(command: &Command) -> bool {
 
 const fn leaves_triage(command: &Command) -> bool {
     matches!(command, Command::Triage { .. } | Command::Handoff { .. })
+}
+
+/// After a talk there is more to write down about the same lead; after the others the next one is to be called.
+const fn is_done_for_now(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Call {
+            outcome: Outcome::NoAnswer | Outcome::Voicemail | Outcome::Busy | Outcome::CallBack,
+            ..
+        } | Command::Meeting { .. }
+            | Command::Offer { .. }
+    )
 }

@@ -3,12 +3,13 @@
 use crate::domain::command::{Command, Order};
 use crate::tui::Effect;
 use crate::tui::act::{self, Step};
-use crate::tui::action::{Action, Where};
+use crate::tui::action::{Action, Undo, Where};
 use crate::tui::desk::Gate;
 use crate::tui::layout;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::help::Help;
 use crate::tui::overlay::palette::Palette;
+use crate::tui::screen::card::CardView;
 
 use super::{Focus, Model};
 
@@ -36,7 +37,13 @@ impl Model {
         }
         match (self.place(), &mut self.card) {
             (Where::Card, Some(card)) => card.act(action, &self.ctx),
-            _ => self.screens.act(action, &self.desk, &self.ctx),
+            _ => self
+                .screens
+                .act(action, &self.desk, &self.ctx)
+                .unwrap_or_else(|| {
+                    self.say(Err(format!("{} can do nothing here", action.entry().name)));
+                    Vec::new()
+                }),
         }
     }
 
@@ -69,18 +76,22 @@ impl Model {
             Action::Open => self.subject().map(|id| self.open_full(id)).unwrap_or_default(),
             Action::Pane if self.focus != Focus::Full => self.pane(),
             Action::Back if self.focus == Focus::List => vec![Effect::Quit],
-            Action::Back => self.to_list(),
+            Action::Back => self.go_to_list(),
             Action::Escape => return self.escape(),
             Action::Suspend => vec![Effect::Suspend],
             Action::Quit => vec![Effect::Quit],
             Action::Undo => self.undo(),
+            _ if action.entry().undo != Undo::Nothing && self.subject().is_none() => {
+                self.say(Err("There is nobody under the cursor".to_owned()));
+                Vec::new()
+            }
             _ => return None,
         };
         Some(effects)
     }
 
     pub(super) fn show(&mut self, place: Where) -> Vec<Effect> {
-        self.to_list();
+        self.go_to_list();
         self.dirty = true;
         if self.screens.at == place {
             return Vec::new();
@@ -94,14 +105,14 @@ impl Model {
         }
     }
 
-    fn to_list(&mut self) -> Vec<Effect> {
+    fn go_to_list(&mut self) -> Vec<Effect> {
         self.focus = Focus::List;
         Vec::new()
     }
 
     fn pane(&mut self) -> Vec<Effect> {
         if self.focus == Focus::Pane {
-            return self.to_list();
+            return self.go_to_list();
         }
         if self.card.is_some() && self.ctx.size.0 >= layout::BESIDE {
             self.focus = Focus::Pane;
@@ -115,10 +126,10 @@ impl Model {
 
     /// Leaves the innermost thing: a question on the card, the card, a filter or marks of the list.
     fn escape(&mut self) -> Option<Vec<Effect>> {
-        let asking = self.card.as_ref().is_some_and(|card| card.is_asking());
+        let asking = self.card.as_ref().is_some_and(CardView::is_asking);
         match self.focus {
             Focus::Pane | Focus::Full if asking => None,
-            Focus::Pane | Focus::Full => Some(self.to_list()),
+            Focus::Pane | Focus::Full => Some(self.go_to_list()),
             Focus::List if self.toast.take().is_some() => Some(Vec::new()),
             Focus::List => None,
         }

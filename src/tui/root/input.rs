@@ -33,7 +33,7 @@ impl Model {
         }
         if self.typing() {
             self.dirty = true;
-            return self.screens.contacts.text_input(key, &self.ctx);
+            return self.screens.contacts.text_input(key);
         }
         action.map(|action| self.act(action)).unwrap_or_default()
     }
@@ -74,10 +74,7 @@ impl Model {
             return Vec::new();
         }
         self.dirty = true;
-        let text: String = crate::domain::text::clean(text).chars().take(200).collect();
-        let keys = text.chars().map(Key::char);
-        keys.flat_map(|key| self.screens.contacts.text_input(&key, &self.ctx))
-            .collect()
+        self.screens.contacts.paste(text)
     }
 
     fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
@@ -91,7 +88,7 @@ impl Model {
         let at = Position::new(mouse.column, mouse.row);
         let areas = self.areas();
         if areas.header.contains(at) && mouse.act == MouseAct::Click {
-            let tab = tabs(&self.ctx)
+            let tab = tabs(&self.ctx, self.screens.at)
                 .into_iter()
                 .find(|tab| tab.columns.contains(&mouse.column));
             return tab.map(|tab| self.show(tab.place)).unwrap_or_default();

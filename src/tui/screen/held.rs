@@ -19,6 +19,8 @@ pub struct Held {
     top: usize,
     /// How many lines the screen has; at least one.
     visible: usize,
+    /// A contact that is done with: the next new order does not hold it.
+    done: Option<ContactId>,
 }
 
 impl Held {
@@ -79,14 +81,29 @@ impl Held {
 
     /// Takes a new order, and holds the selected contact at its line.
     pub fn renew(&mut self, order: Vec<ContactId>) {
-        let selected = self.selected();
+        let done = self.done.take();
+        let selected = self.selected().filter(|id| Some(*id) != done);
         self.order = order;
         let last = self.order.len().saturating_sub(1);
         self.line = self.line.min(last);
         self.rank = selected
             .and_then(|id| self.order.iter().position(|other| *other == id))
-            .unwrap_or(self.line);
+            .unwrap_or_else(|| self.line_beside(done));
+        self.line = if selected.is_none() { self.rank } else { self.line };
         self.reveal();
+    }
+
+    /// The contact is done with: when the order next changes, the cursor is not held by it, but goes to the one that is
+    /// then at its line, or to the next when it is still there itself. Nothing happens unless it is selected.
+    pub fn let_go(&mut self, id: ContactId) {
+        self.done = self.selected().filter(|selected| *selected == id);
+    }
+
+    /// The line of the cursor, or the next when what stands there is done with.
+    fn line_beside(&self, done: Option<ContactId>) -> usize {
+        let stays = done.is_some() && self.order.get(self.line).copied() == done;
+        let last = self.order.len().saturating_sub(1);
+        (self.line + usize::from(stays)).min(last)
     }
 
     /// Takes a new number of lines on the screen.
@@ -101,6 +118,7 @@ impl Held {
         if let Some(rank) = self.at(line) {
             self.rank = rank;
             self.line = line;
+            self.done = None;
             self.reveal();
         }
     }
@@ -213,10 +231,9 @@ mod tests {
                 let (before, screen_line, list_line) = (list.selected(), list.screen_line(), list.line());
                 list.renew(order.clone());
                 let long_enough = order.len() >= list_line + visible;
-                match before.filter(|id| order.contains(id)) {
-                    Some(id) => prop_assert_eq!(list.selected(), Some(id)),
-                    None => prop_assert_eq!(list.selected(), order.get(list_line.min(order.len().saturating_sub(1))).copied()),
-                }
+                let at_its_place = order.get(list_line.min(order.len().saturating_sub(1))).copied();
+                let expected = before.filter(|id| order.contains(id)).or(at_its_place);
+                prop_assert_eq!(list.selected(), expected);
                 if long_enough {
                     prop_assert_eq!(list.screen_line(), screen_line);
                 }

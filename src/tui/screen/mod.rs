@@ -5,7 +5,7 @@ pub mod card;
 pub mod contacts;
 mod empty;
 #[cfg(test)]
-mod fixture;
+pub(in crate::tui) mod fixture;
 pub mod handoffs;
 pub mod held;
 pub mod moved;
@@ -80,7 +80,8 @@ impl Screens {
     /// What the shown list knows of a contact that is not an open lead.
     #[must_use]
     pub fn target(&self, id: ContactId) -> Option<Target> {
-        self.returned.target(id)
+        let line = self.contacts.selected_line().filter(|line| line.id == id);
+        line.map(Target::from).or_else(|| self.returned.target(id))
     }
 
     /// The returned leads that an act would be about: the marked ones, else the one under the cursor.
@@ -94,6 +95,7 @@ impl Screens {
         self.calls.resize(rows);
         self.handoffs.resize(rows);
         self.returned.resize(rows);
+        self.contacts.resize(rows);
     }
 
     /// The desk has changed: new data, or time has passed.
@@ -107,6 +109,16 @@ impl Screens {
         }
     }
 
+    /// A lead of the call list is done with for now: the cursor lets go of it.
+    pub fn let_go(&mut self, id: ContactId) {
+        self.calls.let_go(id);
+    }
+
+    /// Something has been written into this database.
+    pub const fn furnish(&mut self) {
+        self.house = House::Furnished;
+    }
+
     /// Takes the leads that came back. Says whether anything is new.
     pub fn take_returned(&mut self, leads: Vec<ReturnedLead>) -> bool {
         self.returned.take(leads)
@@ -117,15 +129,15 @@ impl Screens {
         self.returned.leaves(id);
     }
 
-    /// Does what concerns the shown list.
-    pub fn act(&mut self, action: Action, desk: &Desk, ctx: &Context) -> Vec<Effect> {
+    /// Does what concerns the shown list; nothing when the action is not one of its own.
+    pub fn act(&mut self, action: Action, desk: &Desk, ctx: &Context) -> Option<Vec<Effect>> {
         match self.at {
             Where::Calls | Where::Card => self.calls.act(action),
             Where::Handoffs => self.handoffs.act(action, desk, ctx),
             Where::Returned => self.returned.act(action),
-            Where::Contacts => return self.contacts.act(action, ctx),
-        };
-        Vec::new()
+            Where::Contacts => return Some(self.contacts.act(action, ctx)),
+        }
+        .map(|()| Vec::new())
     }
 
     /// A click on a line of the shown list: selects, and gives back what is selected.
@@ -134,7 +146,7 @@ impl Screens {
             Where::Calls | Where::Card => self.calls.click(row),
             Where::Handoffs => self.handoffs.click(row),
             Where::Returned => self.returned.click(row),
-            Where::Contacts => None,
+            Where::Contacts => self.contacts.click(row),
         }
     }
 

@@ -58,9 +58,15 @@ impl Calls {
         self.list.select(id);
     }
 
+    /// The lead is done with for now: when the order next changes, the cursor does not hold it any more.
+    pub fn let_go(&mut self, id: ContactId) {
+        self.list.let_go(id);
+    }
+
     /// Moves the cursor when the action is a movement.
     pub fn act(&mut self, action: Action) -> Option<()> {
-        self.list.act(action)
+        // Escape has nothing to leave here, and is not worth a sentence.
+        self.list.act(action).or((action == Action::Escape).then_some(()))
     }
 
     /// Selects the row at a line of the area (0 is the heading); gives back what is selected when there is a row.

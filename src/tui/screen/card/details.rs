@@ -164,11 +164,13 @@ fn handoff_rows(handoff: &HandoffRecord, ctx: &Context) -> Vec<(&'static str, St
         HandoffState::Returned => "returned",
         HandoffState::AutoReturned => "returned by the clock",
     };
+    let again = match handoff.cycle {
+        0 | 1 => String::new(),
+        cycle => format!(", handoff no. {cycle}"),
+    };
+    let when = format!("{}{again}", say::moment(handoff.handed_at, ctx));
     let mut rows = vec![
-        (
-            "when",
-            format!("{}, time {}", say::moment(handoff.handed_at, ctx), handoff.cycle),
-        ),
+        ("when", when),
         ("with", format!("score {}, {}", frozen.score, frozen.grade)),
         ("state", state.to_owned()),
     ];

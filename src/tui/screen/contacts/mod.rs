@@ -1,5 +1,6 @@
 //! Everybody: a list by name in windows, a search as one types, and filters by hand.
 
+mod columns;
 mod view;
 mod windows;
 
@@ -32,6 +33,8 @@ pub struct Contacts {
     row: usize,
     /// First row shown.
     from: usize,
+    /// Rows of the list, as last told.
+    rows: usize,
 }
 
 /// What the keys go to.
@@ -60,6 +63,7 @@ impl Contacts {
             cursor: None,
             row: 0,
             from: 0,
+            rows: 18,
         }
     }
 
@@ -124,14 +128,14 @@ impl Contacts {
         reason = "a screen names the actions that are its own"
     )]
     pub fn act(&mut self, action: Action, ctx: &Context) -> Vec<Effect> {
-        let page = rows(ctx).cast_signed();
+        self.rows = rows(ctx);
         match action {
-            Action::Down => self.step(1, ctx),
-            Action::Up => self.step(-1, ctx),
-            Action::PageDown => self.step(page, ctx),
-            Action::PageUp => self.step(-page, ctx),
-            Action::Top => self.step(isize::MIN, ctx),
-            Action::Bottom => self.step(isize::MAX, ctx),
+            Action::Down => self.step(1),
+            Action::Up => self.step(-1),
+            Action::PageDown => self.step(self.rows.cast_signed()),
+            Action::PageUp => self.step(-self.rows.cast_signed()),
+            Action::Top => self.step(isize::MIN),
+            Action::Bottom => self.step(isize::MAX),
             Action::Search => {
                 self.focus = Focus::Search;
                 Vec::new()
@@ -147,17 +151,17 @@ impl Contacts {
 
     /// Takes a key while the search field has the focus. Enter goes to the list, Escape shows everybody again, Up and
     /// Down move in the list without leaving the field.
-    pub fn text_input(&mut self, key: &Key, ctx: &Context) -> Vec<Effect> {
+    pub fn text_input(&mut self, key: &Key) -> Vec<Effect> {
         match key.code {
             Code::Enter | Code::Tab => self.focus = Focus::List,
             Code::Esc => {
                 self.focus = Focus::List;
                 return self.show_everybody();
             }
-            Code::Down => return self.step(1, ctx),
-            Code::Up => return self.step(-1, ctx),
-            Code::PageDown => return self.step(rows(ctx).cast_signed(), ctx),
-            Code::PageUp => return self.step(-rows(ctx).cast_signed(), ctx),
+            Code::Down => return self.step(1),
+            Code::Up => return self.step(-1),
+            Code::PageDown => return self.step(self.rows.cast_signed()),
+            Code::PageUp => return self.step(-self.rows.cast_signed()),
             Code::Char(_)
             | Code::Function(_)
             | Code::BackTab
@@ -167,7 +171,7 @@ impl Contacts {
             | Code::Right
             | Code::Home
             | Code::End => {
-                let edited = self.search.key(*key);
+                let edited = self.search.key(key);
                 return self.after(edited);
             }
         }
@@ -180,13 +184,26 @@ impl Contacts {
         self.after(edited)
     }
 
-    /// Puts the cursor on the row that was clicked, counted from the top of the area that the screen was drawn into.
-    pub fn click(&mut self, row: u16) {
-        let row = row.checked_sub(HEAD).map(|row| self.from + usize::from(row));
-        if let Some(row) = row.filter(|row| *row < self.windows.lines().len()) {
-            self.focus = Focus::List;
-            self.put_cursor(row);
+    /// Puts the cursor on the row that was clicked, counted from the top of the area that the screen was drawn into, and
+    /// says who stands there; the search line takes the focus.
+    pub fn click(&mut self, row: u16) -> Option<ContactId> {
+        let Some(row) = row.checked_sub(HEAD) else {
+            self.focus = Focus::Search;
+            return None;
+        };
+        let row = self.from + usize::from(row);
+        if row >= self.windows.lines().len() {
+            return None;
         }
+        self.focus = Focus::List;
+        self.put_cursor(row);
+        self.selected()
+    }
+
+    /// The area into which the screen is drawn has so many rows now.
+    pub fn resize(&mut self, rows: u16) {
+        self.rows = usize::from(rows.saturating_sub(HEAD)).max(1);
+        self.from = view::first_row(self.from, self.row, self.rows);
     }
 
     /// Draws the screen into the area.
@@ -217,12 +234,11 @@ impl Contacts {
         vec![self.windows.ask(self.search.text().trim(), filter)]
     }
 
-    fn step(&mut self, by: isize, ctx: &Context) -> Vec<Effect> {
+    fn step(&mut self, by: isize) -> Vec<Effect> {
         let last = self.windows.lines().len().saturating_sub(1);
         self.put_cursor(self.row.saturating_add_signed(by).min(last));
-        let rows = rows(ctx);
-        self.from = view::first_row(self.from, self.row, rows);
-        self.windows.ask_ahead(self.row, rows).into_iter().collect()
+        self.from = view::first_row(self.from, self.row, self.rows);
+        self.windows.ask_ahead(self.row, self.rows).into_iter().collect()
     }
 
     fn put_cursor(&mut self, row: usize) {

@@ -22,13 +22,14 @@ pub fn fact_line(entry: &Activity, ctx: &Context) -> (String, String) {
         Fact::Note { text } => ("note", text.clone()),
         Fact::Bant(bant) => ("answers", bant_words(*bant)),
         Fact::Handoff(record) => ("handoff", handoff_words(record)),
-        Fact::Accept => ("taken", "into one's own hand".to_owned()),
+        Fact::Accept => ("taken", "took the lead".to_owned()),
         Fact::Release => ("released", "back into the queue".to_owned()),
         Fact::Reassign { to } => ("reassign", format!("to {to}")),
         Fact::Return(fact) => ("return", return_words(fact, ctx)),
         Fact::Triage(fact) => ("triage", triage_words(fact, ctx)),
         Fact::Wake => ("wake-up", "the date has come".to_owned()),
         Fact::Win { amount } => ("won", priced("deal", *amount, ctx)),
+        Fact::Lose { reason } if reason.trim().is_empty() => ("lost", "no reason noted".to_owned()),
         Fact::Lose { reason } => ("lost", reason.clone()),
         Fact::Undo(undo) => ("undo", undo_words(undo)),
         Fact::ScoreClass { from, to, score } => ("class", format!("{from} → {to} at {score} points")),
@@ -158,7 +159,7 @@ fn handoff_words(record: &HandoffRecord) -> String {
     };
     let frozen = &record.frozen;
     let again = if record.cycle > 1 {
-        format!(", time {}", record.cycle)
+        format!(", handoff no. {}", record.cycle)
     } else {
         String::new()
     };
@@ -212,5 +213,101 @@ fn priced(words: &str, amount: Option<f64>, ctx: &Context) -> String {
     match amount {
         Some(amount) => format!("{words}, {}", say::money(amount, ctx)),
         None => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::lead::{ReturnReason, Stage};
+    use crate::domain::score::Class;
+    use crate::tui::screen::fixture::{self, NOW, context};
+    use crate::tui::text;
+
+    fn facts() -> Vec<Fact> {
+        let mut patch = ContactPatch::default();
+        patch.set(Field::Phone, "+358401234567");
+        let undo = UndoFact {
+            act: crate::domain::activity::Seq(1),
+            what: "return: no budget".to_owned(),
+            lead: fixture::lead(Stage::Working),
+            handoff: None,
+            bant: fixture::bant(),
+            do_not_call: false,
+        };
+        let triage = TriageFact {
+            to: TriageChoice::Nurture,
+            wake_at: Some(NOW),
+            note: String::new(),
+        };
+        vec![
+            Fact::Contact(patch),
+            Fact::Call {
+                outcome: Outcome::CallBack,
+                callback_at: Some(NOW),
+            },
+            Fact::Meeting { at: None },
+            Fact::Offer {
+                amount: Some(12_600.0),
+            },
+            Fact::Note {
+                text: "a note".to_owned(),
+            },
+            Fact::Bant(fixture::bant()),
+            Fact::Handoff(fixture::handoff()),
+            Fact::Accept,
+            Fact::Release,
+            Fact::Reassign {
+                to: "liisa".to_owned(),
+            },
+            Fact::Return(return_fact()),
+            Fact::Triage(triage),
+            Fact::Wake,
+            Fact::Win { amount: None },
+            Fact::Lose {
+                reason: "price".to_owned(),
+            },
+            Fact::Undo(undo),
+            Fact::ScoreClass {
+                from: Class::B,
+                to: Class::A,
+                score: 71,
+            },
+        ]
+    }
+
+    fn return_fact() -> ReturnFact {
+        ReturnFact {
+            reason: ReturnReason::Budget,
+            note: "next year".to_owned(),
+            wake_at: None,
+            score: 71,
+        }
+    }
+
+    #[test]
+    fn every_fact_has_a_label_that_fits_and_something_to_say() {
+        let ctx = context(80, 24);
+        for fact in facts() {
+            let (label, detail) = fact_line(&fixture::entry(1, NOW, "mikko", fact.clone()), &ctx);
+            assert!((1..=9).contains(&text::width(&label)), "{label}");
+            assert!(!detail.trim().is_empty(), "{fact:?}");
+        }
+    }
+
+    #[test]
+    fn a_return_is_told_with_its_reason_its_score_and_its_note() {
+        let entry = fixture::entry(1, NOW, "mikko", Fact::Return(return_fact()));
+        let told = fact_line(&entry, &context(80, 24));
+        assert_eq!(
+            told,
+            ("return".to_owned(), "no budget (score 71): next year".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_kind_that_is_not_of_the_vocabulary_keeps_its_own_name() {
+        assert_eq!(event_label("webinar_question"), "webinar_question");
+        assert_eq!(event_label("page_view"), "page");
     }
 }

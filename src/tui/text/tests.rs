@@ -1,0 +1,117 @@
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::*;
+
+/// Arbitrary text, rich in the characters that go wrong.
+fn text() -> impl Strategy<Value = String> {
+    let nasty = prop::sample::select(vec![
+        "\u{1b}[2J",
+        "\u{9b}",
+        "\u{202e}",
+        "\u{200b}",
+        "\u{200d}",
+        "\u{200c}",
+        "\u{301}",
+        "\u{fe0f}",
+        "👨‍👩‍👧",
+        "🇫🇮",
+        "ﾞ",
+        "\u{600}",
+        "漢",
+        "é",
+        "\n",
+        "\u{2028}",
+        "…",
+        " ",
+        "a",
+        "\u{1f3fd}",
+        "ل",
+        "ا",
+        "\u{1160}",
+        "\u{e0041}",
+        "क",
+        "\u{94d}",
+        "\u{110bd}",
+        "\u{1100}",
+        "\u{11a8}",
+        "⸻",
+        "\u{3099}",
+        "🇫",
+    ]);
+    prop_oneof![
+        any::<String>(),
+        prop::collection::vec(nasty, 0..24).prop_map(|parts| parts.concat()),
+    ]
+}
+
+/// How many cells ratatui's buffer gives to the text.
+fn laid_out(text: &str) -> usize {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 400, 1));
+    usize::from(buffer.set_stringn(0, 0, text, 400, Style::new()).0)
+}
+
+proptest! {
+    #[test]
+    fn fitted_text_takes_exactly_the_cells_asked_for(text in text(), cells in 0_usize..60) {
+        for fitted in [fit(&text, cells), fit_right(&text, cells)] {
+            prop_assert_eq!(width(&fitted), cells);
+            prop_assert_eq!(laid_out(&fitted), cells, "{:?}", fitted);
+        }
+        prop_assert!(width(&cut(&text, cells)) <= cells);
+    }
+
+    #[test]
+    fn nothing_that_could_move_a_terminal_comes_through(text in text(), cells in 0_usize..60) {
+        for fitted in [fit(&text, cells), fit_right(&text, cells), cut(&text, cells), harmless(&text).into_owned()] {
+            prop_assert!(!fitted.chars().any(is_forbidden), "{:?}", fitted);
+            prop_assert!(!fitted.contains(['\n', '\u{2028}', '\u{2029}']), "a line break");
+        }
+    }
+
+    #[test]
+    fn the_filter_is_done_after_one_pass(text in text()) {
+        let once = harmless(&text).into_owned();
+        prop_assert_eq!(harmless(&once).into_owned(), once.clone());
+    }
+}
+
+#[test]
+fn wrapped_text_keeps_its_words_and_says_when_there_is_more() {
+    assert_eq!(
+        wrap("asks for a pilot in May", 10, 3),
+        ["asks for a", "pilot in", "May"]
+    );
+    assert_eq!(
+        wrap("asks for a pilot in May", 10, 2),
+        ["asks for a", "pilot in …"]
+    );
+    assert_eq!(wrap("aaaaaaaaaaaaa", 5, 2), ["aaaaa", "aaaa…"]);
+    assert_eq!(wrap("漢字", 1, 4), ["…"]);
+    assert_eq!(wrap("", 10, 2), [""]);
+}
+
+#[test]
+fn wide_and_combining_text_lines_up() {
+    assert_eq!(fit("漢字テスト", 5), "漢字…");
+    assert_eq!(fit("漢字テスト", 6), "漢字… ");
+    assert_eq!(fit("Ma\u{308}kela\u{308}", 8), "Ma\u{308}kela\u{308}  ");
+    assert_eq!(fit_right("12 600 €", 10), "  12 600 €");
+    assert_eq!(cut("Mäkelä", 6), "Mäkelä");
+    assert_eq!(cut("Mäkelä", 3), "Mä…");
+}
+
+#[test]
+fn a_flood_of_marks_stays_small() {
+    let flood = format!("Z{}", "\u{301}".repeat(5_000));
+    assert_eq!(harmless(&flood).chars().count(), 1 + MARKS);
+}
+
+#[test]
+fn words_that_need_a_joiner_keep_it_and_others_lose_it() {
+    assert_eq!(harmless("می\u{200c}خواهم"), "می\u{200c}خواهم");
+    assert_eq!(harmless("a\u{200d}\u{200d}\u{200d}b"), "ab");
+    assert_eq!(width("👨\u{200d}👩\u{200d}👧"), 2);
+}
