@@ -1,3 +1,4 @@
 //! The suite: what can only be seen from outside the crate, in one binary, because linking takes longer than running.
 
 mod architecture;
+mod pty;
