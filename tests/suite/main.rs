@@ -4,3 +4,4 @@ mod architecture;
 mod import;
 mod laws;
 mod office;
+mod pty;
