@@ -16,7 +16,7 @@ const HOSTILE: [&str; 12] = [
     "\u{200b}\u{200c}\u{2060}\u{feff}\u{3164}\u{ad}\u{180e}",
     "Z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}\u{308}\u{309}\u{30a}\u{30b}\u{30c}\u{30d}",
     "\u{e0041}\u{e0042}\u{e007f}\u{fff9}\u{fffb}",
-    "\x00\x07\x08\x0e\x7f",
+    "\x01\x07\x08\x0e\x7f",
 ];
 
 /// Characters that must never be written, whatever stands around them.
