@@ -1,7 +1,12 @@
 //! Starting and stopping, on every kind of ground.
 
+use std::time::Duration;
+
 use super::office::{Office, USUAL};
 use super::terminal::Terminal;
+
+/// What the demo's year may take: ten seconds of processor time in a debug build, on a machine that is shared.
+const YEAR: Duration = Duration::from_secs(150);
 
 #[test]
 fn an_empty_database_says_what_to_do_next_and_q_gives_the_terminal_back() {
@@ -69,7 +74,8 @@ fn a_wrong_key_is_told_on_the_screen_and_the_other_keys_work() {
 #[test]
 fn the_demo_fills_the_list_goes_on_by_itself_and_leaves_nothing_behind() {
     let office = Office::empty();
-    let mut cockpit = Terminal::open(&office.launch("mikko", &["demo", "--seed", "7"]));
+    let mut cockpit = Terminal::open(&office.launch("mikko", &["demo", "--seed", "7"])).patient(YEAR);
+    cockpit.shows("steps/s");
     cockpit.wait("a filled call list", |view| {
         view.has("▸  1") && (3..14).all(|row| view.row(row).chars().any(char::is_alphabetic))
     });
