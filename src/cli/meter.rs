@@ -9,15 +9,16 @@ use super::out::Out;
 
 const SHOWN_AFTER: Duration = Duration::from_secs(1);
 const SHOWN_EVERY: Duration = Duration::from_millis(100);
-/// Rows and entries between two looks at the clock: looking costs more than one of them.
+/// Rows between two looks at the clock: looking costs more than a row. What is done in fewer steps has slower ones.
 const LOOK_EVERY: u64 = 256;
+/// Of so few steps each is looked at.
+const FEW: u64 = 4_096;
 const BAR: u64 = 24;
 
 /// A progress bar with its rate.
 #[derive(Debug)]
 pub struct Meter {
     what: &'static str,
-    look_every: u64,
     started: Time,
     shown: Option<Time>,
     clock: Clock,
@@ -29,24 +30,16 @@ impl Meter {
         let clock = Clock::System;
         Self {
             what,
-            look_every: LOOK_EVERY,
             started: clock.now(),
             shown: None,
             clock,
         }
     }
 
-    /// A meter of things that take long enough to look at the clock after each.
-    pub fn of_long(what: &'static str) -> Self {
-        Self {
-            look_every: 1,
-            ..Self::new(what)
-        }
-    }
-
     /// So many are done; of how many, where that is known.
     pub fn at(&mut self, done: u64, of: Option<u64>) {
-        if !done.is_multiple_of(self.look_every) || !Out::is_watched() {
+        let few = of.is_some_and(|of| of <= FEW);
+        if !(few || done.is_multiple_of(LOOK_EVERY)) || !Out::is_watched() {
             return;
         }
         let now = self.clock.now();

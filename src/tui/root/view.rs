@@ -17,26 +17,19 @@ use crate::tui::toast::Kind;
 use super::footer::footer;
 use super::{Focus, Model};
 
+/// What stands in a window that is too small for anything else.
+const TOO_SMALL: &str = "Kapula needs 40 columns and 10 rows. Make the window larger; q leaves.";
+
 /// Draws the model.
 pub fn view(model: &Model, frame: &mut Frame) {
     let ctx = &model.ctx;
     let screen = frame.area();
     frame.buffer_mut().set_style(screen, ctx.theme.text());
     if !layout::fits((screen.width, screen.height)) {
-        put(
-            frame,
-            screen,
-            0,
-            "Kapula needs 40 columns and 10 rows.",
-            ctx.theme.text(),
-        );
-        put(
-            frame,
-            screen,
-            1,
-            "Make the window larger; q leaves.",
-            ctx.theme.dim(),
-        );
+        let (width, height) = (usize::from(screen.width), usize::from(screen.height));
+        for (row, line) in text::wrap(TOO_SMALL, width, height).iter().enumerate() {
+            put(frame, screen, row, line, ctx.theme.text());
+        }
         return;
     }
     let areas = model.areas();

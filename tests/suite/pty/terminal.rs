@@ -80,6 +80,7 @@ pub struct Terminal {
     seen: Arc<(Mutex<Seen>, Condvar)>,
     settings: String,
     shell: Option<u32>,
+    patience: Duration,
 }
 
 impl Terminal {
@@ -126,7 +127,15 @@ impl Terminal {
             seen,
             settings,
             shell,
+            patience: PATIENCE,
         }
+    }
+
+    /// The same with more patience, for what is long in a debug build.
+    pub fn patient(self, patience: Duration) -> Self {
+        let mut terminal = self;
+        terminal.patience = patience;
+        terminal
     }
 
     /// Types.
@@ -179,7 +188,7 @@ impl Terminal {
         let start = now();
         let mut seen = lock(&self.seen);
         while !wanted(&seen) {
-            let left = PATIENCE.saturating_sub(start.elapsed());
+            let left = self.patience.saturating_sub(start.elapsed());
             assert!(
                 !left.is_zero(),
                 "waited in vain for: {what}\nthe screen:\n{}",
