@@ -56,7 +56,7 @@ impl Terminal {
             child,
             writer,
             chunks,
-            screen: vt100::Parser::new(size.1, size.0, 0),
+            screen: vt100::Parser::new(size.1.try_into()?, size.0.try_into()?, 0),
             started,
             bytes: 0,
             _master: pair.master,
