@@ -9,7 +9,7 @@ use super::out::Out;
 
 const SHOWN_AFTER: Duration = Duration::from_secs(1);
 const SHOWN_EVERY: Duration = Duration::from_millis(100);
-/// Rows between two looks at the clock: looking costs more than a row.
+/// Rows and entries between two looks at the clock: looking costs more than one of them.
 const LOOK_EVERY: u64 = 256;
 const BAR: u64 = 24;
 
@@ -17,6 +17,7 @@ const BAR: u64 = 24;
 #[derive(Debug)]
 pub struct Meter {
     what: &'static str,
+    look_every: u64,
     started: Time,
     shown: Option<Time>,
     clock: Clock,
@@ -28,15 +29,24 @@ impl Meter {
         let clock = Clock::System;
         Self {
             what,
+            look_every: LOOK_EVERY,
             started: clock.now(),
             shown: None,
             clock,
         }
     }
 
+    /// A meter of things that take long enough to look at the clock after each.
+    pub fn of_long(what: &'static str) -> Self {
+        Self {
+            look_every: 1,
+            ..Self::new(what)
+        }
+    }
+
     /// So many are done; of how many, where that is known.
     pub fn at(&mut self, done: u64, of: Option<u64>) {
-        if !done.is_multiple_of(LOOK_EVERY) || !Out::is_watched() {
+        if !done.is_multiple_of(self.look_every) || !Out::is_watched() {
             return;
         }
         let now = self.clock.now();

@@ -168,6 +168,9 @@ impl<'a, 'tx> Books<'a, 'tx> {
         if let Fact::Contact(patch) = &entry.fact {
             self.link(entry.contact, patch)?;
         }
+        if matches!(entry.fact, Fact::Handoff(_)) {
+            self.keep_handoff(entry.contact)?;
+        }
         let model = &self.policy.model;
         let Some(page) = self.pages.get_mut(&entry.contact) else {
             return Ok(());
@@ -179,6 +182,23 @@ impl<'a, 'tx> Books<'a, 'tx> {
         {
             self.tx.save_company(&company)?;
             self.share(&company, entry.contact)?;
+        }
+        Ok(())
+    }
+
+    /// Saves the handoff that the next one replaces: a page has room for the latest only, the store keeps all of them.
+    fn keep_handoff(&mut self, id: ContactId) -> Result<(), StoreError> {
+        let Some(page) = self.pages.get_mut(&id).filter(|page| page.now.handoff.is_some()) else {
+            return Ok(());
+        };
+        if page
+            .before
+            .as_ref()
+            .is_none_or(|before| before.handoff != page.now.handoff)
+        {
+            let due = decide::due_at(&page.now, self.policy);
+            self.tx.save_since(page.before.as_ref(), &page.now, due)?;
+            page.before = Some(page.now.clone());
         }
         Ok(())
     }

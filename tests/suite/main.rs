@@ -1,3 +1,7 @@
 //! The suite: what can only be seen from outside the crate, in one binary, because linking takes longer than running.
 
 mod architecture;
+mod import;
+mod laws;
+mod office;
+mod pty;

@@ -26,7 +26,7 @@ const TABLES: &str = "contact c
 
 /// How many hits of the longer words are looked at for the words of one or two letters beside them, which the index does
 /// not know.
-const SECOND_LOOKS: usize = 500;
+const SECOND_LOOKS: usize = 200;
 
 /// What a person goes by.
 pub(super) struct Names {
@@ -83,16 +83,22 @@ fn by_name(connection: &Connection, query: &ContactsQuery) -> Result<Vec<Contact
         .after
         .as_ref()
         .map_or(("", 0), |(key, id)| (key.as_str(), id.0));
-    let sql = format!(
-        "SELECT {LINE} FROM {TABLES} WHERE c.hand = ?1 AND (c.name_key, c.id) > (?2, ?3)
-         ORDER BY c.name_key, c.id LIMIT ?4"
-    );
-    merged(query, |hand| {
-        lines(
-            connection,
-            &sql,
-            params![cells::hand_number(hand), key, id, cells::rows(query.limit)],
+    // Two ranges, not `(name_key, id) > (?2, ?3)`: that would walk through all people of one name for every window.
+    let sql = |range: &str| {
+        format!(
+            "SELECT {LINE} FROM {TABLES} WHERE c.hand = ?1 AND {range} ORDER BY c.name_key, c.id LIMIT ?4"
         )
+    };
+    let same = sql("c.name_key = ?2 AND c.id > ?3");
+    let later = sql("c.name_key > ?2 AND ?3 = ?3");
+    merged(query, |hand| {
+        let window = |sql: &str, limit: usize| {
+            let bounds = params![cells::hand_number(hand), key, id, cells::rows(limit)];
+            lines(connection, sql, bounds)
+        };
+        let mut found = window(&same, query.limit)?;
+        found.extend(window(&later, query.limit.saturating_sub(found.len()))?);
+        Ok(found)
     })
 }
 

@@ -6,7 +6,7 @@ use crate::domain::query::{TimelineFilter, TimelinePage, TimelineQuery};
 use crate::store::StoreError;
 use crate::store::cells::{ACTIVITY, Cells, Lane, millis, rows as row_count};
 
-/// The window asked for. Costs at most four times what it shows, however long the history.
+/// The window asked for. Costs at most eight times what it shows, however long the history.
 pub(super) fn page(connection: &Connection, query: &TimelineQuery) -> Result<TimelinePage, StoreError> {
     let limit = query.limit.max(1);
     let (at, seq) = query
@@ -42,22 +42,25 @@ const fn lanes(filter: TimelineFilter) -> &'static [Lane] {
     }
 }
 
-/// One range of the index for each lane, each ended by the limit, then merged.
+/// Two ranges of the index for each lane, each ended by the limit, then merged: what is older, and what stands at the same
+/// instant. Not `(at, seq) < (?2, ?3)`, which begins at the instant and would walk through all of a day of a thousand
+/// events to which an import could give no hour.
 fn sql(lanes: &[Lane]) -> String {
     let windows: Vec<String> = lanes
         .iter()
-        .map(|lane| {
-            format!(
-                "SELECT * FROM (
-                     SELECT {ACTIVITY} FROM activity
-                     WHERE contact_id = ?1 AND lane = {} AND (at, seq) < (?2, ?3)
-                     ORDER BY at DESC, seq DESC LIMIT ?4)",
-                *lane as i64
-            )
-        })
+        .flat_map(|lane| ["at < ?2", "at = ?2 AND seq < ?3"].map(|range| window(*lane, range)))
         .collect();
     format!(
         "{} ORDER BY at DESC, seq DESC LIMIT ?4",
         windows.join(" UNION ALL ")
+    )
+}
+
+fn window(lane: Lane, range: &str) -> String {
+    format!(
+        "SELECT * FROM (
+             SELECT {ACTIVITY} FROM activity WHERE contact_id = ?1 AND lane = {} AND {range}
+             ORDER BY at DESC, seq DESC LIMIT ?4)",
+        lane as i64
     )
 }
