@@ -274,7 +274,10 @@ impl Subject {
         } else {
             self.contact.fields.remove(&Field::DoNotCall);
         }
-        self.classify(class, at);
+        // The shelf was right for the class of then, or somebody chose another: only a class that has changed moves it.
+        if class != undo.lead.class {
+            self.classify(class, at);
+        }
         self.rescore(model);
     }
 }
