@@ -168,6 +168,9 @@ impl<'a, 'tx> Books<'a, 'tx> {
         if let Fact::Contact(patch) = &entry.fact {
             self.link(entry.contact, patch)?;
         }
+        if matches!(entry.fact, Fact::Handoff(_)) {
+            self.save_handoff(entry.contact)?;
+        }
         let model = &self.policy.model;
         let Some(page) = self.pages.get_mut(&entry.contact) else {
             return Ok(());
@@ -179,6 +182,20 @@ impl<'a, 'tx> Books<'a, 'tx> {
         {
             self.tx.save_company(&company)?;
             self.share(&company, entry.contact)?;
+        }
+        Ok(())
+    }
+
+    /// Saves the handoff before the next one takes its place: a subject knows only the latest, the store keeps them all.
+    fn save_handoff(&mut self, id: ContactId) -> Result<(), StoreError> {
+        let Some(page) = self.pages.get_mut(&id) else {
+            return Ok(());
+        };
+        let saved = page.before.as_ref().and_then(|before| before.handoff.as_ref());
+        if page.now.handoff.is_some() && saved != page.now.handoff.as_ref() {
+            let due = decide::due_at(&page.now, self.policy);
+            self.tx.save_since(page.before.as_ref(), &page.now, due)?;
+            page.before = Some(page.now.clone());
         }
         Ok(())
     }
