@@ -278,7 +278,7 @@ impl<'a, 'tx> Books<'a, 'tx> {
 }
 
 /// The keys by which a patch makes its contact findable, strongest first: external id, e-mail, phone; name and company only
-/// where there is nothing else.
+/// where there is nothing else, and together with a phone number that stands alone: a switchboard's is shared.
 pub fn keys(patch: &ContactPatch) -> Vec<(IdentityKind, String)> {
     let mut keys: Vec<(IdentityKind, String)> = [
         (
@@ -297,10 +297,15 @@ pub fn keys(patch: &ContactPatch) -> Vec<(IdentityKind, String)> {
     .into_iter()
     .filter_map(|(kind, key)| Some((kind, key?)))
     .collect();
-    if keys.is_empty()
-        && let Some(name) = name_key(patch)
-    {
-        keys.push((IdentityKind::Name, name));
+    if let Some(name) = name_key(patch) {
+        match keys.as_slice() {
+            [] => keys.push((IdentityKind::Name, name)),
+            [(IdentityKind::Phone, phone)] => {
+                let both = format!("{name}|{phone}");
+                keys.push((IdentityKind::Name, both));
+            }
+            _ => {}
+        }
     }
     keys
 }
