@@ -1,6 +1,9 @@
 //! The suite: what can only be seen from outside the crate, in one binary, because linking takes longer than running.
 
 mod architecture;
+mod cli;
+mod crash;
 mod import;
 mod laws;
 mod office;
+mod two_processes;

@@ -97,7 +97,8 @@ impl Office {
     }
 
     pub fn import(&mut self, patches: &[ContactPatch]) -> Accounting {
-        self.try_import(patches, Mode::Write, |_| Onward::Continue).unwrap()
+        self.try_import(patches, Mode::Write, |_| Onward::Continue)
+            .unwrap()
     }
 
     pub fn try_import(
