@@ -7,3 +7,4 @@ mod import;
 mod laws;
 mod office;
 mod two_processes;
+mod upgrade;
