@@ -82,7 +82,9 @@ pub(super) fn interested(
     };
     let visits = visits(&mut year.dice, interest);
     let mut events = Vec::new();
-    for (days, doings) in (0..visits.len() as i64).rev().zip(visits) {
+    let mut days = i64::try_from(visits.len()).unwrap_or(0);
+    for doings in visits {
+        days -= 1;
         let mut when = match days {
             0 => at - Duration::minutes(26),
             days => at - Duration::days(days) - Duration::minutes(year.dice.between(30, 120)),

@@ -129,7 +129,7 @@ actions! {
     ReturnAuthority "return-authority" "Return to marketing: not the decider" LEAD [c('A')] Undo::Yes;
     ReturnTimeframe "return-timeframe" "Return to marketing: not now" LEAD [c('T')] Undo::Yes;
     ReturnMore "return" "Return to marketing: every reason, with a note and a wake-up date" LEAD [c('r')] Undo::Yes;
-    Note "note" "Write a note" LEAD [c('n')] Undo::No("a note stays in the log");
+    Note "note" "Write a note" LEAD [c('n')] Undo::Yes;
     Meeting "meeting" "A meeting is agreed" LEAD [c('m')] Undo::Yes;
     Offer "offer" "An offer is made" LEAD [c('O')] Undo::Yes;
     Win "win" "The deal is won" LEAD [c('w')] Undo::Yes;

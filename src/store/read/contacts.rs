@@ -26,7 +26,7 @@ const TABLES: &str = "contact c
 
 /// How many hits of the longer words are looked at for the words of one or two letters beside them, which the index does
 /// not know.
-const SECOND_LOOKS: usize = 500;
+const SECOND_LOOKS: usize = 200;
 
 /// What a person goes by.
 pub(super) struct Names {

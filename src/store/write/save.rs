@@ -71,7 +71,7 @@ impl Write<'_> {
         if let Some(handoff) = &subject.handoff {
             self.put_handoff(id, handoff)?;
         }
-        self.insert_search(id, &search_text(subject))?;
+        self.make_findable(id, search_text(subject), false)?;
         self.put_open_lead(subject)?;
         self.count("contacts", 1);
         self.count(subject.lead.stage.name(), 1);
@@ -104,10 +104,7 @@ impl Write<'_> {
         }
         let text = search_text(after);
         if search_text(before) != text {
-            self.transaction
-                .prepare_cached("DELETE FROM search WHERE rowid = ?1")?
-                .execute([id.0])?;
-            self.insert_search(id, &text)?;
+            self.make_findable(id, text, true)?;
         }
         if before != after {
             self.change_open_lead(before, after)?;
@@ -246,13 +243,6 @@ impl Write<'_> {
                 handoff.first_conversation_at.map(millis),
                 handoff.ended_at.map(millis),
             ])?;
-        Ok(())
-    }
-
-    fn insert_search(&mut self, id: ContactId, text: &str) -> Result<(), StoreError> {
-        self.transaction
-            .prepare_cached("INSERT INTO search (rowid, text) VALUES (?1, ?2)")?
-            .execute((id.0, text))?;
         Ok(())
     }
 
