@@ -1,5 +1,7 @@
 //! Text from outside never controls the terminal.
 
+use std::fmt::Write as _;
+
 use super::office::Office;
 use super::terminal::find;
 
@@ -86,8 +88,9 @@ fn activities() -> String {
         for row in good.lines() {
             let start: Vec<&str> = row.splitn(3, ',').take(2).collect();
             let start = start.join(",");
-            csv.push_str(&format!("{start},page_view,\"/pricing{nasty}{}\"\n", plain()));
-            csv.push_str(&format!("{start},\"kind{nasty}\",\"detail{nasty}{}\"\n", plain()));
+            let words = plain();
+            let _ = write!(csv, "{start},page_view,\"/pricing{nasty}{words}\"\n");
+            let _ = write!(csv, "{start},\"kind{nasty}\",\"detail{nasty}{words}\"\n");
         }
     }
     csv
@@ -100,16 +103,18 @@ fn hostile_text_in_every_column_reaches_no_terminal_on_any_screen() {
     office.import("activities", &activities());
     let mut cockpit = office.cockpit("mikko");
     cockpit.shows("12 to call");
-    let screens = ["2", "3", "4", "1"];
-    for screen in screens {
-        let mark = cockpit.mark();
-        cockpit.keys(screen);
-        cockpit.writes(mark, b"\x1b[?2026l");
+    for (key, shown) in [
+        ("2", "State"),
+        ("3", "Nothing waits"),
+        ("4", "Stage"),
+        ("1", "Tries"),
+    ] {
+        cockpit.keys(key);
+        cockpit.shows(shown);
     }
-    for _ in 0..11 {
-        let mark = cockpit.mark();
+    for rank in 2..=12 {
         cockpit.keys("j");
-        cockpit.writes(mark, b"\x1b[?2026l");
+        cockpit.shows(&format!("▸{rank:>3} "));
     }
     cockpit.keys("g\r");
     cockpit.shows("Handed to sales");

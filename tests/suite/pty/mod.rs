@@ -9,6 +9,7 @@ mod answers;
 mod day;
 mod desk;
 mod ends;
+mod hands;
 mod hostile;
 mod live;
 mod looks;

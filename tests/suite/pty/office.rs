@@ -136,12 +136,11 @@ pub fn interest(contact: &str, minutes: i64) -> String {
         (5, "form", "Contact form"),
         (60, "download", "benchmark.pdf"),
     ];
-    did.iter()
-        .map(|(before, kind, detail)| {
-            let at = ago(minutes + before).to_rfc3339();
-            format!("{contact},{at},{kind},{detail}\n")
-        })
-        .collect()
+    let row = |(before, kind, detail): &(i64, &str, &str)| {
+        let at = ago(minutes + before).to_rfc3339();
+        [contact, &at, kind, detail].join(",") + "\n"
+    };
+    did.iter().map(row).collect()
 }
 
 #[expect(
