@@ -1,5 +1,6 @@
 //! The words of the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
@@ -31,13 +32,13 @@ impl Args {
 pub struct Global {
     /// The database file [default: kapula.db in the XDG data folder]
     #[arg(long, global = true, env = "KAPULA_DB", value_name = "PATH")]
-    pub db: Option<PathBuf>,
+    db: Option<OsString>,
     /// The folder of kapula.toml, scoring.toml and keys.toml [default: kapula in the XDG config folder]
     #[arg(long, global = true, env = "KAPULA_CONFIG", value_name = "DIR")]
-    pub config: Option<PathBuf>,
+    config: Option<OsString>,
     /// Who acts [default: the user of the operating system]
     #[arg(long = "as", global = true, env = "KAPULA_USER", value_name = "USER")]
-    pub user: Option<String>,
+    user: Option<String>,
     /// One JSON document on stdout
     #[arg(long, global = true)]
     json: bool,
@@ -45,7 +46,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "TIME", allow_hyphen_values = true)]
     pub at: Option<String>,
     #[arg(long, hide = true, env = "USER")]
-    pub os_user: Option<String>,
+    os_user: Option<String>,
     #[arg(long, hide = true, env = "NO_COLOR")]
     pub no_color: Option<String>,
 }
@@ -60,6 +61,25 @@ pub enum Format {
 }
 
 impl Global {
+    /// The database that was named; an empty name, as in `KAPULA_DB=`, names none.
+    pub fn db(&self) -> Option<PathBuf> {
+        self.db.clone().filter(|path| !path.is_empty()).map(PathBuf::from)
+    }
+
+    /// The settings folder that was named.
+    pub fn config(&self) -> Option<PathBuf> {
+        self.config
+            .clone()
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
+    }
+
+    /// The user who was named, else the one that the operating system names.
+    pub fn user(&self) -> Option<String> {
+        let named = |name: &Option<String>| name.clone().filter(|name| !name.trim().is_empty());
+        named(&self.user).or_else(|| named(&self.os_user))
+    }
+
     /// How answers are printed.
     pub const fn json_format(&self) -> Format {
         if self.json { Format::Json } else { Format::Text }

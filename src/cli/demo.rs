@@ -30,7 +30,7 @@ pub fn run(desk: &Desk, args: &DemoArgs) -> Result<ExitCode, Failure> {
         now: Clock::System.now(),
         zone: policy.clocks.zone,
     };
-    let mut meter = Meter::new("days");
+    let mut meter = Meter::new("steps");
     settle(&path, policy.clone(), &plan, &mut |done, of| {
         meter.at(done, Some(of))
     })?;

@@ -48,30 +48,31 @@ pub struct World {
 }
 
 impl Desk {
-    pub fn new(global: Global) -> Result<Self, Failure> {
-        let config = global
-            .config
-            .or_else(|| Some(base()?.config_dir().join("kapula")));
+    pub fn new(global: &Global) -> Result<Self, Failure> {
+        let config = global.config();
+        if let Some(folder) = config.as_deref().filter(|folder| !folder.is_dir()) {
+            return Err(Failure::Usage(format!(
+                "--config: {} is not a folder",
+                folder.display()
+            )));
+        }
         let settings = Settings::load(config.as_deref()).map_err(|problems| Failure::failed(&problems))?;
         let policy = Arc::new(settings.policy.clone());
         let zone = policy.clocks.zone;
         let at = global
             .at
-            .map(|text| when::parse_at(&text, Clock::System.now(), zone))
+            .as_deref()
+            .map(|text| when::parse_at(text, Clock::System.now(), zone))
             .transpose()
             .map_err(|error| Failure::Usage(format!("--at: {error}")))?;
         let no_user = || Failure::Usage("who are you? Say so with --as USER or KAPULA_USER".to_owned());
-        let user = global
-            .user
-            .or(global.os_user)
-            .or_else(account_name)
-            .ok_or_else(no_user)?;
+        let user = global.user().or_else(account_name).ok_or_else(no_user)?;
         let user = crate::domain::text::clean(&user);
         let db = global
-            .db
+            .db()
             .or_else(|| Some(base()?.data_dir().join("kapula").join("kapula.db")));
         let no_home = || Failure::Usage("where is the database? Say so with --db PATH".to_owned());
-        let colour = match global.no_color.filter(|value| !value.is_empty()) {
+        let colour = match global.no_color.as_deref().filter(|value| !value.is_empty()) {
             Some(_) => Colour::Off,
             None => Colour::Allowed,
         };

@@ -67,6 +67,9 @@ pub fn run(desk: &Desk, args: &ImportArgs, out: &Out) -> Result<ExitCode, Failur
         return write_map(path, &mapping, out);
     }
     Out::say(&format!("{}: {}", args.file.display(), source.description()));
+    if !args.dry_run {
+        Out::say("An import is not taken back by undo; --dry-run shows what one would do");
+    }
     let accounting = import(desk, rows, args, &source, &mapping)?;
     out.answer(&accounting, || text(&accounting, args))?;
     Ok(ExitCode::SUCCESS)
@@ -239,9 +242,7 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         ));
     }
     if !args.dry_run && *created > 0 {
-        text.push_str(
-            "An import is not taken back by undo. See whom to call: kapula list, or kapula for the cockpit\n",
-        );
+        text.push_str("See whom to call: kapula list, or kapula for the cockpit\n");
     }
     text
 }

@@ -9,8 +9,10 @@ use super::out::Out;
 
 const SHOWN_AFTER: Duration = Duration::from_secs(1);
 const SHOWN_EVERY: Duration = Duration::from_millis(100);
-/// Rows between two looks at the clock: looking costs more than a row.
+/// Rows between two looks at the clock: looking costs more than a row. What is done in fewer steps has slower ones.
 const LOOK_EVERY: u64 = 256;
+/// Of so few steps each is looked at.
+const FEW: u64 = 4_096;
 const BAR: u64 = 24;
 
 /// A progress bar with its rate.
@@ -36,7 +38,8 @@ impl Meter {
 
     /// So many are done; of how many, where that is known.
     pub fn at(&mut self, done: u64, of: Option<u64>) {
-        if !done.is_multiple_of(LOOK_EVERY) || !Out::is_watched() {
+        let few = of.is_some_and(|of| of <= FEW);
+        if !(few || done.is_multiple_of(LOOK_EVERY)) || !Out::is_watched() {
             return;
         }
         let now = self.clock.now();

@@ -48,7 +48,7 @@ pub fn main() -> ExitCode {
 
 fn run(args: Args, out: &Out) -> Result<ExitCode, Failure> {
     let Args { global, what } = args;
-    let desk = Desk::new(global)?;
+    let desk = Desk::new(&global)?;
     match what.unwrap_or(What::Cockpit) {
         What::Cockpit => cockpit::run(&desk),
         What::Demo(args) => demo::run(&desk, &args),

@@ -54,8 +54,16 @@ static STEMS: [&[&str]; 5] = [
 pub(super) fn companies(dice: &mut Dice, count: usize) -> Vec<Company> {
     let mut taken = HashSet::new();
     let mut made = Vec::with_capacity(count);
+    let mut throws = 0;
     while made.len() < count {
-        let company = company(dice, made.len());
+        throws += 1;
+        // After many throws the words run out: a number sets the rest apart.
+        let number = if throws > count * 4 {
+            format!(" {}", throws % 97 + 2)
+        } else {
+            String::new()
+        };
+        let company = company(dice, &number);
         if taken.insert(company.domain.clone()) {
             made.push(company);
         }
@@ -63,22 +71,16 @@ pub(super) fn companies(dice: &mut Dice, count: usize) -> Vec<Company> {
     made
 }
 
-fn company(dice: &mut Dice, number: usize) -> Company {
+fn company(dice: &mut Dice, number: &str) -> Company {
     let place = dice.weighed(&[0, 1, 2, 3, 4].map(|place| (place, COUNTRIES[place].1)));
     let country = COUNTRIES[place].0;
     let trade = dice.weighed(&TRADES.each_ref().map(|(trade, weight)| (trade, *weight)));
     let (stem, word) = (dice.pick(STEMS[place]), dice.pick(trade.words[place]));
     let town = dice.pick(country.towns);
     let name = match dice.place(3) {
-        0 => format!("{stem} {word}"),
-        1 => format!("{town} {stem} {word}"),
-        _ => format!("{stem}{}", word.to_lowercase()),
-    };
-    // After some hundred throws the words run out: a number sets the rest apart.
-    let name = if number > 250 && dice.hits(30) {
-        format!("{name} {}", dice.between(2, 99))
-    } else {
-        name
+        0 => format!("{stem} {word}{number}"),
+        1 => format!("{town} {stem} {word}{number}"),
+        _ => format!("{stem}{}{number}", word.to_lowercase()),
     };
     let size = size(dice);
     Company {

@@ -17,7 +17,7 @@ use super::today;
 use super::work::{Act, on_handoff, on_return};
 use crate::domain::Time;
 use crate::domain::calendar::Calendar;
-use crate::domain::command::Order;
+use crate::domain::command::{Command, Order};
 use crate::domain::contact::{ContactId, ContactPatch};
 use crate::domain::policy::Policy;
 use crate::domain::query::{Answer, OpenLead, Query, ReturnedLead};
@@ -122,7 +122,7 @@ impl Year {
         .at(DAYS, 7 * 60);
         let clock = Clock::standing(start);
         let calendar = Calendar::new(&policy.clocks);
-        let ledger = Ledger::open(path, policy, clock.clone(), &mut |_, _| {})?;
+        let ledger = Ledger::open_scratch(path, policy, clock.clone(), &mut |_, _| {})?;
         let reader = ledger.reader()?;
         let dice = Dice::new(plan.seed, 4);
         let (agenda, seen, left) = (BTreeMap::new(), HashSet::new(), HashSet::new());
@@ -248,6 +248,11 @@ impl Year {
     pub fn plan(&mut self, contact: ContactId, act: Act) {
         self.planned += 1;
         self.agenda.insert((act.at, self.planned), (contact, act));
+    }
+
+    /// Takes planned acts out of the agenda.
+    pub fn cancel(&mut self, which: impl Fn(&Command) -> bool) {
+        self.agenda.retain(|_, (_, act)| !which(&act.command));
     }
 
     /// The leads in sales' hand, by contact.

@@ -51,10 +51,10 @@ pub(super) fn year(dice: &mut Dice, people: &[Person], span: Span) -> Vec<Contac
     let promising: Vec<&Person> = people.iter().filter(|person| person.promise >= 2).collect();
     // Journeys for 100 people: what a register of this size sees in a year.
     let plan = [
-        (Interest::Glance, 120),
-        (Interest::Reader, 34),
-        (Interest::Ripening, 15),
-        (Interest::Buying, 6),
+        (Interest::Glance, 90),
+        (Interest::Reader, 28),
+        (Interest::Ripening, 11),
+        (Interest::Buying, 4),
     ];
     for (interest, each_hundred) in plan {
         for _ in 0..people.len() * each_hundred / 100 {

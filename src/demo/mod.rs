@@ -7,11 +7,14 @@
 //! Everything follows from the seed and the time of the start.
 
 mod companies;
+mod desk;
 mod dice;
 mod history;
 mod journeys;
 mod names;
 mod people;
+mod pool;
+mod street;
 mod team;
 mod today;
 mod traffic;

@@ -354,6 +354,6 @@ pub(super) static FAR: [(&str, &str, &str); 24] = [
     ("Zoltán", "Erdős", "zoltan.erdos"),
     ("Çağla", "Yıldız", "cagla.yildiz"),
     ("João", "Conceição", "joao.conceicao"),
-    ("Dvořák", "Jiří", "jiri.dvorak"),
+    ("Jiří", "Dvořák", "jiri.dvorak"),
     ("Ngozi", "Okonkwo-Abẹ́òkúta", "ngozi.okonkwo"),
 ];

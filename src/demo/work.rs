@@ -84,7 +84,7 @@ pub(super) fn on_return(dice: &mut Dice, calendar: &Calendar, from: Time, reason
     } else {
         TriageChoice::Nurture
     };
-    let at = calendar.add(from, dice.between(240, 3_600) as u32);
+    let at = calendar.add(from, dice.between(480, 3_600) as u32);
     let sleeps = to == TriageChoice::Nurture && reason == R::Timeframe && dice.hits(40);
     let wake_at = sleeps.then(|| at + Duration::days(dice.between(30, 120)));
     let note = if dice.hits(30) { dice.pick(&TRIAGE) } else { "" };

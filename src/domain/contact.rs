@@ -246,9 +246,10 @@ impl Company {
         self.fields.get(&field).map(String::as_str)
     }
 
-    /// Number of employees, when known as a number.
+    /// Number of employees; of a range such as `50-249`, the lower end.
     #[must_use]
     pub fn size(&self) -> Option<u32> {
-        self.get(Field::CompanySize)?.parse().ok()
+        let size = super::score::leading_number(self.get(Field::CompanySize)?)?;
+        (0.0..=f64::from(u32::MAX)).contains(&size).then_some(size as u32)
     }
 }

@@ -40,6 +40,20 @@ impl Subject {
         }
     }
 
+    /// The value of a field, whether it describes the person or the company. What is known of a company without a name is
+    /// kept with the person until the name is known.
+    #[must_use]
+    pub fn field(&self, field: Field) -> Option<&str> {
+        let company = self.company.as_ref();
+        match field {
+            Field::Company => company.map(|company| company.name.as_str()),
+            field if field.of_company() => company
+                .and_then(|company| company.get(field))
+                .or_else(|| self.contact.get(field)),
+            field => self.contact.get(field),
+        }
+    }
+
     /// Applies one entry of the log. Deterministic: the same entries in the same order give the same state to the last
     /// bit. Company fields of a [`Fact::Contact`] are put into `self.company` here; linking and sharing companies is the
     /// store's part and happens before.
@@ -50,6 +64,7 @@ impl Subject {
                 for (field, value) in &patch.fields {
                     self.set_field(*field, value);
                 }
+                self.name_company();
                 self.contact
                     .custom
                     .extend(patch.custom.iter().map(|(k, v)| (k.clone(), v.clone())));
@@ -100,11 +115,25 @@ impl Subject {
 
     fn set_field(&mut self, field: Field, value: &str) {
         if field.of_company() {
-            if let Some(company) = &mut self.company {
-                company.fields.insert(field, value.to_owned());
-            }
+            let fields = match &mut self.company {
+                Some(company) => &mut company.fields,
+                None => &mut self.contact.fields,
+            };
+            fields.insert(field, value.to_owned());
         } else if field != Field::Company {
             self.contact.fields.insert(field, value.to_owned());
+        }
+    }
+
+    /// What was known of the person's company while it had no name goes to the company, where that does not know better.
+    fn name_company(&mut self) {
+        let Some(company) = &mut self.company else {
+            return;
+        };
+        for field in Field::ALL.into_iter().filter(|field| field.of_company()) {
+            if let Some(value) = self.contact.fields.remove(&field) {
+                company.fields.entry(field).or_insert(value);
+            }
         }
     }
 
@@ -274,7 +303,10 @@ impl Subject {
         } else {
             self.contact.fields.remove(&Field::DoNotCall);
         }
-        self.classify(class, at);
+        // The shelf was right for the class of then, or somebody chose another: only a class that has changed moves it.
+        if class != undo.lead.class {
+            self.classify(class, at);
+        }
         self.rescore(model);
     }
 }

@@ -168,6 +168,9 @@ impl<'a, 'tx> Books<'a, 'tx> {
         if let Fact::Contact(patch) = &entry.fact {
             self.link(entry.contact, patch)?;
         }
+        if matches!(entry.fact, Fact::Handoff(_)) {
+            self.save_handoff(entry.contact)?;
+        }
         let model = &self.policy.model;
         let Some(page) = self.pages.get_mut(&entry.contact) else {
             return Ok(());
@@ -179,6 +182,20 @@ impl<'a, 'tx> Books<'a, 'tx> {
         {
             self.tx.save_company(&company)?;
             self.share(&company, entry.contact)?;
+        }
+        Ok(())
+    }
+
+    /// Saves the handoff before the next one takes its place: a subject knows only the latest, the store keeps them all.
+    fn save_handoff(&mut self, id: ContactId) -> Result<(), StoreError> {
+        let Some(page) = self.pages.get_mut(&id) else {
+            return Ok(());
+        };
+        let saved = page.before.as_ref().and_then(|before| before.handoff.as_ref());
+        if page.now.handoff.is_some() && saved != page.now.handoff.as_ref() {
+            let due = decide::due_at(&page.now, self.policy);
+            self.tx.save_since(page.before.as_ref(), &page.now, due)?;
+            page.before = Some(page.now.clone());
         }
         Ok(())
     }
@@ -261,7 +278,7 @@ impl<'a, 'tx> Books<'a, 'tx> {
 }
 
 /// The keys by which a patch makes its contact findable, strongest first: external id, e-mail, phone; name and company only
-/// where there is nothing else.
+/// where there is nothing else, and together with a phone number that stands alone: a switchboard's is shared.
 pub fn keys(patch: &ContactPatch) -> Vec<(IdentityKind, String)> {
     let mut keys: Vec<(IdentityKind, String)> = [
         (
@@ -280,10 +297,15 @@ pub fn keys(patch: &ContactPatch) -> Vec<(IdentityKind, String)> {
     .into_iter()
     .filter_map(|(kind, key)| Some((kind, key?)))
     .collect();
-    if keys.is_empty()
-        && let Some(name) = name_key(patch)
-    {
-        keys.push((IdentityKind::Name, name));
+    if let Some(name) = name_key(patch) {
+        match keys.as_slice() {
+            [] => keys.push((IdentityKind::Name, name)),
+            [(IdentityKind::Phone, phone)] => {
+                let both = format!("{name}|{phone}");
+                keys.push((IdentityKind::Name, both));
+            }
+            _ => {}
+        }
     }
     keys
 }

@@ -217,12 +217,15 @@ fn contact_row(
 ) -> Result<Fate, StoreError> {
     let Some(id) = matching::find(books, &patch)? else {
         let id = books.new_contact(stamp.recorded_at)?;
-        said.first_word(id, &mut patch.clone());
+        said.first_word(id, None, &mut patch);
         books.record(id, &Fact::Contact(patch), stamp, None)?;
         return Ok(Fate::Created);
     };
     known_key(books, id, &mut patch)?;
-    said.first_word(id, &mut patch);
+    let company = books
+        .subject(id)?
+        .and_then(|subject| subject.field(Field::Company));
+    said.first_word(id, company, &mut patch);
     let news = match books.subject(id)? {
         Some(subject) => decide::news(subject, &patch),
         None => patch,

@@ -44,7 +44,29 @@ impl Ledger {
         clock: Clock,
         reading: Reading<'_>,
     ) -> Result<Self, EngineError> {
-        let store = Store::open(path)?;
+        Self::on(Store::open(path)?, path, policy, clock, reading)
+    }
+
+    /// The same on a database that nobody will miss: commits do not wait for the disk.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`].
+    pub fn open_scratch(
+        path: &Path,
+        policy: Arc<Policy>,
+        clock: Clock,
+        reading: Reading<'_>,
+    ) -> Result<Self, EngineError> {
+        Self::on(Store::open_scratch(path)?, path, policy, clock, reading)
+    }
+
+    fn on(
+        store: Store,
+        path: &Path,
+        policy: Arc<Policy>,
+        clock: Clock,
+        reading: Reading<'_>,
+    ) -> Result<Self, EngineError> {
         let mut ledger = Self {
             store,
             policy,

@@ -50,30 +50,63 @@ fn family_name<'a>(get: impl Fn(Field) -> Option<&'a str>) -> Option<String> {
 /// importing the same file again would change values back and forth, and never come to rest.
 #[derive(Debug, Default)]
 pub struct Said {
-    names: HashMap<String, usize>,
+    custom: HashMap<String, usize>,
     by_contact: HashMap<ContactId, Vec<u64>>,
+    /// Of each company, by its folded name: its people share what is said of it.
+    by_company: HashMap<String, Vec<u64>>,
 }
 
 impl Said {
-    /// Takes out of `patch` what an earlier row has said of the same contact, and remembers the rest as said.
-    pub fn first_word(&mut self, id: ContactId, patch: &mut ContactPatch) {
-        patch.fields.retain(|field, _| self.is_new(id, field.name()));
-        patch.custom.retain(|name, _| self.is_new(id, name));
-    }
-
-    fn is_new(&mut self, id: ContactId, name: &str) -> bool {
-        let next = self.names.len();
-        let index = match self.names.get(name) {
-            Some(index) => *index,
-            None => *self.names.entry(name.to_owned()).or_insert(next),
-        };
-        let bits = self.by_contact.entry(id).or_default();
-        if bits.len() <= index / 64 {
-            bits.resize(index / 64 + 1, 0);
+    /// Takes out of `patch` what an earlier row has said of the same contact or of the same company, and remembers the rest
+    /// as said. Not so external ids: a contact may have several, and each of them is to find it.
+    pub fn first_word(&mut self, id: ContactId, company: Option<&str>, patch: &mut ContactPatch) {
+        let named = patch.get(Field::Company).map(fold);
+        let company = company.map(fold);
+        let mut contact = self.by_contact.remove(&id).unwrap_or_default();
+        if named.is_some() && !mark(&mut contact, Field::Company as usize) {
+            patch.fields.remove(&Field::Company);
         }
-        let mask = 1_u64 << (index % 64);
-        let new = bits[index / 64] & mask == 0;
-        bits[index / 64] |= mask;
-        new
+        let of = if patch.get(Field::Company).is_some() {
+            named.clone()
+        } else {
+            company
+        };
+        // What is said of one company is not true of another.
+        let of_another = named.is_some() && named != of;
+        let mut shared = of
+            .as_ref()
+            .map(|name| self.by_company.remove(name).unwrap_or_default());
+        patch.fields.retain(|field, _| {
+            if !field.of_company() {
+                return matches!(field, Field::Company | Field::ExternalId)
+                    || mark(&mut contact, *field as usize);
+            }
+            let new = mark(&mut contact, *field as usize);
+            let new_of_all = shared.as_mut().is_none_or(|said| mark(said, *field as usize));
+            new && new_of_all && !of_another
+        });
+        patch.custom.retain(|name, _| {
+            let next = Field::ALL.len() + self.custom.len();
+            let index = match self.custom.get(name) {
+                Some(index) => *index,
+                None => *self.custom.entry(name.clone()).or_insert(next),
+            };
+            mark(&mut contact, index)
+        });
+        self.by_contact.insert(id, contact);
+        if let (Some(name), Some(said)) = (of, shared) {
+            self.by_company.insert(name, said);
+        }
     }
+}
+
+/// Marks a bit; says whether it was not marked before.
+fn mark(bits: &mut Vec<u64>, index: usize) -> bool {
+    if bits.len() <= index / 64 {
+        bits.resize(index / 64 + 1, 0);
+    }
+    let mask = 1_u64 << (index % 64);
+    let new = bits[index / 64] & mask == 0;
+    bits[index / 64] |= mask;
+    new
 }

@@ -13,7 +13,7 @@ use super::synonyms::Synonyms;
 use super::value::{self, Said, Several};
 use crate::domain::Time;
 use crate::domain::contact::{ContactPatch, Field};
-use crate::domain::text::clean;
+use crate::domain::text::{clean, clean_lines};
 use crate::domain::when::parse_past;
 use crate::engine::import::ContactRow;
 
@@ -106,8 +106,9 @@ impl Contacts<'_> {
 
     fn say(&self, patch: &mut ContactPatch, field: Field, raw: &str, region: Id) {
         match field {
-            Field::Email => several(patch, field, value::emails(raw)),
-            Field::Phone => several(patch, field, value::phones(raw, region)),
+            // Cleaned first: the digits of a control sequence are no digits of a number.
+            Field::Email => several(patch, field, value::emails(&clean_lines(raw))),
+            Field::Phone => several(patch, field, value::phones(&clean_lines(raw), region)),
             Field::DoNotCall => patch.set(field, if value::is_yes(raw) { "yes" } else { "" }),
             Field::DealSize | Field::CompanyRevenue => match value::number(raw) {
                 Some(number) => patch.set(field, number),

@@ -407,6 +407,16 @@ fn a_title_full_of_forms_of_address_is_no_job_title() {
 }
 
 #[test]
+fn what_a_control_sequence_says_is_no_part_of_a_number_or_an_address() {
+    let said = patch(
+        "Name,Email,Phone",
+        "Maija,maija@kauppa.example\u{1b}]8;x@y.example\u{7},+358 40 123 4567\u{1b}]0;8\u{7}",
+    );
+    assert_eq!(said.get(Field::Email), Some("maija@kauppa.example"));
+    assert_eq!(said.get(Field::Phone), Some("+358401234567"));
+}
+
+#[test]
 fn what_cannot_be_understood_is_kept_as_written() {
     let said = patch(
         "Name,Email,Phone,Deal size,Employees,Created",

@@ -6,8 +6,12 @@ use tokio::time::Instant;
 
 use crate::domain::Time;
 
-/// Least time between two frames: about 60 a second.
+/// Time that one frame is given: about 60 a second in the long run.
 pub(super) const FRAME: Duration = Duration::from_millis(16);
+
+/// Frames that may come one right after the other when there was none for a while: a key, the answer of the store to it, and
+/// the card of who stands under the cursor then. Waiting its time, the answer to each key of a search would come a frame late.
+pub(super) const BURST: u32 = 3;
 
 /// Least time between two change messages: a burst of commits is one reload.
 pub(super) const CHANGE: Duration = Duration::from_millis(30);
@@ -21,8 +25,8 @@ const PATIENCE: Duration = Duration::from_millis(20);
 /// Instants at which the loop has something to do. Nothing is set while nothing is going on: an idle session sleeps.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
-    /// No frame before this.
-    frame_from: Option<Instant>,
+    /// Until when the frames drawn so far have used the time that is given to frames.
+    frames_until: Option<Instant>,
     /// No change message before this.
     change_from: Option<Instant>,
     /// Whether a change waits for its message.
@@ -84,18 +88,24 @@ impl Pace {
         due
     }
 
-    /// Whether a frame may be drawn; if so, the next one is not before [`FRAME`].
+    /// Whether a frame may be drawn; if so, it uses up [`FRAME`] of the time for frames, of which at most [`BURST`] are
+    /// saved up.
     pub(super) fn take_frame(&mut self, now: Instant) -> bool {
-        let due = self.frame_from.is_none_or(|from| from <= now);
+        let due = self.frame_from().is_none_or(|from| from <= now);
         if due {
-            self.frame_from = Some(now + FRAME);
+            self.frames_until = Some(self.frames_until.map_or(now, |until| until.max(now)) + FRAME);
         }
         due
     }
 
+    /// No frame before this.
+    fn frame_from(&self) -> Option<Instant> {
+        self.frames_until?.checked_sub(FRAME * (BURST - 1))
+    }
+
     /// When to wake up, if nothing happens before. `frame` says whether a frame waits for its time.
     pub(super) fn wake(&self, frame: FrameWaits) -> Option<Instant> {
-        let frame = self.frame_from.filter(|_| frame == FrameWaits::Yes);
+        let frame = self.frame_from().filter(|_| frame == FrameWaits::Yes);
         let change = self.change_from.filter(|_| self.changed);
         let alarm = self.alarm.map(|(_, look)| look);
         [frame, change, alarm, self.flush].into_iter().flatten().min()

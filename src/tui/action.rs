@@ -129,7 +129,7 @@ actions! {
     ReturnAuthority "return-authority" "Return to marketing: not the decider" LEAD [c('A')] Undo::Yes;
     ReturnTimeframe "return-timeframe" "Return to marketing: not now" LEAD [c('T')] Undo::Yes;
     ReturnMore "return" "Return to marketing: every reason, with a note and a wake-up date" LEAD [c('r')] Undo::Yes;
-    Note "note" "Write a note" LEAD [c('n')] Undo::No("a note stays in the log; write another one to correct it");
+    Note "note" "Write a note" LEAD [c('n')] Undo::Yes;
     Meeting "meeting" "A meeting is agreed" LEAD [c('m')] Undo::Yes;
     Offer "offer" "An offer is made" LEAD [c('O')] Undo::Yes;
     Win "win" "The deal is won" LEAD [c('w')] Undo::Yes;
@@ -154,7 +154,7 @@ actions! {
     Filter "filter" "Show the next kind only, then all again" FILTERED [c('f')] Undo::Nothing;
     FilterClass "filter-class" "Show the next class only" HANDOFFS [c('C')] Undo::Nothing;
     FilterOwner "filter-owner" "Show the next rep's only" HANDOFFS [c('F')] Undo::Nothing;
-    Undo "undo" "Take back your last act" ALL [c('u')] Undo::No("do the act again instead");
+    Undo "undo" "Take back your last act" ALL [c('u')] Undo::No("do the act again");
     Down "down" "Go down" ALL [c('j'), k(Code::Down)] Undo::Nothing;
     Up "up" "Go up" ALL [c('k'), k(Code::Up)] Undo::Nothing;
     PageDown "page-down" "Go down a screen" ALL [k(Code::PageDown), ctrl('d')] Undo::Nothing;
@@ -222,4 +222,61 @@ pub fn key_list_markdown() -> String {
         list.push_str(&row.concat());
     }
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_kebab_case_and_means_one_action() {
+        for entry in TABLE {
+            assert_eq!(
+                Action::from_name(entry.name),
+                Some(entry.action),
+                "{}",
+                entry.name
+            );
+            assert!(
+                entry.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+                "{}",
+                entry.name
+            );
+            assert_eq!(entry.action.entry().name, entry.name);
+        }
+    }
+
+    #[test]
+    fn every_action_has_a_key_a_place_and_a_sentence() {
+        for entry in TABLE {
+            assert!(
+                !entry.keys.is_empty() && !entry.places.is_empty(),
+                "{}",
+                entry.name
+            );
+            assert!(
+                entry.help.chars().next().is_some_and(char::is_uppercase),
+                "{}",
+                entry.name
+            );
+            assert!(
+                !entry.help.ends_with('.') && !entry.help.contains('|'),
+                "{}",
+                entry.name
+            );
+        }
+    }
+
+    #[test]
+    fn the_key_list_has_a_row_for_every_action() {
+        let list = key_list_markdown();
+        assert_eq!(list.lines().count(), TABLE.len() + 2);
+        for entry in TABLE {
+            assert!(
+                list.contains(&format!("| `{}` | {} |", entry.name, entry.help)),
+                "{}",
+                entry.name
+            );
+        }
+    }
 }

@@ -28,9 +28,9 @@ pub struct Desk {
 pub struct Count {
     /// Leads in the call list.
     pub to_call: usize,
-    /// Of these, with a clock that is at risk.
+    /// Of these, with a clock that is at risk or has run out.
     pub at_risk: usize,
-    /// Of these, with a clock that has run out.
+    /// Of those, with a clock that has run out.
     pub late: usize,
     /// Open leads that are not to be called now.
     pub hidden: usize,
@@ -117,7 +117,7 @@ impl Desk {
         let clocks = |state| places.iter().filter(|place| place.clock.state == state).count();
         Count {
             to_call: places.len(),
-            at_risk: clocks(ClockState::AtRisk),
+            at_risk: clocks(ClockState::AtRisk) + clocks(ClockState::Breached),
             late: clocks(ClockState::Breached),
             hidden: self.ranking.hidden.len(),
         }

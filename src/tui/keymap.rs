@@ -149,3 +149,64 @@ fn code(name: &str) -> Option<Code> {
     let number: u8 = name.strip_prefix('f')?.parse().ok()?;
     (1..=12).contains(&number).then_some(Code::Function(number))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: &str, key: &str) -> (Keymap, Vec<String>) {
+        Keymap::new(&[(name.to_owned(), key.to_owned())])
+    }
+
+    #[test]
+    fn the_default_keys_mean_one_thing_each_in_every_place() {
+        let (map, problems) = Keymap::new(&[]);
+        assert_eq!(problems, Vec::<String>::new());
+        for entry in TABLE {
+            for (place, key) in entry
+                .places
+                .iter()
+                .flat_map(|place| entry.keys.iter().map(move |key| (place, key)))
+            {
+                assert_eq!(map.action(*place, key), Some(entry.action));
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_is_read_as_it_is_shown() {
+        for key in TABLE.iter().flat_map(|entry| entry.keys) {
+            assert_eq!(parse(&show(key)), Some(*key));
+        }
+        for text in ["", "cc", "f0", "f13", "ctrl-", "hyper-x"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_ones_own_takes_the_place_of_the_default() {
+        let (map, problems) = with("win", "ctrl-w");
+        assert!(problems.is_empty());
+        assert_eq!(map.action(Where::Calls, &Key::char('w')), None);
+        assert_eq!(map.shown(Action::Win), "ctrl-w");
+    }
+
+    #[test]
+    fn what_is_wrong_in_the_keys_is_told_and_left_out() {
+        for (name, key, told) in [
+            ("wim", "w", "no action `wim`"),
+            ("win", "ctrl", "is not a key"),
+            ("win", "N", "both `return-need` and `win`"),
+        ] {
+            let (map, problems) = with(name, key);
+            assert!(
+                problems.iter().any(|problem| problem.contains(told)),
+                "{problems:?}"
+            );
+            assert_eq!(
+                map.action(Where::Calls, &Key::char('N')),
+                Some(Action::ReturnNeed)
+            );
+        }
+    }
+}

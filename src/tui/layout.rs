@@ -65,8 +65,8 @@ pub fn areas(size: (u16, u16), body: Body) -> Areas {
                     ..whole
                 },
                 Rect {
-                    x: list + 2,
-                    width: width - list - 2,
+                    x: list + 1,
+                    width: width - list - 1,
                     ..whole
                 },
             )

@@ -4,6 +4,8 @@ pub mod act;
 pub mod action;
 pub mod context;
 pub mod desk;
+#[cfg(test)]
+mod fixture;
 pub mod input;
 pub mod keymap;
 pub mod layout;

@@ -1,1 +1,348 @@
+//! Every command against every stage, for who holds the lead and for others: what is not legal is a sentence.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use chrono::{NaiveTime, TimeDelta};
+
+use super::*;
+use crate::domain::activity::{Event, TriageChoice};
+use crate::domain::bant::{Answer, Question};
+use crate::domain::contact::{Contact, ContactId, ContactPatch, Field};
+use crate::domain::lead::{Outcome, ReturnReason};
+use crate::domain::policy::{Clocks, Criteria, Known, Routing, Value};
+use crate::domain::score::{Model, Thresholds, Weights};
+
+/// Where a command is legal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Legal {
+    /// In every stage, for everybody.
+    Always,
+    /// While marketing has the lead.
+    InMarketing,
+    /// While it waits for triage.
+    InTriage,
+    /// In sales' hand, for everybody.
+    InSales,
+    /// In the queue.
+    InQueue,
+    /// In the queue, or in one's own hand.
+    InReach,
+    /// In one's own hand.
+    InMyHand,
+    /// Never, here.
+    Never,
+}
+
+impl Legal {
+    fn holds(self, stage: Stage, owner: Option<&str>) -> bool {
+        let mine = stage.is_taken() && owner == Some("anna");
+        let free = stage == Stage::Queued && owner.is_none_or(|owner| owner == "anna");
+        match self {
+            Self::Always => true,
+            Self::InMarketing => stage.hand() == Hand::Marketing,
+            Self::InTriage => stage == Stage::Triage,
+            Self::InSales => stage.hand() == Hand::Sales,
+            Self::InQueue => free,
+            Self::InReach => free || mine,
+            Self::InMyHand => mine,
+            Self::Never => false,
+        }
+    }
+}
+
+fn now() -> Time {
+    "2026-03-10T08:00:00Z".parse().unwrap()
+}
+
+fn policy() -> Policy {
+    let criteria = Criteria {
+        min_fit: 0,
+        min_engagement: 0,
+        phone_known: Known::Optional,
+    };
+    Policy {
+        model: Model {
+            explicit: Vec::new(),
+            behaviour: Vec::new(),
+            weights: Weights {
+                fit: 0.5,
+                engagement: 0.5,
+            },
+            classes: Thresholds([70.0, 50.0, 30.0]),
+            letters: Thresholds([75.0, 50.0, 25.0]),
+            digits: Thresholds([75.0, 50.0, 25.0]),
+        },
+        routing: Routing {
+            a: criteria,
+            b: criteria,
+            budget_season: (10, 1),
+        },
+        value: Value {
+            currency: "€".to_owned(),
+            by_company_size: Vec::new(),
+            default_deal_size: 10_000.0,
+            probability: [0.4, 0.2, 0.1, 0.0],
+        },
+        clocks: Clocks {
+            zone: chrono_tz::Europe::Helsinki,
+            hours: (
+                NaiveTime::from_hms_opt(8, 0, 0).unwrap(),
+                NaiveTime::from_hms_opt(16, 0, 0).unwrap(),
+            ),
+            days: [true; 7],
+            urgent_minutes: 60,
+            normal_minutes: 480,
+            at_risk_from: 0.75,
+            patience_minutes: 4_800,
+            cool_off_minutes: 120,
+        },
+    }
+}
+
+fn desk(policy: &Policy) -> Desk<'_> {
+    Desk {
+        who: "anna",
+        at: now(),
+        policy,
+    }
+}
+
+fn subject(stage: Stage, owner: Option<&str>) -> Subject {
+    let mut contact = Contact::new(ContactId(1), now());
+    contact.fields.insert(Field::FullName, "Aino Niemi".to_owned());
+    let mut subject = Subject::new(contact);
+    subject.lead.stage = stage;
+    subject.lead.owner = owner.map(ToOwned::to_owned);
+    subject
+}
+
+fn order(command: Command) -> Order {
+    Order {
+        contact: ContactId(1),
+        version: None,
+        command,
+        at: None,
+    }
+}
+
+fn give_back(reason: ReturnReason, wake_at: Option<Time>) -> Command {
+    Command::Return {
+        reason,
+        note: String::new(),
+        wake_at,
+    }
+}
+
+fn call(outcome: Outcome, callback_at: Option<Time>) -> Command {
+    Command::Call {
+        outcome,
+        callback_at,
+        note: String::new(),
+    }
+}
+
+fn commands() -> Vec<(Command, Legal)> {
+    let mut patch = ContactPatch::default();
+    patch.set(Field::Title, "CEO");
+    vec![
+        (Command::Take, Legal::InQueue),
+        (Command::Release, Legal::InMyHand),
+        (call(Outcome::NoAnswer, None), Legal::InReach),
+        (
+            call(Outcome::CallBack, Some(now() + TimeDelta::hours(1))),
+            Legal::InReach,
+        ),
+        (Command::Meeting { at: None }, Legal::InReach),
+        (Command::Offer { amount: Some(1.0) }, Legal::InReach),
+        (
+            Command::Note {
+                text: "remember".to_owned(),
+            },
+            Legal::Always,
+        ),
+        (
+            Command::Answer {
+                question: Question::Need,
+                answer: Answer::Yes,
+                opens: None,
+            },
+            Legal::Always,
+        ),
+        (Command::Handoff { to: None }, Legal::InMarketing),
+        (give_back(ReturnReason::Need, None), Legal::InReach),
+        (
+            Command::Triage {
+                to: TriageChoice::Nurture,
+                wake_at: None,
+                note: String::new(),
+            },
+            Legal::InTriage,
+        ),
+        (Command::Win { amount: None }, Legal::InMyHand),
+        (
+            Command::Lose {
+                reason: String::new(),
+            },
+            Legal::InMyHand,
+        ),
+        (
+            Command::Reassign {
+                to: "cecilia".to_owned(),
+            },
+            Legal::InSales,
+        ),
+        (Command::Undo, Legal::Never),
+        (Command::Edit(patch), Legal::Always),
+        (Command::Record(Event::default()), Legal::Always),
+        (Command::Tick, Legal::Always),
+    ]
+}
+
+/// Who may hold a lead of a stage.
+fn holders(stage: Stage) -> Vec<Option<&'static str>> {
+    match stage.hand() {
+        Hand::Sales if stage == Stage::Queued => vec![None, Some("anna"), Some("ben")],
+        Hand::Sales => vec![Some("anna"), Some("ben")],
+        Hand::Marketing | Hand::Closed => vec![None],
+    }
+}
+
+#[test]
+fn a_move_is_legal_where_the_table_says_so_and_else_refused_in_a_sentence() {
+    let policy = policy();
+    for (command, legal) in commands() {
+        for stage in Stage::ALL {
+            for owner in holders(stage) {
+                let subject = subject(stage, owner);
+                let told = decide(&subject, &order(command.clone()), &desk(&policy));
+                let place = format!("{command:?} of a lead that is {} with {owner:?}", stage.name());
+                assert_eq!(told.is_ok(), legal.holds(stage, owner), "{place}: {told:?}");
+                if let Err(refusal) = told {
+                    let sentence = refusal.to_string();
+                    assert!(sentence.split(' ').count() > 4, "{place}: {sentence}");
+                    let named = sentence.contains("Aino Niemi") || command == Command::Undo;
+                    assert!(named, "{place}: {sentence}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn whoever_is_too_late_is_told_by_whom_it_was_taken() {
+    let policy = policy();
+    let subject = subject(Stage::Working, Some("ben"));
+    for version in [None, Some(7)] {
+        let order = Order {
+            version,
+            ..order(Command::Take)
+        };
+        let refusal = decide(&subject, &order, &desk(&policy)).unwrap_err();
+        assert!(matches!(&refusal, Refusal::Taken { owner, .. } if owner == "ben"));
+    }
+}
+
+#[test]
+fn a_decision_on_another_version_is_refused_and_says_what_is_new() {
+    let policy = policy();
+    let subject = subject(Stage::Triage, None);
+    let order = Order {
+        version: Some(3),
+        ..order(Command::Take)
+    };
+    let refusal = decide(&subject, &order, &desk(&policy)).unwrap_err();
+    assert!(matches!(&refusal, Refusal::Moved { what, .. } if what.contains("triage")));
+}
+
+#[test]
+fn a_time_that_should_lie_ahead_and_does_not_is_refused() {
+    let policy = policy();
+    let working = subject(Stage::Working, Some("anna"));
+    let late = Some(now() - TimeDelta::minutes(1));
+    for command in [
+        call(Outcome::CallBack, None),
+        call(Outcome::CallBack, late),
+        give_back(ReturnReason::Timeframe, late),
+        give_back(ReturnReason::NotWorked, None),
+    ] {
+        let refusal = decide(&working, &order(command), &desk(&policy)).unwrap_err();
+        assert!(matches!(refusal, Refusal::Rule(_)), "{refusal:?}");
+    }
+    let triage = Command::Triage {
+        to: TriageChoice::Nurture,
+        wake_at: late,
+        note: String::new(),
+    };
+    let told = decide(&subject(Stage::Triage, None), &order(triage), &desk(&policy));
+    assert!(matches!(told, Err(Refusal::Rule(_))));
+}
+
+#[test]
+fn who_asked_not_to_be_called_is_not_handed_to_sales() {
+    let policy = policy();
+    let mut subject = subject(Stage::Nurture, None);
+    subject.contact.fields.insert(Field::DoNotCall, "yes".to_owned());
+    let told = decide(&subject, &order(Command::Handoff { to: None }), &desk(&policy));
+    assert!(matches!(told, Err(Refusal::Rule(_))));
+    assert_eq!(consequence(&subject, &policy, now()), None);
+}
+
+#[test]
+fn the_first_act_on_a_queued_lead_takes_it() {
+    let policy = policy();
+    let queued = subject(Stage::Queued, None);
+    for command in [
+        call(Outcome::Reached, None),
+        Command::Meeting { at: None },
+        Command::Offer { amount: None },
+    ] {
+        let facts = decide(&queued, &order(command), &desk(&policy)).unwrap();
+        assert_eq!((facts.len(), &facts[0]), (2, &Fact::Accept));
+    }
+}
+
+#[test]
+fn every_return_of_the_four_writes_the_answer_that_it_is() {
+    let policy = policy();
+    let working = subject(Stage::Working, Some("anna"));
+    for (reason, question) in [
+        (ReturnReason::Need, Question::Need),
+        (ReturnReason::Budget, Question::Budget),
+        (ReturnReason::Authority, Question::Authority),
+        (ReturnReason::Timeframe, Question::Timeframe),
+    ] {
+        let facts = decide(&working, &order(give_back(reason, None)), &desk(&policy)).unwrap();
+        let [Fact::Return(back), Fact::Bant(bant)] = facts.as_slice() else {
+            unreachable!("a return and an answer: {facts:?}");
+        };
+        assert_eq!((back.reason, bant.get(question)), (reason, Answer::No));
+        assert_eq!(back.wake_at.is_some(), reason == ReturnReason::Budget);
+    }
+    for reason in ReturnReason::ALL.into_iter().skip(4) {
+        let told = decide(&working, &order(give_back(reason, None)), &desk(&policy));
+        let answers = told
+            .iter()
+            .flatten()
+            .filter(|fact| matches!(fact, Fact::Bant(_)))
+            .count();
+        assert_eq!(answers, 0, "{reason:?}");
+    }
+}
+
+#[test]
+fn what_is_known_already_writes_nothing() {
+    let policy = policy();
+    let mut known = subject(Stage::Nurture, None);
+    known.bant.need = Answer::Yes;
+    let answer = Command::Answer {
+        question: Question::Need,
+        answer: Answer::Yes,
+        opens: None,
+    };
+    assert_eq!(decide(&known, &order(answer), &desk(&policy)), Ok(Vec::new()));
+    let mut patch = ContactPatch::default();
+    patch.set(Field::FullName, "Aino Niemi");
+    assert_eq!(
+        decide(&known, &order(Command::Edit(patch)), &desk(&policy)),
+        Ok(Vec::new())
+    );
+}

@@ -100,32 +100,34 @@ fn what(facts: &[Fact]) -> String {
     words.join(", ")
 }
 
-/// Acts that were taken back, and the acts that took them back.
+/// Acts that were taken back.
 fn undone(history: &[Activity]) -> BTreeSet<Seq> {
     history
         .iter()
         .filter_map(|entry| match &entry.fact {
-            Fact::Undo(undo) => Some([undo.act, entry.act]),
+            Fact::Undo(undo) => Some(undo.act),
             _ => None,
         })
-        .flatten()
         .collect()
 }
 
-/// Whether an entry is part of an act somebody or some rule did to the lead.
+/// Whether an entry is part of an act somebody or some rule did to the lead. Taking something back is not; what the rules
+/// made of it is.
 const fn counts(entry: &Activity) -> bool {
-    !matches!(entry.fact, Fact::Event(_) | Fact::ScoreClass { .. })
+    !matches!(
+        entry.fact,
+        Fact::Event(_) | Fact::ScoreClass { .. } | Fact::Undo(_)
+    )
 }
 
-/// The state as if the log had ended before `act`, without what had been taken back by then.
+/// The state as if the log had ended before `act`; what the contact has done since still counts.
 fn state_before(act: Seq, history: &[Activity], subject: &Subject, desk: &Desk<'_>) -> Subject {
-    let undone = undone(history);
     let mut before = Subject::new(Contact::new(subject.contact.id, subject.contact.known_since));
     before.company.clone_from(&subject.company);
     before.lead = Lead::new(subject.contact.known_since);
     for entry in history
         .iter()
-        .filter(|entry| entry.act < act && !undone.contains(&entry.act))
+        .filter(|entry| entry.act < act || (entry.act > act && entry.fact.is_event()))
     {
         before.apply(entry, &desk.policy.model);
     }

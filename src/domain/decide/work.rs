@@ -10,6 +10,7 @@ use crate::domain::command::Refusal;
 use crate::domain::contact::{ContactPatch, Field};
 use crate::domain::lead::{Hand, Outcome, ReturnReason, Stage};
 use crate::domain::subject::Subject;
+use crate::domain::text::fold;
 
 pub(super) fn take(subject: &Subject, desk: &Desk<'_>) -> Result<Vec<Fact>, Refusal> {
     in_my_reach(subject, desk)?;
@@ -242,16 +243,24 @@ pub(super) fn edit(subject: &Subject, patch: &ContactPatch) -> Vec<Fact> {
 /// The part of `patch` that differs from what is known: what import tells a merge from a repetition by.
 #[must_use]
 pub fn news(subject: &Subject, patch: &ContactPatch) -> ContactPatch {
-    let known = |field: Field| match field {
-        Field::Company => subject.company.as_ref().map(|company| company.name.as_str()),
-        field if field.of_company() => subject.company.as_ref().and_then(|company| company.get(field)),
-        field => subject.contact.get(field),
+    // Two spellings of a name are one company: the other spelling is no news.
+    let same_company = |name: &str| {
+        subject
+            .field(Field::Company)
+            .is_some_and(|known| fold(known) == fold(name))
+    };
+    let moves = patch.get(Field::Company).is_some_and(|name| !same_company(name));
+    let known = |field: Field, value: &str| match field {
+        Field::Company => !moves,
+        // What is known of the company that is left says nothing about the other.
+        field if field.of_company() && moves => false,
+        field => subject.field(field) == Some(value),
     };
     ContactPatch {
         fields: patch
             .fields
             .iter()
-            .filter(|(f, v)| known(**f) != Some(v.as_str()))
+            .filter(|(f, v)| !known(**f, v))
             .map(|(f, v)| (*f, v.clone()))
             .collect(),
         custom: patch

@@ -143,7 +143,9 @@ impl<'a> Known<'a> {
         if field == Field::Company {
             self.company.map(|company| company.name.as_str())
         } else if field.of_company() {
-            self.company.and_then(|company| company.get(field))
+            self.company
+                .and_then(|company| company.get(field))
+                .or_else(|| self.contact.get(field))
         } else {
             self.contact.get(field)
         }

@@ -43,11 +43,23 @@ fn an_alarm_in_the_past_goes_off_at_once() {
 fn nothing_to_do_is_no_wake() {
     let now = Instant::now();
     let mut pace = Pace::default();
-    assert!(pace.take_frame(now));
+    for _ in 0..BURST {
+        assert!(pace.take_frame(now));
+    }
     assert!(!pace.take_frame(now));
     assert_eq!(pace.wake(FrameWaits::No), None);
     assert_eq!(pace.wake(FrameWaits::Yes), Some(now + FRAME));
     pace.note_change();
     assert!(pace.take_change(now));
     assert_eq!(pace.wake(FrameWaits::No), None);
+}
+
+#[test]
+fn frames_keep_their_rate_in_the_long_run_whatever_is_wanted() {
+    let start = Instant::now();
+    let mut pace = Pace::default();
+    let drawn = (0..1_000)
+        .filter(|millis| pace.take_frame(start + Duration::from_millis(*millis)))
+        .count();
+    assert!(drawn <= 1_000 / FRAME.as_millis() as usize + BURST as usize, "{drawn}");
 }

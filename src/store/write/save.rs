@@ -279,9 +279,8 @@ impl Write<'_> {
                 contact.get(Field::Phone).unwrap_or_default(),
                 deal_size(contact),
                 subject
-                    .company
-                    .as_ref()
-                    .and_then(crate::domain::contact::Company::size),
+                    .field(Field::CompanySize)
+                    .and_then(|size| size.parse::<u32>().ok()),
                 contact.do_not_call(),
                 lead.stage.name(),
                 millis(lead.since),

@@ -1,14 +1,13 @@
 //! Questions before an act, and what the typed answer means: shown back before it counts.
 
-use crate::domain::Time;
 use crate::domain::activity::TriageChoice;
 use crate::domain::command::{Command, Order};
 use crate::domain::lead::{Outcome, ReturnReason};
-use crate::domain::{text, when};
 use crate::tui::action::{Action, Undo};
 use crate::tui::context::Context;
 
 use super::Target;
+use super::typed::{maybe_time, needed, sum, time};
 
 /// A question about one or more leads.
 #[derive(Debug, Clone, PartialEq)]
@@ -271,44 +270,5 @@ impl Ask {
             .iter()
             .map(|target| target.order(command.clone()))
             .collect()
-    }
-}
-
-fn needed(text: &str, what: &str) -> Result<String, String> {
-    if text.is_empty() {
-        return Err(format!("Type {what}, then Enter"));
-    }
-    Ok(text.to_owned())
-}
-
-fn time(text: &str, ctx: &Context) -> Result<(Time, String), String> {
-    let zone = ctx.policy.clocks.zone;
-    let at = when::parse(text, ctx.now, zone).map_err(|error| error.to_string())?;
-    Ok((at, when::show(at, ctx.now, zone)))
-}
-
-fn maybe_time(text: &str, ctx: &Context) -> Result<(Option<Time>, String), String> {
-    if text.is_empty() {
-        return Ok((None, "without a date".to_owned()));
-    }
-    time(text, ctx).map(|(at, shown)| (Some(at), shown))
-}
-
-/// A sum as people write it: spaces between thousands, comma or point before the cents.
-fn sum(text: &str, ctx: &Context) -> Result<(Option<f64>, String), String> {
-    if text.is_empty() {
-        return Ok((None, "without a sum".to_owned()));
-    }
-    let bare: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '€')
-        .map(|c| if c == ',' { '.' } else { c })
-        .collect();
-    match bare.parse::<f64>() {
-        Ok(amount) if amount.is_finite() && (0.0..1e15).contains(&amount) => {
-            let shown = text::money(amount, &ctx.policy.value.currency);
-            Ok((Some(amount), shown))
-        }
-        _ => Err(format!("`{text}` is not a sum; write 12500 or 12 500,50")),
     }
 }

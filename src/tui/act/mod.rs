@@ -2,6 +2,7 @@
 
 pub mod ask;
 mod menus;
+mod typed;
 
 use crate::domain::activity::TriageChoice;
 use crate::domain::command::{Command, Order};

@@ -1,7 +1,6 @@
 //! What lies over a screen: a stack of values, each with its own keys; the one on top has the keyboard.
 
 pub mod help;
-pub mod line;
 pub mod menu;
 pub mod palette;
 pub mod prompt;

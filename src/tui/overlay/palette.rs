@@ -1,17 +1,19 @@
 //! Every action by its name: fuzzy, with its help sentence and its key.
 
+use std::cmp::Reverse;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::action::{Action, TABLE, Where};
+use crate::tui::action::{Action, TABLE, Undo, Where};
 use crate::tui::context::Context;
 use crate::tui::input::{Code, Key};
 use crate::tui::keymap::Keymap;
 use crate::tui::text;
+use crate::tui::widget::field::{Edited, Field};
 
-use super::line::{Line, Typed};
 use super::{Intent, Said, frame_of, middle, put};
 
 /// One action as listed.
@@ -32,7 +34,7 @@ enum Place {
 /// Find an action by its name.
 #[derive(Debug)]
 pub struct Palette {
-    line: Line,
+    line: Field,
     rows: Vec<Row>,
     /// Positions of what matches, best first.
     found: Vec<usize>,
@@ -58,7 +60,7 @@ impl Palette {
         rows.sort_by_key(|row| row.place);
         let found = (0..rows.len()).collect();
         Self {
-            line: Line::default(),
+            line: Field::default(),
             rows,
             found,
             cursor: 0,
@@ -76,15 +78,18 @@ impl Palette {
             Code::Up => self.cursor = self.cursor.saturating_sub(1),
             Code::PageDown => self.cursor = (self.cursor + 10).min(last),
             Code::PageUp => self.cursor = self.cursor.saturating_sub(10),
-            _ if self.line.key(key) == Typed::Nothing => return Said::Nothing,
-            _ => self.search(),
+            _ => match self.line.key(key) {
+                Edited::Text => self.search(),
+                Edited::Nothing => {}
+                Edited::NotMine => return Said::Nothing,
+            },
         }
         Said::Stays
     }
 
     /// Takes pasted text.
     pub fn paste(&mut self, pasted: &str) -> Said {
-        self.line.paste(pasted);
+        let _ = self.line.paste(pasted);
         self.search();
         Said::Stays
     }
@@ -110,12 +115,14 @@ impl Palette {
         let pattern = Pattern::parse(self.line.text(), CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut scored: Vec<(Place, u32, usize)> = Vec::new();
+        let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+        let mut scored: Vec<(Place, Reverse<u32>, Reverse<u32>, usize)> = Vec::new();
         for (at, row) in self.rows.iter().enumerate() {
             let entry = row.action.entry();
-            let text = format!("{} {}", entry.name, entry.help);
-            if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
-                scored.push((row.place, u32::MAX - score, at));
+            let name = score(entry.name);
+            // A name that matches stands before a sentence that does.
+            if let Some(help) = score(entry.help).or(name) {
+                scored.push((row.place, Reverse(name.unwrap_or(0)), Reverse(help), at));
             }
         }
         scored.sort_unstable();
@@ -136,18 +143,14 @@ impl Palette {
     pub fn render(&self, ctx: &Context, frame: &mut Frame, screen: Rect) {
         let area = Self::area(screen);
         let inside = frame_of("Do what?", ctx, frame, area);
-        put(
-            frame,
-            inside,
-            0,
-            &format!(": {}", self.line.text()),
-            ctx.theme.accent(),
-        );
-        let cursor = self
-            .line
-            .cursor()
-            .min(usize::from(inside.width.saturating_sub(3)));
-        frame.set_cursor_position((inside.x + 2 + cursor as u16, inside.y));
+        put(frame, inside, 0, ":", ctx.theme.accent());
+        let line = Rect {
+            x: inside.x + 2.min(inside.width),
+            width: inside.width.saturating_sub(2),
+            height: inside.height.min(1),
+            ..inside
+        };
+        self.line.render(ctx.theme.accent(), frame, line);
         if self.found.is_empty() {
             put(
                 frame,
@@ -180,10 +183,11 @@ impl Row {
             (Place::Elsewhere, Some(place)) => format!(" (in {})", place.title()),
             _ => String::new(),
         };
-        format!(
-            "{cursor}{} {key}  {}{place}",
-            text::fit(entry.name, 16),
-            entry.help
-        )
+        let undo = match entry.undo {
+            Undo::Nothing | Undo::Yes => String::new(),
+            Undo::No(why) => format!(" (cannot be undone: {why})"),
+        };
+        let name = text::fit(entry.name, 16);
+        format!("{cursor}{name} {key}  {}{place}{undo}", entry.help)
     }
 }

@@ -6,9 +6,8 @@ use ratatui::layout::Rect;
 use crate::tui::act::ask::{Ask, FieldOf};
 use crate::tui::context::Context;
 use crate::tui::input::{Code, Key};
-use crate::tui::text;
+use crate::tui::widget::field::{Edited, Field};
 
-use super::line::{Line, Typed};
 use super::{Intent, Said, frame_of, middle, put};
 
 /// A question that is answered by typing.
@@ -16,7 +15,7 @@ use super::{Intent, Said, frame_of, middle, put};
 pub struct Prompt {
     /// The question.
     pub ask: Ask,
-    lines: Vec<Line>,
+    lines: Vec<Field>,
     at: usize,
 }
 
@@ -24,7 +23,7 @@ impl Prompt {
     /// The question with empty fields.
     #[must_use]
     pub fn new(ask: Ask) -> Self {
-        let lines = vec![Line::default(); ask.what.fields().len()];
+        let lines = vec![Field::default(); ask.what.fields().len()];
         Self { ask, lines, at: 0 }
     }
 
@@ -39,7 +38,7 @@ impl Prompt {
             Code::BackTab | Code::Up => self.at = (self.at + fields - 1) % fields,
             _ => {
                 let typed = self.lines.get_mut(self.at).map(|line| line.key(key));
-                if typed != Some(Typed::Changed) {
+                if matches!(typed, None | Some(Edited::NotMine)) {
                     return Said::Nothing;
                 }
             }
@@ -50,7 +49,7 @@ impl Prompt {
     /// Takes pasted text into the field under the cursor.
     pub fn paste(&mut self, pasted: &str) -> Said {
         if let Some(line) = self.lines.get_mut(self.at) {
-            line.paste(pasted);
+            let _ = line.paste(pasted);
         }
         Said::Stays
     }
@@ -64,7 +63,7 @@ impl Prompt {
     }
 
     fn texts(&self) -> Vec<&str> {
-        self.lines.iter().map(Line::text).collect()
+        self.lines.iter().map(Field::text).collect()
     }
 
     /// Draws it, with the terminal's cursor in its field.
@@ -104,28 +103,19 @@ impl Prompt {
             width: inside.width - left,
             ..inside
         };
-        let room = usize::from(value.width).saturating_sub(1);
-        let (typed, style) = if line.text().is_empty() {
-            (field.hint.to_owned(), ctx.theme.dim())
-        } else {
-            (window(line, room), ctx.theme.text())
+        let value = Rect {
+            y: value.y.saturating_add(row as u16),
+            height: u16::from(row < usize::from(inside.height)),
+            ..value
         };
         put(frame, inside, row, &label, ctx.theme.dim());
-        put(frame, value, row, &typed, style);
-        if row == self.at && row < usize::from(inside.height) && value.width > 0 {
-            let column = value.x + line.cursor().min(room) as u16;
-            frame.set_cursor_position((column, value.y + row as u16));
+        if line.text().is_empty() {
+            put(frame, value, 0, field.hint, ctx.theme.dim());
+        }
+        if row == self.at {
+            line.render(ctx.theme.text(), frame, value);
+        } else {
+            line.draw(ctx.theme.text(), frame, value);
         }
     }
-}
-
-/// The end of a line that is too long for its room: there the typing happens.
-fn window(line: &Line, room: usize) -> String {
-    let mut shown = line.text();
-    while text::width(shown) > room {
-        let mut rest = shown.chars();
-        rest.next();
-        shown = rest.as_str();
-    }
-    shown.to_owned()
 }

@@ -51,9 +51,8 @@ impl Model {
     }
 
     pub(super) fn load_failed(&mut self, sentence: String) -> Vec<Effect> {
-        self.flow.leads.came();
-        self.flow.returned.came();
-        self.flow.card.came();
+        // Which of the loads it was is not told: all may be asked for again, by the next change or minute.
+        self.flow.forget();
         self.screens.contacts.load_failed();
         if let Some(card) = &mut self.card {
             card.load_failed();

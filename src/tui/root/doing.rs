@@ -37,7 +37,13 @@ impl Model {
         }
         match (self.place(), &mut self.card) {
             (Where::Card, Some(card)) => card.act(action, &self.ctx),
-            _ => self.screens.act(action, &self.desk, &self.ctx),
+            _ => self
+                .screens
+                .act(action, &self.desk, &self.ctx)
+                .unwrap_or_else(|| {
+                    self.say(Err(format!("{} can do nothing here", action.entry().name)));
+                    Vec::new()
+                }),
         }
     }
 

@@ -88,7 +88,7 @@ impl Model {
         let at = Position::new(mouse.column, mouse.row);
         let areas = self.areas();
         if areas.header.contains(at) && mouse.act == MouseAct::Click {
-            let tab = tabs(&self.ctx)
+            let tab = tabs(&self.ctx, self.screens.at)
                 .into_iter()
                 .find(|tab| tab.columns.contains(&mouse.column));
             return tab.map(|tab| self.show(tab.place)).unwrap_or_default();

@@ -2,6 +2,8 @@
 
 mod answers;
 mod doing;
+mod flow;
+mod footer;
 mod input;
 mod view;
 
@@ -27,6 +29,7 @@ use super::theme::Theme;
 use super::toast::Toast;
 use super::{Effect, Message, Viewer};
 
+use flow::{Fetch, Flow};
 pub use view::view;
 
 /// The state of one session's screen.
@@ -56,44 +59,6 @@ enum Focus {
     Pane,
     /// The card that fills the screen.
     Full,
-}
-
-/// What has been asked of the session and not come yet.
-#[derive(Debug, Default)]
-struct Flow {
-    /// The instant for which a wake-up has been asked.
-    wake: Option<Time>,
-    /// The open leads.
-    leads: Fetch,
-    /// The leads that came back.
-    returned: Fetch,
-    /// The card that is shown.
-    card: Fetch,
-}
-
-/// One kind of load: never two under way, but one more when something changed meanwhile.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Fetch {
-    #[default]
-    Idle,
-    Asked,
-    AskedAndStale,
-}
-
-impl Fetch {
-    /// Something changed: whether to load now.
-    fn want(&mut self) -> bool {
-        let now = *self == Self::Idle;
-        *self = if now { Self::Asked } else { Self::AskedAndStale };
-        now
-    }
-
-    /// An answer came: whether to load once more.
-    fn came(&mut self) -> bool {
-        let again = *self == Self::AskedAndStale;
-        *self = if again { Self::Asked } else { Self::Idle };
-        again
-    }
 }
 
 impl Model {
@@ -144,6 +109,12 @@ impl Model {
     /// Whether something visible has changed since the last call.
     pub fn take_dirty(&mut self) -> bool {
         std::mem::take(&mut self.dirty)
+    }
+
+    /// Columns and rows of the screen.
+    #[must_use]
+    pub const fn size(&self) -> (u16, u16) {
+        self.ctx.size
     }
 
     /// Where the hands are.
@@ -279,7 +250,7 @@ impl Model {
         others.fold(minute, Time::min)
     }
 
-    fn clock(&mut self, now: Time) {
+    fn clock(&mut self, now: Time) -> Vec<Effect> {
         let minute = minute_of(now) != minute_of(self.ctx.now);
         self.ctx.now = now;
         if self.flow.wake.is_some_and(|wake| wake <= now) {
@@ -291,9 +262,13 @@ impl Model {
             self.rank();
         }
         self.dirty |= minute || over || faded;
+        if minute && !self.desk.is_loaded() {
+            return self.refresh();
+        }
+        Vec::new()
     }
 
-    fn size(&mut self, columns: u16, rows: u16) {
+    fn set_size(&mut self, columns: u16, rows: u16) {
         if self.ctx.size != (columns, rows) {
             self.ctx.size = (columns, rows);
             self.lay_out();
@@ -310,13 +285,10 @@ fn minute_of(time: Time) -> Time {
 /// Tells the model something, and gives back what it wants done.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = match message {
-        Message::Clock(now) => {
-            model.clock(now);
-            Vec::new()
-        }
+        Message::Clock(now) => model.clock(now),
         Message::Input(input) => model.input(input),
         Message::Size(columns, rows) => {
-            model.size(columns, rows);
+            model.set_size(columns, rows);
             Vec::new()
         }
         Message::Loaded(answer) => model.loaded(answer),

@@ -6,16 +6,19 @@ use chrono::Datelike;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::tui::action::{Action, Where};
+use crate::tui::action::Where;
 use crate::tui::context::Context;
 use crate::tui::desk::Count;
 use crate::tui::layout;
 use crate::tui::overlay::put;
-use crate::tui::screen::pen::Pen;
 use crate::tui::text;
 use crate::tui::toast::Kind;
 
+use super::footer::footer;
 use super::{Focus, Model};
+
+/// What stands in a window that is too small for anything else.
+const TOO_SMALL: &str = "Kapula needs 40 columns and 10 rows. Make the window larger; q leaves.";
 
 /// Draws the model.
 pub fn view(model: &Model, frame: &mut Frame) {
@@ -23,20 +26,10 @@ pub fn view(model: &Model, frame: &mut Frame) {
     let screen = frame.area();
     frame.buffer_mut().set_style(screen, ctx.theme.text());
     if !layout::fits((screen.width, screen.height)) {
-        put(
-            frame,
-            screen,
-            0,
-            "Kapula needs 40 columns and 10 rows.",
-            ctx.theme.text(),
-        );
-        put(
-            frame,
-            screen,
-            1,
-            "Make the window larger; q leaves.",
-            ctx.theme.dim(),
-        );
+        let (width, height) = (usize::from(screen.width), usize::from(screen.height));
+        for (row, line) in text::wrap(TOO_SMALL, width, height).iter().enumerate() {
+            put(frame, screen, row, line, ctx.theme.text());
+        }
         return;
     }
     let areas = model.areas();
@@ -45,7 +38,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
     if areas.list.width > 0 {
         model.screens.render(ctx, &model.desk, frame, areas.list);
     }
-    divider(model, frame, areas.divider);
+    divider(model, frame, &areas);
     if let Some(card) = model.card.as_ref().filter(|_| areas.card.width > 0) {
         card.render(ctx, frame, areas.card);
     }
@@ -72,30 +65,25 @@ const TABS: [(Where, char); 4] = [
     (Where::Contacts, '4'),
 ];
 
-/// The tabs with the columns they take: what is drawn and what a click meets.
-pub(super) fn tabs(ctx: &Context) -> Vec<Tab> {
+/// The tabs with the columns they take: what is drawn and what a click meets. Where there is little room only the shown
+/// one has its name.
+pub(super) fn tabs(ctx: &Context, shown: Where) -> Vec<Tab> {
     let mut from = if ctx.size.0 >= 100 { 9 } else { 1 };
-    let narrow = ctx.size.0 < 60;
-    let words = TABS.map(|(place, key)| {
-        let name = if narrow {
-            &place.title()[..4]
+    let tab = |(place, key): (Where, char)| {
+        let words = if ctx.size.0 >= 60 || place == shown {
+            format!("{key} {}", place.title())
         } else {
-            place.title()
+            key.to_string()
         };
-        (place, format!("{key} {name}"))
-    });
-    words
-        .into_iter()
-        .map(|(place, words)| {
-            let columns = from..from + words.len() as u16;
-            from = columns.end + 2;
-            Tab {
-                place,
-                words,
-                columns,
-            }
-        })
-        .collect()
+        let columns = from..from + words.len() as u16;
+        from = columns.end + 2;
+        Tab {
+            place,
+            words,
+            columns,
+        }
+    };
+    TABS.into_iter().map(tab).collect()
 }
 
 fn header(model: &Model, frame: &mut Frame, area: Rect) {
@@ -108,7 +96,7 @@ fn header(model: &Model, frame: &mut Frame, area: Rect) {
         ctx.theme.title(),
     );
     let mut end = 0;
-    for tab in tabs(ctx) {
+    for tab in tabs(ctx, model.screens.at) {
         let style = if tab.place == model.screens.at {
             ctx.theme.selected()
         } else {
@@ -138,12 +126,12 @@ fn header(model: &Model, frame: &mut Frame, area: Rect) {
 }
 
 /// The numbers and the time, in ever fewer words.
-fn status(count: &Count, ctx: &Context) -> [String; 5] {
+fn status(count: &Count, ctx: &Context) -> [String; 6] {
     let now = ctx.now.with_timezone(&ctx.policy.clocks.zone);
     let time = now.format("%-H:%M").to_string();
     let day = now.weekday();
     let late = if count.late > 0 {
-        format!(" · {} late", count.late)
+        format!(" ({} late)", count.late)
     } else {
         String::new()
     };
@@ -156,7 +144,8 @@ fn status(count: &Count, ctx: &Context) -> [String; 5] {
     [
         format!("{to_call} to call · {at_risk} at risk{late} · {hidden} hidden   {day} {time}"),
         format!("{to_call} to call · {at_risk} at risk{late}  {time}"),
-        format!("{to_call} to call{late}  {time}"),
+        format!("{to_call} to call · {at_risk} at risk  {time}"),
+        format!("{to_call} to call  {time}"),
         format!("{to_call}  {time}"),
         time,
     ]
@@ -172,14 +161,29 @@ fn rule(ctx: &Context, frame: &mut Frame, area: Rect) {
     );
 }
 
-fn divider(model: &Model, frame: &mut Frame, area: Rect) {
+/// Draws the line between list and card, heavier when the card has the keyboard, and joins it to the rules.
+fn divider(model: &Model, frame: &mut Frame, areas: &layout::Areas) {
+    let theme = &model.ctx.theme;
+    let area = areas.divider;
     let (line, style) = if model.focus == Focus::Pane {
-        ("┃", model.ctx.theme.accent())
+        ("┃", theme.accent())
     } else {
-        ("│", model.ctx.theme.border())
+        ("│", theme.border())
     };
     for row in 0..usize::from(area.height) {
         put(frame, area, row, line, style);
+    }
+    if area.width > 0 {
+        put(
+            frame,
+            Rect {
+                y: areas.rule.y,
+                ..area
+            },
+            0,
+            "┬",
+            theme.border(),
+        );
     }
 }
 
@@ -213,93 +217,4 @@ fn break_line(sentence: &str, room: usize) -> (&str, &str) {
     last.map_or((sentence, ""), |at| {
         (&sentence[..at], sentence[at..].trim_start())
     })
-}
-
-/// The keys that matter in a place, with short words; the rest are in the help.
-fn hints(place: Where) -> &'static [(&'static [Action], &'static str)] {
-    const RETURNS: &[Action] = &[
-        Action::ReturnNeed,
-        Action::ReturnBudget,
-        Action::ReturnAuthority,
-        Action::ReturnTimeframe,
-    ];
-    match place {
-        Where::Calls => &[
-            (&[Action::Call], "call"),
-            (&[Action::Outcome], "outcome"),
-            (RETURNS, "return: no need · budget · authority · not now"),
-            (&[Action::ReturnMore], "more"),
-            (&[Action::Undo], "undo"),
-            (&[Action::Search], "find"),
-        ],
-        Where::Handoffs => &[
-            (&[Action::Take], "take"),
-            (&[Action::Assign], "assign"),
-            (&[Action::ReturnMore], "return"),
-            (&[Action::FilterClass], "class"),
-            (&[Action::FilterOwner], "rep"),
-            (&[Action::Filter], "state"),
-            (&[Action::Undo], "undo"),
-        ],
-        Where::Returned => &[
-            (&[Action::Nurture], "nurture"),
-            (&[Action::NurtureUntil], "until"),
-            (&[Action::Research], "research"),
-            (&[Action::Close], "close"),
-            (&[Action::HandOver], "to sales"),
-            (&[Action::Mark], "mark"),
-            (&[Action::MarkReason], "all of the reason"),
-            (&[Action::Undo], "undo"),
-        ],
-        Where::Contacts => &[
-            (&[Action::Search], "find"),
-            (&[Action::Open], "card"),
-            (&[Action::HandOver], "to sales"),
-            (&[Action::Filter], "filter"),
-            (&[Action::Note], "note"),
-        ],
-        Where::Card => &[
-            (&[Action::Call], "call"),
-            (&[Action::Outcome], "outcome"),
-            (&[Action::BantNext], "question"),
-            (&[Action::Filter], "filter"),
-            (&[Action::ExactTimes], "times"),
-            (&[Action::Note], "note"),
-            (&[Action::ReturnMore], "return"),
-            (&[Action::Back], "back"),
-        ],
-    }
-}
-
-fn footer(model: &Model, frame: &mut Frame, area: Rect) {
-    let theme = &model.ctx.theme;
-    let Some(mut pen) = Pen::at(frame, area, 0) else {
-        return;
-    };
-    let help = format!("{} help", model.keymap.shown(Action::Help));
-    let mut room = usize::from(area.width).saturating_sub(text::width(&help) + 3);
-    pen.left("", 1, theme.text());
-    for (actions, words) in hints(model.place()) {
-        let keys: Vec<String> = actions.iter().map(|action| model.keymap.shown(*action)).collect();
-        let keys = keys.join(" ");
-        let all = text::width(&keys) + 1 + text::width(words) + 3;
-        // The long explanation of the returns gives way to one word before anything is left out.
-        let words = if all > room {
-            words.split(':').next().unwrap_or(words)
-        } else {
-            words
-        };
-        let all = text::width(&keys) + 1 + text::width(words) + 3;
-        if all > room {
-            continue;
-        }
-        room -= all;
-        pen.left(&keys, text::width(&keys), theme.key()).left(
-            &format!(" {words}"),
-            all - text::width(&keys),
-            theme.text(),
-        );
-    }
-    pen.left(&model.keymap.shown(Action::Help), help.len() - 5, theme.key())
-        .left(" help", 5, theme.text());
 }

@@ -7,6 +7,7 @@ use crate::domain::priority::Hidden;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::overlay::put;
+use crate::tui::text;
 
 use super::House;
 
@@ -96,14 +97,27 @@ fn lines(lines: &[&str]) -> Vec<String> {
     lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
-/// Draws the sentences.
+/// Rows that one sentence may take in a narrow window.
+const MOST_ROWS: usize = 4;
+
+/// Draws the sentences, broken where the window is narrower than they are.
 pub fn render(lines: &[String], ctx: &Context, frame: &mut Frame, area: Rect) {
-    for (row, line) in lines.iter().enumerate() {
-        let style = if row == 0 {
+    let room = usize::from(area.width).saturating_sub(2);
+    let mut row = 1;
+    for (index, line) in lines.iter().enumerate() {
+        let style = if index == 0 {
             ctx.theme.title()
         } else {
             ctx.theme.text()
         };
-        put(frame, area, row + 1, &format!("  {line}"), style);
+        let broken = if text::width(line) > room {
+            text::wrap(line, room, MOST_ROWS)
+        } else {
+            vec![line.clone()]
+        };
+        for piece in broken {
+            put(frame, area, row, &format!("  {piece}"), style);
+            row += 1;
+        }
     }
 }

@@ -231,10 +231,9 @@ mod tests {
                 let (before, screen_line, list_line) = (list.selected(), list.screen_line(), list.line());
                 list.renew(order.clone());
                 let long_enough = order.len() >= list_line + visible;
-                match before.filter(|id| order.contains(id)) {
-                    Some(id) => prop_assert_eq!(list.selected(), Some(id)),
-                    None => prop_assert_eq!(list.selected(), order.get(list_line.min(order.len().saturating_sub(1))).copied()),
-                }
+                let at_its_place = order.get(list_line.min(order.len().saturating_sub(1))).copied();
+                let expected = before.filter(|id| order.contains(id)).or(at_its_place);
+                prop_assert_eq!(list.selected(), expected);
                 if long_enough {
                     prop_assert_eq!(list.screen_line(), screen_line);
                 }

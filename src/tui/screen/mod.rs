@@ -129,15 +129,15 @@ impl Screens {
         self.returned.leaves(id);
     }
 
-    /// Does what concerns the shown list.
-    pub fn act(&mut self, action: Action, desk: &Desk, ctx: &Context) -> Vec<Effect> {
+    /// Does what concerns the shown list; nothing when the action is not one of its own.
+    pub fn act(&mut self, action: Action, desk: &Desk, ctx: &Context) -> Option<Vec<Effect>> {
         match self.at {
             Where::Calls | Where::Card => self.calls.act(action),
             Where::Handoffs => self.handoffs.act(action, desk, ctx),
             Where::Returned => self.returned.act(action),
-            Where::Contacts => return self.contacts.act(action, ctx),
-        };
-        Vec::new()
+            Where::Contacts => return Some(self.contacts.act(action, ctx)),
+        }
+        .map(|()| Vec::new())
     }
 
     /// A click on a line of the shown list: selects, and gives back what is selected.

@@ -5,13 +5,15 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 use tui_input::{Input, InputRequest};
+use unicode_segmentation::UnicodeSegmentation;
 
+use crate::domain::text::clean;
 use crate::tui::input::{Code, Key};
 use crate::tui::text;
 use crate::tui::widget::flow::{self, piece};
 
 /// The most characters a field takes: nobody searches for more, and a paste can be a whole file.
-const MOST: usize = 200;
+const MOST: usize = 500;
 
 /// One line of text with a cursor.
 #[derive(Debug, Clone, Default)]
@@ -46,8 +48,8 @@ impl Field {
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Edited {
-        let Some(request) = request(key) else {
+    pub fn key(&mut self, key: &Key) -> Edited {
+        let Some(request) = request(*key) else {
             return Edited::NotMine;
         };
         if matches!(request, InputRequest::InsertChar(_)) && self.text().chars().count() >= MOST {
@@ -63,7 +65,7 @@ impl Field {
     pub fn paste(&mut self, words: &str) -> Edited {
         let before = self.text().len();
         let room = MOST.saturating_sub(self.text().chars().count());
-        for c in text::harmless(words).chars().take(room) {
+        for c in clean(words).chars().take(room) {
             let _ = self.input.handle(InputRequest::InsertChar(c));
         }
         if self.text().len() == before {
@@ -73,41 +75,48 @@ impl Field {
         }
     }
 
-    /// Draws the text into the first row of the area, scrolled so that the cursor is seen, and puts the terminal's cursor
-    /// there.
+    /// Draws the text into the first row of the area, scrolled so that the cursor is seen.
+    pub fn draw(&self, style: Style, frame: &mut Frame<'_>, area: Rect) {
+        let (shown, _) = self.window(usize::from(area.width));
+        flow::draw(&[Line::from(piece(&shown, style))], frame, area);
+    }
+
+    /// Draws it as [`Field::draw`] and puts the terminal's cursor into it.
     pub fn render(&self, style: Style, frame: &mut Frame<'_>, area: Rect) {
         if area.width == 0 || area.height == 0 {
             return;
         }
-        let before: String = self.text().chars().take(self.input.cursor()).collect();
-        let room = usize::from(area.width) - 1;
-        let hidden = hidden_prefix(&before, room);
-        let shown = text::cut(&self.text()[hidden..], usize::from(area.width));
-        flow::draw(&[Line::from(piece(&shown, style))], frame, area);
-        let column = text::width(&before[hidden..]).min(room);
+        self.draw(style, frame, area);
+        let (_, column) = self.window(usize::from(area.width));
         frame.set_cursor_position((area.x + column as u16, area.y));
+    }
+
+    /// What is seen in so many cells, and the cell of the cursor in it.
+    fn window(&self, width: usize) -> (String, usize) {
+        let before: String = self.text().chars().take(self.input.cursor()).collect();
+        let room = width.saturating_sub(1);
+        let hidden = hidden_prefix(&before, room);
+        let shown = text::cut(&self.text()[hidden..], width);
+        (shown, text::width(&before[hidden..]).min(room))
     }
 }
 
 /// How many bytes to leave out on the left so that the rest takes at most `room` cells.
 fn hidden_prefix(before: &str, room: usize) -> usize {
-    if text::width(before) <= room {
-        return 0;
+    let mut used = 0;
+    for (at, cluster) in before.grapheme_indices(true).rev() {
+        used += text::width(cluster);
+        if used > room {
+            return at + cluster.len();
+        }
     }
-    let starts = before.char_indices().map(|(at, _)| at);
-    starts
-        .into_iter()
-        .find(|at| text::width(&before[*at..]) <= room)
-        .unwrap_or(before.len())
+    0
 }
 
 /// What a key asks of a field: the keys of every terminal, and those of readline.
 fn request(key: Key) -> Option<InputRequest> {
-    if key.alt {
-        return None;
-    }
-    if key.ctrl {
-        return with_ctrl(key.code);
+    if key.ctrl || key.alt {
+        return with_modifier(key.code);
     }
     match key.code {
         Code::Char(c) if !c.is_control() => Some(InputRequest::InsertChar(c)),
@@ -130,8 +139,8 @@ fn request(key: Key) -> Option<InputRequest> {
     }
 }
 
-/// The keys of readline; the arrows go by words.
-fn with_ctrl(code: Code) -> Option<InputRequest> {
+/// The keys of every shell, Ctrl and Alt alike: terminals disagree about which of the two goes by words.
+fn with_modifier(code: Code) -> Option<InputRequest> {
     let table = [
         (Code::Char('a'), InputRequest::GoToStart),
         (Code::Char('e'), InputRequest::GoToEnd),
@@ -152,10 +161,23 @@ fn with_ctrl(code: Code) -> Option<InputRequest> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn the_cursor_is_always_in_the_window() {
+        let mut field = Field::holding("漢字 and a sentence that is longer than its window");
+        for width in 2..60 {
+            for _ in 0..70 {
+                let _ = field.key(&Key::plain(Code::Left));
+                let (shown, column) = field.window(width);
+                assert!(text::width(&shown) <= width && column < width, "{shown}");
+            }
+            let _ = field.key(&Key::plain(Code::End));
+        }
+    }
+
     fn typed(keys: &[Key]) -> String {
         let mut field = Field::default();
         for key in keys {
-            let _ = field.key(*key);
+            let _ = field.key(key);
         }
         field.text().to_owned()
     }
@@ -163,7 +185,7 @@ mod tests {
     #[test]
     fn a_whole_letter_is_deleted_at_once() {
         let mut field = Field::holding("a\u{308}");
-        assert_eq!(field.key(Key::plain(Code::Backspace)), Edited::Text);
+        assert_eq!(field.key(&Key::plain(Code::Backspace)), Edited::Text);
         assert_eq!(field.text(), "");
     }
 
@@ -171,7 +193,7 @@ mod tests {
     fn keys_of_the_screen_are_left_to_the_screen() {
         let mut field = Field::default();
         for code in [Code::Enter, Code::Esc, Code::Down, Code::Function(1)] {
-            assert_eq!(field.key(Key::plain(code)), Edited::NotMine);
+            assert_eq!(field.key(&Key::plain(code)), Edited::NotMine);
         }
     }
 

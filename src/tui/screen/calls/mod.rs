@@ -65,7 +65,8 @@ impl Calls {
 
     /// Moves the cursor when the action is a movement.
     pub fn act(&mut self, action: Action) -> Option<()> {
-        self.list.act(action)
+        // Escape has nothing to leave here, and is not worth a sentence.
+        self.list.act(action).or((action == Action::Escape).then_some(()))
     }
 
     /// Selects the row at a line of the area (0 is the heading); gives back what is selected when there is a row.

@@ -33,9 +33,8 @@ impl Columns {
     /// What fits: name and clock always, then the value, the tries, the company.
     fn of(width: u16) -> Self {
         let width = usize::from(width);
-        let value = if width >= 38 { 10 } else { 0 };
-        let tries = if width >= 48 { 7 } else { 0 };
-        let left = 9;
+        let (value, left) = if width >= 60 { (9, 9) } else { (7, 8) };
+        let tries = if width >= 48 { 6 } else { 0 };
         let free = width.saturating_sub(FIXED + value + left + tries);
         let company = if free >= 22 { free * 45 / 100 } else { 0 };
         Self {

@@ -5,12 +5,14 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Company, Contact, Field};
-use crate::domain::lead::Lead;
+use crate::domain::lead::{Hand, Lead};
 use crate::domain::score::Score;
+use crate::domain::sla::{self, ClockState};
 use crate::domain::subject::Subject;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::keymap;
+use crate::tui::screen::signs;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
 use crate::tui::widget::say;
@@ -31,7 +33,7 @@ pub fn lines(
     worth.push(value_chip(subject, ctx));
     lines.extend(flow::flow(worth, &gap, width));
     lines.extend(bant_lines(subject, question, ctx, width));
-    lines.extend(flow::flow(stage_chips(&subject.lead, ctx), &dot, width));
+    lines.extend(flow::flow(stage_chips(subject, ctx), &dot, width));
     lines.extend(flow::flow(reach_chips(&subject.contact, ctx), &dot, width));
     lines
 }
@@ -154,7 +156,8 @@ const fn answer_style(answer: Answer, ctx: &Context) -> Style {
 }
 
 /// `working, yours` · `2 tries, last 10 min ago` · `call back Mon 10:00` · `wakes up 15 Jan`
-fn stage_chips(lead: &Lead, ctx: &Context) -> Vec<Chip> {
+fn stage_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
+    let lead = &subject.lead;
     let text_style = ctx.theme.text();
     let owner = match &lead.owner {
         Some(owner) if *owner == ctx.user => ", yours".to_owned(),
@@ -163,6 +166,7 @@ fn stage_chips(lead: &Lead, ctx: &Context) -> Vec<Chip> {
     };
     let stage = format!("{}{owner}, {}", lead.stage.name(), say::since(lead.since, ctx));
     let mut chips = vec![vec![piece(&stage, text_style)]];
+    chips.extend(clock_chip(subject, ctx));
     if let Some(tries) = tries_words(lead, ctx) {
         chips.push(vec![piece(&tries, text_style)]);
     }
@@ -179,6 +183,29 @@ fn stage_chips(lead: &Lead, ctx: &Context) -> Vec<Chip> {
         )]);
     }
     chips
+}
+
+/// `due 10:15, 0:33 left` while nobody has tried to reach the person; with `!` at risk and `‼` when late.
+fn clock_chip(subject: &Subject, ctx: &Context) -> Option<Chip> {
+    let handoff = subject.handoff.as_ref()?;
+    if subject.lead.stage.hand() != Hand::Sales || handoff.first_attempt_at.is_some() {
+        return None;
+    }
+    let clocks = &ctx.policy.clocks;
+    let clock = sla::clock(handoff, ctx.now, clocks);
+    let due = sla::show_due(&clock, ctx.now, clocks.zone);
+    let words = match clock.state {
+        ClockState::OnTime | ClockState::AtRisk => {
+            format!("due {due}, {} left", sla::show_left(clock.working_left_s, clocks))
+        }
+        ClockState::Breached => format!("late, was due {due}"),
+    };
+    let sign = signs::of_clock(clock.state);
+    let gap = if sign.is_empty() { "" } else { " " };
+    Some(vec![piece(
+        &format!("{sign}{gap}{words}"),
+        signs::clock_style(clock.state, ctx),
+    )])
 }
 
 fn tries_words(lead: &Lead, ctx: &Context) -> Option<String> {

@@ -206,10 +206,15 @@ impl CardView {
         None
     }
 
-    /// Answers the question under the cursor, on the version of the lead that is shown.
+    /// Answers the question under the cursor, on the version of the lead that is shown; nothing when that is the answer
+    /// already.
     fn answer(&self, choose: impl Fn(BantAnswer) -> BantAnswer) -> Option<Effect> {
         let (card, question) = (self.card()?, self.question?);
-        let answer = choose(card.subject.bant.get(question));
+        let known = card.subject.bant.get(question);
+        let answer = choose(known);
+        if answer == known {
+            return None;
+        }
         Some(Effect::Submit(Order {
             contact: self.id,
             version: Some(card.subject.lead.version),

@@ -200,10 +200,31 @@ fn answering_a_question_says_on_which_version_it_was_decided() {
     };
     assert_eq!(view.act(Action::BantYes, &ctx), order(BantAnswer::Yes));
     assert_eq!(view.act(Action::BantNo, &ctx), order(BantAnswer::No));
-    assert_eq!(view.act(Action::BantUnknown, &ctx), order(BantAnswer::Unknown));
+    assert_eq!(
+        view.act(Action::BantUnknown, &ctx),
+        [],
+        "that is the answer already"
+    );
     assert_eq!(view.act(Action::BantCycle, &ctx), order(BantAnswer::Yes));
     let _ = view.act(Action::Escape, &ctx);
     assert!(!view.is_asking());
+}
+
+#[test]
+fn the_clock_runs_on_the_card_until_somebody_has_tried() {
+    let mut card = fixture::card();
+    if let Some(handoff) = &mut card.subject.handoff {
+        handoff.handed_at = minutes_ago(27);
+        handoff.first_attempt_at = None;
+    }
+    let mut view = loaded(&story());
+    let _ = view.loaded(&Answer::Card(Some(Box::new(card.clone()))));
+    assert!(frame(&view, 120, 40).contains("due 10:15, 0:33 left"));
+    if let Some(handoff) = &mut card.subject.handoff {
+        handoff.handed_at = minutes_ago(60 * 24 * 4);
+    }
+    let _ = view.loaded(&Answer::Card(Some(Box::new(card))));
+    assert!(frame(&view, 120, 40).contains("‼ late, was due"));
 }
 
 #[test]

@@ -198,11 +198,14 @@ fn say(words: &str, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
     flow::draw(&lines, frame, area);
 }
 
-/// One empty column on either side, as in the lists.
+/// One empty column on either side where the card fills the screen; beside a list the divider keeps them apart.
 const fn inset(area: Rect) -> Rect {
+    if area.x > 0 || area.width <= 2 {
+        return area;
+    }
     Rect {
-        x: area.x + if area.width > 2 { 1 } else { 0 },
-        width: area.width.saturating_sub(2),
+        x: area.x + 1,
+        width: area.width - 2,
         ..area
     }
 }

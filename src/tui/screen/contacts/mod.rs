@@ -171,7 +171,7 @@ impl Contacts {
             | Code::Right
             | Code::Home
             | Code::End => {
-                let edited = self.search.key(*key);
+                let edited = self.search.key(key);
                 return self.after(edited);
             }
         }

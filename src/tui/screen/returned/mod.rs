@@ -2,6 +2,7 @@
 
 mod view;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::domain::contact::ContactId;
@@ -14,7 +15,7 @@ use crate::tui::screen::held::{Movement, movement};
 /// The state of the triage.
 #[derive(Debug, Default)]
 pub struct Returns {
-    /// By reason (the fullest group first), newest first within it.
+    /// By reason in the order of the menu, newest first within it: an order that does not turn over while it is worked off.
     leads: Vec<ReturnedLead>,
     lines: Vec<Line>,
     /// Position of the lead under the cursor in `leads`.
@@ -38,25 +39,7 @@ impl Returns {
     /// Takes the leads that came back. The lead under the cursor stays at its line of the screen as far as the list is
     /// long enough; when it is gone, the one now at its place is selected. Says whether anything is new.
     pub fn take(&mut self, mut leads: Vec<ReturnedLead>) -> bool {
-        let counts: Vec<(ReturnReason, usize)> = ReturnReason::ALL
-            .into_iter()
-            .map(|reason| {
-                (
-                    reason,
-                    leads.iter().filter(|lead| lead.returned.reason == reason).count(),
-                )
-            })
-            .collect();
-        let count = |reason| {
-            counts
-                .iter()
-                .find(|(known, _)| *known == reason)
-                .map_or(0, |(_, count)| *count)
-        };
-        leads.sort_by(|a, b| {
-            let (x, y) = (a.returned.reason, b.returned.reason);
-            (count(y), x, b.returned.at, a.id).cmp(&(count(x), y, a.returned.at, b.id))
-        });
+        leads.sort_by_key(|lead| (lead.returned.reason, Reverse(lead.returned.at), lead.id));
         if leads == self.leads {
             return false;
         }
@@ -66,7 +49,8 @@ impl Returns {
         for (at, lead) in self.leads.iter().enumerate() {
             let reason = lead.returned.reason;
             if at == 0 || self.leads[at - 1].returned.reason != reason {
-                self.lines.push(Line::Reason(reason, count(reason)));
+                let same = self.leads.iter().filter(|other| other.returned.reason == reason);
+                self.lines.push(Line::Reason(reason, same.count()));
             }
             self.lines.push(Line::Lead(at));
         }
@@ -138,24 +122,29 @@ impl Returns {
             reason = "the other actions are not this screen's"
         )]
         match action {
-            Action::Mark => {
-                let id = self.selected()?;
-                if !self.marked.remove(&id) {
-                    self.marked.insert(id);
-                }
-                self.at = (self.at + 1).min(last);
-                self.reveal();
-            }
-            Action::MarkReason => self.mark_reason()?,
+            Action::Mark => self.mark(),
+            Action::MarkReason => self.mark_reason(),
             Action::Escape => self.marked.clear(),
             _ => return None,
         }
         Some(())
     }
 
+    /// Marks the lead under the cursor, or takes its mark away, and goes on to the next.
+    fn mark(&mut self) {
+        let Some(id) = self.selected() else { return };
+        if !self.marked.remove(&id) {
+            self.marked.insert(id);
+        }
+        self.at = (self.at + 1).min(self.leads.len() - 1);
+        self.reveal();
+    }
+
     /// Marks all of the reason under the cursor; when all are marked, none.
-    fn mark_reason(&mut self) -> Option<()> {
-        let reason = self.leads.get(self.at)?.returned.reason;
+    fn mark_reason(&mut self) {
+        let Some(reason) = self.leads.get(self.at).map(|lead| lead.returned.reason) else {
+            return;
+        };
         let same = self.leads.iter().filter(|lead| lead.returned.reason == reason);
         let ids: BTreeSet<ContactId> = same.map(|lead| lead.id).collect();
         if ids.is_subset(&self.marked) {
@@ -163,7 +152,6 @@ impl Returns {
         } else {
             self.marked.extend(ids);
         }
-        Some(())
     }
 
     /// Selects the lead at a line of the area (0 is the heading).

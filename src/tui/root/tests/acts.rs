@@ -1,0 +1,305 @@
+//! Acts on leads: what a key submits, and what becomes of the list.
+
+use crate::domain::activity::TriageChoice;
+use crate::domain::command::{Command, Order};
+use crate::domain::contact::ContactId;
+use crate::domain::lead::{Outcome, ReturnReason};
+use crate::domain::query::Answer;
+use crate::tui::fixture::{Play, came_back, five, open};
+use crate::tui::{Effect, Message};
+
+fn returned(reason: ReturnReason) -> Command {
+    Command::Return {
+        reason,
+        note: String::new(),
+        wake_at: None,
+    }
+}
+
+fn called(outcome: Outcome) -> Command {
+    Command::Call {
+        outcome,
+        callback_at: None,
+        note: String::new(),
+    }
+}
+
+#[test]
+fn one_keystroke_returns_and_the_next_lead_is_under_the_cursor() {
+    let reasons = [
+        ("N", ReturnReason::Need),
+        ("B", ReturnReason::Budget),
+        ("A", ReturnReason::Authority),
+        ("T", ReturnReason::Timeframe),
+    ];
+    for (key, reason) in reasons {
+        let mut play = Play::new(80, 24, five());
+        play.keys(&format!("j{key}"));
+        let order = Order {
+            contact: ContactId(2),
+            version: Some(7),
+            command: returned(reason),
+            at: None,
+        };
+        assert_eq!(play.wanted, [Effect::Submit(order)]);
+        play.done();
+        assert_eq!(play.row_of("Eino"), None);
+        assert_eq!(play.row_of("▸  2 A4   李小龍"), Some(4));
+        assert!(play.frame().contains("4 to call"));
+    }
+}
+
+#[test]
+fn an_answer_that_was_on_its_way_does_not_bring_a_returned_lead_back() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("N");
+    play.done();
+    let mut leads = five();
+    leads[1].name = "Eino Uusi".to_owned();
+    play.leads(leads.clone());
+    assert_eq!((play.row_of("Aino"), play.row_of("Eino Uusi")), (None, Some(3)));
+    leads[0].lead.version += 2;
+    play.leads(leads);
+    assert!(play.row_of("Aino").is_some(), "an undo brings it back");
+}
+
+#[test]
+fn a_second_key_on_a_lead_whose_act_is_under_way_is_refused() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("N");
+    assert!(play.frame().contains(" …"), "the row is shown as pending");
+    assert_eq!(play.orders().len(), 1);
+    play.keys("NBw<enter>");
+    assert_eq!(play.orders(), []);
+    assert!(
+        play.frame()
+            .contains("Aino Mäkelä: the last act is still being written")
+    );
+}
+
+#[test]
+fn a_call_takes_copies_and_asks_and_the_outcome_waits_for_the_take() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("c");
+    let copied = play.wanted.contains(&Effect::Copy("+358401234567".to_owned()));
+    assert!(copied && play.frame().contains("+358401234567: how did it go?"));
+    let take = play.orders();
+    assert_eq!(
+        take.iter().map(|order| &order.command).collect::<Vec<_>>(),
+        [&Command::Take]
+    );
+    play.keys("n");
+    assert_eq!(play.orders(), [], "the take has not been answered yet");
+    let take = take.into_iter().map(|order| crate::tui::Submitted {
+        order,
+        result: Ok((None, "Taken.".to_owned())),
+    });
+    take.for_each(|submitted| play.tell(Message::Submitted(submitted)));
+    let orders = play.orders();
+    assert_eq!(orders.len(), 1);
+    assert_eq!(
+        (orders[0].version, &orders[0].command),
+        (None, &called(Outcome::NoAnswer))
+    );
+}
+
+#[test]
+fn a_take_that_is_refused_closes_the_question_and_forgets_the_outcome() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("c");
+    play.refused("Liisa has taken Aino Mäkelä (9:41); choose another lead");
+    assert!(play.row_of("how did it go").is_none());
+    assert!(play.frame().contains("! Liisa has taken Aino Mäkelä"));
+    let mut play = Play::new(80, 24, five());
+    play.keys("cn");
+    play.refused("Liisa has taken it");
+    assert_eq!(play.orders(), []);
+}
+
+#[test]
+fn an_answer_to_the_menu_after_the_take_is_made_on_the_lead_as_the_take_left_it() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("c");
+    assert_eq!(play.done(), [Command::Take]);
+    play.keys("v");
+    assert_eq!(play.orders()[0].version, None);
+}
+
+#[test]
+fn after_a_call_that_reached_nobody_the_cursor_is_on_the_best_lead_again() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("ob");
+    assert_eq!(play.done(), [called(Outcome::Busy)]);
+    let mut leads = five();
+    leads[0].deal_size = Some(1.0);
+    play.leads(leads);
+    assert_eq!(play.row_of("▸  1 A4   Eino"), Some(3));
+}
+
+#[test]
+fn who_has_no_number_or_wants_no_calls_is_not_called() {
+    let mut leads = five();
+    leads[0].phone = String::new();
+    let mut play = Play::new(80, 24, leads);
+    play.keys("cy");
+    assert_eq!(play.wanted, []);
+    assert!(play.frame().contains("No phone number is known for Aino"));
+}
+
+#[test]
+fn the_undo_goes_to_the_last_act_wherever_the_cursor_is() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("N");
+    play.done();
+    play.keys("jB");
+    play.done();
+    play.keys("u");
+    assert_eq!(
+        play.orders()
+            .first()
+            .map(|order| (order.contact, order.command.clone())),
+        Some((ContactId(3), Command::Undo))
+    );
+}
+
+#[test]
+fn two_undos_take_back_two_acts() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("N");
+    play.done();
+    play.keys("N");
+    play.done();
+    let mut undone = Vec::new();
+    for _ in 0..2 {
+        play.keys("u");
+        let orders = play.orders();
+        undone.extend(orders.iter().map(|order| order.contact));
+        for order in orders {
+            let result = Ok((None, "Taken back.".to_owned()));
+            play.tell(Message::Submitted(crate::tui::Submitted { order, result }));
+        }
+    }
+    assert_eq!(undone, [ContactId(2), ContactId(1)]);
+}
+
+#[test]
+fn a_wake_up_date_is_shown_back_and_counts_only_when_it_was_understood() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("rTsoonish<enter>");
+    assert_eq!(play.orders(), []);
+    play.keys("<ctrl-u>in 2 h");
+    assert!(play.frame().contains("wakes up today 11:42"), "{}", play.frame());
+    play.keys("<tab>after lunch<enter>");
+    let orders = play.orders();
+    let Some(Command::Return {
+        reason,
+        note,
+        wake_at,
+    }) = orders.first().map(|order| &order.command)
+    else {
+        unreachable!("a return was expected: {orders:?}")
+    };
+    assert_eq!(
+        (*reason, note.as_str(), wake_at.is_some()),
+        (ReturnReason::Timeframe, "after lunch", true)
+    );
+}
+
+#[test]
+fn a_sum_is_read_as_people_write_it() {
+    for (typed, amount) in [
+        ("12 500,50", Some(12_500.5)),
+        ("12500", Some(12_500.0)),
+        ("", None),
+    ] {
+        let mut play = Play::new(80, 24, five());
+        play.keys(&format!("w{typed}<enter>"));
+        assert_eq!(play.done(), [Command::Win { amount }]);
+        assert_eq!(play.row_of("Aino"), None, "what is won leaves the list");
+    }
+    let mut play = Play::new(80, 24, five());
+    play.keys("wmuch<enter>-1<enter>");
+    assert_eq!(play.orders(), []);
+}
+
+#[test]
+fn a_note_says_that_it_cannot_be_undone_before_it_is_written() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("n");
+    assert!(play.frame().contains("Cannot be undone: a note stays in the log"));
+    play.keys("<enter>");
+    assert_eq!(play.orders(), [], "an empty note is none");
+    play.tell(Message::Input(crate::tui::input::Input::Paste(
+        "has\u{1b}[2J a\ncat".to_owned(),
+    )));
+    play.keys("<enter>");
+    let orders = play.orders();
+    assert!(
+        matches!(&orders[0].command, Command::Note { text } if !text.contains(['\u{1b}', '\n']) && text.ends_with("cat"))
+    );
+}
+
+fn triage() -> Play {
+    let mut play = Play::new(80, 24, Vec::new());
+    play.keys("3");
+    play.tell(Message::Loaded(Answer::Returned(vec![
+        came_back(1, "Aino", ReturnReason::Need),
+        came_back(2, "Eino", ReturnReason::Budget),
+        came_back(3, "Olavi", ReturnReason::Budget),
+    ])));
+    play.wanted.clear();
+    play
+}
+
+#[test]
+fn triage_by_one_key_takes_the_lead_from_the_list() {
+    let mut play = triage();
+    assert!(play.frame().contains("no budget  2"));
+    play.keys("n");
+    let nurture = Command::Triage {
+        to: TriageChoice::Nurture,
+        wake_at: None,
+        note: String::new(),
+    };
+    assert_eq!(play.done(), [nurture]);
+    assert_eq!((play.row_of("Aino"), play.row_of("▸  Eino")), (None, Some(4)));
+}
+
+#[test]
+fn triage_of_a_whole_reason_says_how_many_before_it_counts() {
+    let mut play = triage();
+    play.keys("j*x");
+    assert_eq!(play.orders(), []);
+    assert!(play.frame().contains("Close for good: 2 leads"));
+    play.keys("<enter>");
+    let contacts: Vec<ContactId> = play.orders().iter().map(|order| order.contact).collect();
+    assert_eq!(contacts, [ContactId(2), ContactId(3)]);
+}
+
+#[test]
+fn marks_stay_on_leads_when_the_list_changes() {
+    let mut play = triage();
+    play.keys("j ");
+    play.tell(Message::Loaded(Answer::Returned(vec![
+        came_back(9, "Uusi", ReturnReason::Budget),
+        came_back(2, "Eino", ReturnReason::Budget),
+        came_back(3, "Olavi", ReturnReason::Budget),
+    ])));
+    assert!(
+        play.row_of("✓ Eino").is_some() && play.row_of("▸  Olavi").is_some(),
+        "{}",
+        play.frame()
+    );
+}
+
+#[test]
+fn a_lead_that_somebody_else_takes_is_left_alone() {
+    let mut taken = open(1, "Aino", "Oy", 1_000.0);
+    taken.lead.stage = crate::domain::lead::Stage::Accepted;
+    taken.lead.owner = Some("liisa".to_owned());
+    let mut play = Play::new(80, 24, vec![taken]);
+    assert!(play.frame().contains("1 taken by other reps"));
+    play.keys("2c");
+    assert_eq!(play.wanted, []);
+    assert!(play.frame().contains("liisa has taken Aino"));
+}

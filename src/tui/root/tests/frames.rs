@@ -1,0 +1,162 @@
+//! Frames at the sizes that count, empty, hostile and wide, styles too.
+
+use ratatui::style::{Color, Modifier};
+
+use crate::domain::lead::ReturnReason;
+use crate::domain::query::Answer;
+use crate::tui::fixture::{Play, came_back, five, open, viewer};
+use crate::tui::screen::fixture::{HOSTILE, NOW};
+use crate::tui::{Message, Model, text};
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
+
+#[test]
+fn the_call_list_shows_rank_owner_and_clock_with_signs() {
+    let mut leads = five();
+    leads[1].lead.stage = crate::domain::lead::Stage::Working;
+    leads[1].lead.owner = Some("mikko".to_owned());
+    leads[1].lead.work.attempts = 2;
+    leads[3].handoff.handed_at = NOW - chrono::TimeDelta::minutes(55);
+    leads[4].handoff.handed_at = NOW - chrono::TimeDelta::hours(2);
+    let play = Play::new(80, 12, leads);
+    insta::assert_snapshot!(play.frame(), @r"
+     1 Calls  2 Handoffs  3 Returned  4 Contacts        5 to call · 2 at risk  9:42
+    ────────────────────────────────────────────────────────────────────────────────
+       # Gr   Name                     Company                 Exp. €     Left Tries
+    ▸  1 A4   Aino Mäkelä              Pohjolan Paja Oy         4 500     0:49     0
+         250 people or more · a director · has a budget
+       2 A4 • Eino Saarinen            Lahden Sähkö Ab          3 500     0:48     2
+       3 A4   李小龍                   漢字株式会社             2 500     0:47     0
+       4 A4   Zoë Müller               Werk GmbH                1 500   ! 0:05     0
+       5 A4   Olavi Ståhl              Länsi Oy                   500  ‼ -0:42     0
+
+    ────────────────────────────────────────────────────────────────────────────────
+     c call   o outcome   N B A T return   r more   u undo   / find   ? help
+    ");
+}
+
+#[test]
+fn the_badge_counts_the_rows_of_the_list() {
+    for (columns, rows) in SIZES {
+        let mut leads = five();
+        leads[4].do_not_call = true;
+        let frame = Play::new(columns, rows, leads).frame();
+        assert!(frame.contains("4 to call"), "{frame}");
+        assert_eq!(frame.lines().filter(|line| line.contains(" A4 ")).count(), 4);
+    }
+}
+
+#[test]
+fn hostile_and_wide_names_keep_the_columns_and_reach_no_terminal() {
+    for (columns, rows) in SIZES.into_iter().chain([(40, 10)]) {
+        let leads = vec![
+            open(1, HOSTILE, HOSTILE, 90_000.0),
+            open(2, &"漢".repeat(80), &"e\u{301}".repeat(200), 80_000.0),
+            open(3, "Plain", "Plain Oy", 70_000.0),
+        ];
+        let mut play = Play::new(columns, rows, leads);
+        let back = came_back(9, HOSTILE, ReturnReason::Need);
+        for screen in ["1", "2", "3", "o", "<esc>n", "<esc>?", "<esc>:"] {
+            play.keys(screen);
+            if screen == "3" {
+                play.tell(Message::Loaded(Answer::Returned(vec![back.clone()])));
+            }
+            let buffer = play.buffer();
+            let bad = buffer.content().iter().find(|cell| {
+                let symbol = cell.symbol();
+                symbol
+                    .chars()
+                    .any(|c| c.is_control() || "\u{202e}\u{200b}\u{2028}".contains(c))
+                    || text::width(symbol) > 2
+            });
+            assert_eq!(bad, None, "{columns}x{rows} {screen}");
+            if screen == "1" {
+                let ends = play.frame();
+                let ends = ends.lines().skip(2).filter(|line| line.contains(" A4 "));
+                let at: Vec<Option<usize>> = ends
+                    .map(|line| line.find(" 0:4").map(|byte| text::width(&line[..byte])))
+                    .collect();
+                assert!(
+                    at.len() >= 3 && at.iter().all(|column| *column == at[0] && column.is_some()),
+                    "{at:?} {}",
+                    play.frame()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn no_size_brings_the_screen_down_and_a_small_one_says_so() {
+    for columns in [1, 2, 7, 39, 40, 41, 47, 59, 60, 79, 99, 110, 130] {
+        for rows in [1, 2, 3, 9, 10, 13, 30] {
+            let mut play = Play::new(columns, rows, five());
+            for key in [
+                "1",
+                "2",
+                "3",
+                "4",
+                "<esc>1<enter>",
+                "q?",
+                "<esc>r",
+                "<esc>n",
+                "<esc>:",
+            ] {
+                play.keys(key);
+                play.buffer();
+            }
+        }
+    }
+    assert!(
+        Play::new(39, 10, five())
+            .frame()
+            .contains("needs 40 columns and 10 rows")
+    );
+    assert!(Play::new(40, 10, five()).frame().contains("Aino"));
+}
+
+#[test]
+fn what_is_empty_says_what_to_do_next() {
+    let mut fresh = viewer();
+    fresh.fresh = true;
+    let (model, _) = Model::new(fresh, NOW);
+    let mut play = Play {
+        model,
+        wanted: Vec::new(),
+    };
+    assert!(play.frame().contains("One moment"));
+    play.leads(Vec::new());
+    for screen in ["1", "2", "3"] {
+        play.keys(screen);
+        let frame = play.frame();
+        assert!(
+            frame.contains("kapula import contacts FILE.csv") && frame.contains("kapula demo"),
+            "{frame}"
+        );
+    }
+    play.keys("1");
+    play.tell(Message::Changed);
+    assert!(play.frame().contains("no lead is in sales' hand"));
+}
+
+#[test]
+fn the_plain_theme_has_no_colour_and_the_cursor_is_seen_without_it() {
+    let buffer = Play::new(120, 40, five()).buffer();
+    assert!(
+        buffer
+            .content()
+            .iter()
+            .all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset)
+    );
+    let row = &buffer[(10, 3)];
+    assert_eq!(buffer[(0, 3)].symbol(), "▸");
+    assert!(row.modifier.contains(Modifier::REVERSED) || row.modifier.contains(Modifier::BOLD));
+}
+
+#[test]
+fn a_long_sentence_is_read_to_its_end() {
+    let mut play = Play::new(80, 24, five());
+    let sentence = "Aino Mäkelä has changed while you were looking: Liisa has taken the lead and called twice. Look again, then decide";
+    play.tell(Message::Notice(sentence.to_owned()));
+    assert!(play.frame().contains("then decide"));
+}

@@ -1,0 +1,419 @@
+//! The contract of the command line: exit codes, one JSON document, stable names, sentences on stderr.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use chrono::{DateTime, TimeDelta};
+use kapula::domain::Time;
+use kapula::engine::Clock;
+use serde_json::Value;
+
+use super::office::{Terminal, said};
+
+const PEOPLE: &str = "Record ID;Email;Name;Phone;Company;Employees;Industry;Title\n\
+    E1;aino@example.com;Aino Niemi;0401111111;Acme Oy;80;steel;CEO\n\
+    E2;vaino@example.com;Väinö Mäkelä;0402222222;Acme Oy;80;steel;manager\n\
+    E3;lempi@example.com;Lempi Aalto;;Beta Ab;8;;\n";
+
+/// A moment in the past, as the command line takes it.
+fn ago(time: TimeDelta) -> String {
+    (Clock::System.now() - time).to_rfc3339()
+}
+
+/// A desk with three people, of whom sales has two and gave one back.
+fn desk() -> Terminal {
+    let terminal = Terminal::new();
+    let people = terminal.file("people.csv", PEOPLE);
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    let hour = ago(TimeDelta::hours(1));
+    let visits = format!(
+        "contact,time,kind,detail\nE1,{hour},form,demo request\nE1,{hour},page_view,/pricing\nE2,{hour},email_reply,yes\n"
+    );
+    let visits = terminal.file("visits.csv", visits);
+    terminal.done(&["import", "activities", visits.to_str().unwrap()]);
+    for id in ["E1", "E2", "E3"] {
+        let card = terminal.json(&["show", id]);
+        if card["lead"]["hand"] == "marketing" {
+            terminal.done(&["handoff", id]);
+        }
+    }
+    terminal.done(&["accept", "E1"]);
+    terminal.done(&["return", "E3", "N", "--note", "not yet"]);
+    terminal
+}
+
+fn has(value: &Value, names: &[&str]) {
+    for name in names {
+        assert!(value.get(name).is_some(), "`{name}` is not in {value:#}");
+    }
+}
+
+fn points(reasons: &Value) -> i64 {
+    let reasons = reasons.as_array().unwrap();
+    reasons
+        .iter()
+        .map(|reason| reason["points"].as_i64().unwrap())
+        .sum()
+}
+
+fn time(value: &Value) -> DateTime<chrono::FixedOffset> {
+    let text = value.as_str().unwrap();
+    DateTime::parse_from_rfc3339(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+#[test]
+fn every_answer_in_json_has_the_names_that_were_promised() {
+    let terminal = desk();
+    let list = terminal.json(&["list"]);
+    assert_eq!(list.as_array().unwrap().len(), 2);
+    for (row, rank) in list.as_array().unwrap().iter().zip(1..) {
+        has(
+            row,
+            &[
+                "rank",
+                "contact_id",
+                "name",
+                "company",
+                "email",
+                "phone",
+                "class",
+                "grade",
+                "score",
+                "fit",
+                "engagement",
+                "deal_size",
+                "probability",
+                "expected_value",
+                "why",
+                "stage",
+                "owner",
+                "attempts",
+                "due_at",
+                "clock",
+            ],
+        );
+        assert_eq!(row["rank"], rank);
+        let value = row["deal_size"].as_f64().unwrap() * row["probability"].as_f64().unwrap();
+        assert!(
+            (row["expected_value"].as_f64().unwrap() - value).abs() < 0.01,
+            "{row:#}"
+        );
+        assert!(["on_time", "at_risk", "breached"].contains(&row["clock"].as_str().unwrap()));
+        time(&row["due_at"]);
+        // The list and the card say the same score.
+        let card = terminal.json(&["show", &row["contact_id"].to_string()]);
+        assert_eq!(
+            (&card["score"]["total"], &card["score"]["grade"]),
+            (&row["score"], &row["grade"])
+        );
+    }
+    let card = terminal.json(&["show", "aino@EXAMPLE.com"]);
+    has(
+        &card,
+        &[
+            "contact", "company", "stage", "owner", "bant", "score", "timeline",
+        ],
+    );
+    has(
+        &card["score"],
+        &["total", "fit", "engagement", "class", "grade", "reasons"],
+    );
+    has(&card["bant"], &["budget", "authority", "need", "timeframe"]);
+    for reason in card["score"]["reasons"].as_array().unwrap() {
+        has(reason, &["rule", "points", "at"]);
+    }
+    let timeline = card["timeline"].as_array().unwrap();
+    for entry in timeline {
+        has(entry, &["at", "recorded_at", "kind", "by", "source", "detail"]);
+    }
+    assert!(
+        timeline.is_sorted_by(|a, b| time(&a["at"]) >= time(&b["at"])),
+        "newest first"
+    );
+    let handoffs = terminal.json(&["handoffs", "--all"]);
+    assert_eq!(handoffs.as_array().unwrap().len(), 3);
+    for row in handoffs.as_array().unwrap() {
+        has(
+            row,
+            &[
+                "contact_id",
+                "name",
+                "email",
+                "cycle",
+                "class",
+                "grade",
+                "score",
+                "reasons",
+                "handed_at",
+                "state",
+                "owner",
+                "due_at",
+                "working_time_left_s",
+                "clock",
+                "first_attempt_at",
+                "first_conversation_at",
+            ],
+        );
+    }
+    let returned = terminal.json(&["returned"]);
+    let row = &returned[0];
+    has(
+        row,
+        &[
+            "contact_id",
+            "name",
+            "email",
+            "reason",
+            "note",
+            "returned_by",
+            "returned_at",
+            "score_at_handoff",
+            "score_now",
+            "wake_at",
+        ],
+    );
+    assert_eq!(
+        (&row["reason"], &row["note"], &row["returned_by"]),
+        (&"need".into(), &"not yet".into(), &"maija".into())
+    );
+    assert!(row["score_now"].as_i64() <= row["score_at_handoff"].as_i64());
+    let verify = terminal.json(&["verify"]);
+    has(
+        &verify,
+        &["ok", "contacts", "activities", "leads", "handoffs", "differences"],
+    );
+    assert_eq!(
+        (&verify["ok"], &verify["contacts"], &verify["leads"]),
+        (&true.into(), &3.into(), &3.into())
+    );
+}
+
+#[test]
+fn the_reasons_sum_to_the_score_wherever_it_is_shown() {
+    let terminal = desk();
+    for row in terminal.json(&["handoffs", "--all"]).as_array().unwrap() {
+        assert_eq!(points(&row["reasons"]), row["score"].as_i64().unwrap(), "{row:#}");
+    }
+    for id in ["E1", "E2", "E3"] {
+        let score = &terminal.json(&["show", id])["score"];
+        assert_eq!(
+            points(&score["reasons"]),
+            score["total"].as_i64().unwrap(),
+            "{score:#}"
+        );
+        let explained = terminal.json(&["score", "explain", id]);
+        assert_eq!(
+            points(&explained["reasons"]),
+            explained["total"].as_i64().unwrap()
+        );
+        assert_eq!(explained["total"], score["total"]);
+    }
+}
+
+#[test]
+fn an_import_accounts_for_every_row_and_a_repetition_says_so() {
+    let terminal = Terminal::new();
+    let people = terminal.file("people.csv", format!("{PEOPLE};;;;Nameless Oy;;;\n"));
+    let import = ["import", "contacts", people.to_str().unwrap()];
+    let dry: Vec<&str> = import.iter().copied().chain(["--dry-run"]).collect();
+    let tried = terminal.json(&dry);
+    assert!(!terminal.db().exists(), "a dry run makes no database");
+    let told = terminal.json(&import);
+    assert_eq!(tried, told);
+    has(&told, &["rows", "created", "merged", "unchanged", "rejected"]);
+    let sum: u64 = ["created", "merged", "unchanged"]
+        .iter()
+        .map(|name| told[name].as_u64().unwrap())
+        .sum();
+    assert_eq!(told["rows"], sum + 1);
+    assert_eq!(told["rejected"][0]["line"], 5);
+    assert!(told["rejected"][0]["reason"].is_string());
+    let entries = terminal.json(&["verify"])["activities"].clone();
+    let again = terminal.json(&import);
+    assert_eq!(
+        (&again["created"], &again["merged"], &again["unchanged"]),
+        (&0.into(), &0.into(), &3.into())
+    );
+    assert_eq!(terminal.json(&["verify"])["activities"], entries);
+    assert!(
+        terminal
+            .done(&[
+                "import",
+                "contacts",
+                terminal.file("same.csv", PEOPLE).to_str().unwrap()
+            ])
+            .contains("Nothing is new")
+    );
+}
+
+#[test]
+fn an_act_answers_with_what_the_lead_is_now_and_undo_takes_it_back() {
+    let terminal = desk();
+    let before = terminal.json(&["show", "E1"]);
+    let told = terminal.json(&["call", "E1", "call_back", "--callback", "tomorrow 10"]);
+    assert_eq!(
+        (&told["ok"], &told["stage"], &told["owner"]),
+        (&true.into(), &"working".into(), &"maija".into())
+    );
+    has(
+        &told,
+        &["contact_id", "act", "sentence", "score", "class", "version"],
+    );
+    assert_eq!(terminal.json(&["show", "E1"])["lead"]["attempts"], 1);
+    assert_eq!(terminal.json(&["undo", "E1"])["stage"], "accepted");
+    let after = terminal.json(&["show", "E1"]);
+    assert_eq!(after["lead"]["attempts"], 0);
+    let kinds = |card: &Value| -> Vec<String> {
+        let entries = card["timeline"].as_array().unwrap();
+        entries
+            .iter()
+            .map(|entry| entry["kind"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(kinds(&after)[..2], ["undo", "call"]);
+    assert_eq!(kinds(&after)[2..], kinds(&before)[..]);
+}
+
+#[test]
+fn exit_codes_say_what_kind_of_failure_it_was() {
+    let terminal = desk();
+    let cases: &[(i32, &[&str])] = &[
+        (0, &["list"]),
+        (0, &["--help"]),
+        (0, &["--version"]),
+        (1, &["show", "nobody@example.com"]),
+        (1, &["import", "contacts", "/no/such/file.csv"]),
+        (2, &["dance"]),
+        (2, &["list", "--dance"]),
+        (2, &["return", "E1", "boredom"]),
+        (2, &["call", "E1"]),
+        (2, &["call", "E1", "call_back", "--callback", "when pigs fly"]),
+        (2, &["list", "--at", "whenever"]),
+        (3, &["accept", "E1", "--as", "ben"]),
+        (3, &["accept", "E3"]),
+        (3, &["call", "E1", "call_back"]),
+        (3, &["undo", "E2", "--as", "ben"]),
+    ];
+    for (code, args) in cases {
+        let output = terminal.run(args);
+        assert_eq!(output.status.code(), Some(*code), "{args:?}: {}", said(&output));
+        if *code > 0 {
+            assert!(output.stdout.is_empty(), "{args:?}: {}", said(&output));
+            assert!(output.stderr.len() > 20, "{args:?}: {}", said(&output));
+        }
+    }
+}
+
+#[test]
+fn a_failure_with_json_is_one_document_as_well() {
+    let terminal = desk();
+    for (args, refused) in [
+        (["accept", "E1", "--as", "ben", "--json"], true),
+        (["show", "nobody", "--as", "ben", "--json"], false),
+    ] {
+        let output = terminal.run(&args);
+        let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((&told["ok"], &told["refused"]), (&false.into(), &refused.into()));
+        assert!(String::from_utf8_lossy(&output.stderr).contains(told["error"].as_str().unwrap()));
+    }
+}
+
+#[test]
+fn what_is_not_a_terminal_gets_no_escapes() {
+    let terminal = desk();
+    let hostile = terminal.file(
+        "hostile.csv",
+        "Record ID;Name\nH1;\u{1b}[31mRed\u{202e} Team\u{9b}2J\n",
+    );
+    let import = ["import", "contacts", hostile.to_str().unwrap()];
+    for args in [
+        &import[..],
+        &["list"],
+        &["show", "E1"],
+        &["show", "H1"],
+        &["handoffs"],
+        &["returned"],
+        &["verify"],
+        &["score", "explain", "E1"],
+        &["accept", "E1", "--as", "ben"],
+        &["--help"],
+        &["dance"],
+    ] {
+        let output = terminal.run(args);
+        for stream in [&output.stdout, &output.stderr] {
+            let text = String::from_utf8_lossy(stream);
+            let control = text.chars().find(|c| c.is_control() && *c != '\n');
+            assert_eq!(control, None, "{args:?}: {text:?}");
+            assert!(!text.contains('\u{202e}'), "{args:?}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn at_a_past_moment_the_world_is_as_it_was_then() {
+    let terminal = Terminal::new();
+    let people = terminal.file("people.csv", PEOPLE);
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    let days = |days: i64| ago(TimeDelta::hours(days * 24 - 6));
+    terminal.done(&["handoff", "E3", "--at", &days(4)]);
+    terminal.done(&["accept", "E3", "--at", &days(3)]);
+    terminal.done(&["return", "E3", "T", "--at", &days(2)]);
+    let stage = |at: &str| terminal.json(&["show", "E3", "--at", at])["stage"].clone();
+    assert_eq!(stage(&ago(TimeDelta::days(4))), "target");
+    assert_eq!(stage(&ago(TimeDelta::days(3))), "queued");
+    assert_eq!(stage(&ago(TimeDelta::days(2))), "accepted");
+    assert_eq!(stage(&ago(TimeDelta::days(1))), "triage");
+    let then = ago(TimeDelta::days(3));
+    let listed = |command: &str| terminal.json(&[command, "--at", &then]).as_array().unwrap().len();
+    assert_eq!(
+        (listed("list"), listed("handoffs"), listed("returned")),
+        (1, 1, 0)
+    );
+    let card = terminal.json(&["show", "E3", "--at", &then]);
+    let moment: Time = then.parse().unwrap();
+    let entries = card["timeline"].as_array().unwrap();
+    assert!(
+        entries
+            .iter()
+            .all(|e| time(&e["at"]) <= moment || e["kind"] == "contact"),
+        "{card:#}"
+    );
+    assert_eq!(terminal.json(&["show", "E3"])["stage"], "triage");
+    assert_eq!(terminal.json(&["verify"])["ok"], true);
+}
+
+#[test]
+fn the_database_is_named_by_a_flag_or_by_the_environment() {
+    let terminal = desk();
+    let other = terminal.file("other.db", "");
+    std::fs::remove_file(&other).unwrap();
+    let flag = ["--db", other.to_str().unwrap(), "list"];
+    let output = terminal.run(&flag);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let sentence = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        sentence.contains("there is no database") && sentence.contains("kapula import"),
+        "{sentence}"
+    );
+    assert!(!other.exists(), "asking makes no database");
+    let output = terminal
+        .command(&["list"])
+        .env("KAPULA_DB", &other)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let people = terminal.file("people.csv", PEOPLE);
+    let import = [
+        "--db",
+        other.to_str().unwrap(),
+        "import",
+        "contacts",
+        people.to_str().unwrap(),
+    ];
+    terminal.done(&import);
+    let output = terminal
+        .command(&["verify", "--json"])
+        .env("KAPULA_DB", &other)
+        .output()
+        .unwrap();
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&told["ok"], &told["handoffs"]), (&true.into(), &0.into()));
+}
