@@ -3,7 +3,7 @@
 use rustix::process::Signal;
 
 use super::office::{Office, WIDE};
-use super::terminal::{Launch, Terminal, is_alive, now};
+use super::terminal::{Launch, Terminal, ends};
 
 #[test]
 fn a_signal_to_stop_gives_the_terminal_back() {
@@ -23,11 +23,18 @@ fn a_window_that_is_closed_ends_the_program() {
     let cockpit = office.cockpit("mikko");
     cockpit.shows("Aino Mäkelä");
     let pid = cockpit.close();
-    let start = now();
-    while is_alive(pid) {
-        assert!(start.elapsed().as_secs() < 20, "kapula outlives its window");
-        std::thread::yield_now();
-    }
+    assert!(ends(pid), "kapula outlives its window");
+}
+
+#[test]
+fn the_demo_leaves_nothing_behind_when_its_window_is_closed_while_it_is_made() {
+    let office = Office::empty();
+    let demo = Terminal::open(&office.launch("mikko", &["demo"]));
+    demo.shows("steps/s");
+    let pid = demo.close();
+    assert!(ends(pid), "the demo outlives its window");
+    let left = std::fs::read_dir(office.tmp()).expect("the folder is there");
+    assert_eq!(left.count(), 0, "the temporary folder is empty again");
 }
 
 #[test]
@@ -37,7 +44,8 @@ fn ctrl_z_stops_the_job_and_fg_draws_it_again() {
         return;
     }
     let office = Office::with_leads();
-    let cockpit = office.launch("mikko", &[]);
+    let mut cockpit = office.launch("mikko", &[]);
+    cockpit.env.push(("HISTFILE".into(), "/dev/null".into()));
     let mut shell = Terminal::open_bare(&Launch {
         program: "/bin/bash".into(),
         args: ["--norc", "--noprofile", "-i"].iter().map(Into::into).collect(),

@@ -294,8 +294,13 @@ impl Drop for Terminal {
         {
             send(pid, Signal::KILL);
         }
-        if let Some(shell) = self.shell.and_then(|pid| i32::try_from(pid).ok()) {
+        let shell = self.shell.and_then(|pid| i32::try_from(pid).ok());
+        if let Some(shell) = shell {
             send(shell, Signal::HUP);
+        }
+        // Their folder is removed next, and they must not write into it any more.
+        for pid in [program, shell].into_iter().flatten() {
+            ends(pid);
         }
     }
 }
@@ -314,13 +319,25 @@ impl Seen {
     }
 }
 
+/// Waits until a process is no more; false when it outlives all patience.
+pub fn ends(pid: i32) -> bool {
+    let start = now();
+    while is_alive(pid) {
+        if start.elapsed() > PATIENCE {
+            return false;
+        }
+        // There is no event to wait for: it is not our child.
+        thread::sleep(Duration::from_millis(2));
+    }
+    true
+}
+
 /// Whether a process is there, zombies not counted.
-pub fn is_alive(pid: i32) -> bool {
+fn is_alive(pid: i32) -> bool {
     let stat = std::fs::read_to_string(Path::new("/proc").join(pid.to_string()).join("stat"));
     stat.is_ok_and(|stat| {
-        stat.rsplit(')')
-            .next()
-            .is_some_and(|rest| !rest.trim_start().starts_with('Z'))
+        let state = stat.rsplit(')').next().map(str::trim_start);
+        state.is_some_and(|state| !state.starts_with('Z'))
     })
 }
 
