@@ -130,7 +130,9 @@ fn import(
         Some(scratch) => scratch.ledger(desk)?,
         None => desk.ledger()?,
     };
-    ledger.catch_up()?;
+    if mode == Mode::Write {
+        ledger.catch_up()?;
+    }
     let stop = interrupted()?;
     let mut meter = Meter::new("rows");
     let mut progress = |done: u64| {
