@@ -1,13 +1,16 @@
 //! `kapula demo`: the cockpit on a made-up team, in a temporary database that goes with it.
 
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 
 use crate::demo::{DemoPlan, Traffic, settle, viewer};
-use crate::engine::{Clock, Ledger, Service};
+use crate::engine::import::Onward;
+use crate::engine::{Clock, EngineError, Ledger, Service};
 
 use super::cockpit;
 use super::desk::Desk;
 use super::failure::Failure;
+use super::interrupt::interrupted;
 use super::meter::Meter;
 use super::out::Out;
 
@@ -31,9 +34,16 @@ pub fn run(desk: &Desk, args: &DemoArgs) -> Result<ExitCode, Failure> {
         zone: policy.clocks.zone,
     };
     let mut meter = Meter::new("steps");
+    let stop = interrupted()?;
     settle(&path, policy.clone(), &plan, &mut |done, of| {
-        meter.at(done, Some(of))
-    })?;
+        meter.at(done, Some(of));
+        if stop.load(Ordering::Relaxed) {
+            Onward::Stop
+        } else {
+            Onward::Continue
+        }
+    })
+    .map_err(stopped)?;
     meter.finish();
     let mut ledger = Ledger::open(&path, policy.clone(), Clock::System, &mut |_, _| {})?;
     ledger.catch_up()?;
@@ -45,4 +55,11 @@ pub fn run(desk: &Desk, args: &DemoArgs) -> Result<ExitCode, Failure> {
     code.inspect(|_| {
         Out::say("The demo is over; nothing of it is left. Your own leads: kapula import contacts FILE")
     })
+}
+
+fn stopped(error: EngineError) -> Failure {
+    match error {
+        EngineError::Cancelled => Failure::Failed("the demo was stopped; nothing of it is left".to_owned()),
+        other => other.into(),
+    }
 }

@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use clap::Subcommand;
 
@@ -14,6 +13,7 @@ use crate::intake::{IntakeError, Mapping, Options, Source};
 
 use super::desk::Desk;
 use super::failure::Failure;
+use super::interrupt::interrupted;
 use super::meter::Meter;
 use super::out::Out;
 
@@ -130,7 +130,9 @@ fn import(
         Some(scratch) => scratch.ledger(desk)?,
         None => desk.ledger()?,
     };
-    ledger.catch_up()?;
+    if mode == Mode::Write {
+        ledger.catch_up()?;
+    }
     let stop = interrupted()?;
     let mut meter = Meter::new("rows");
     let mut progress = |done: u64| {
@@ -169,28 +171,6 @@ fn stopped(error: EngineError, args: &FileArgs) -> Failure {
         )),
         other => other.into(),
     }
-}
-
-/// A flag that Ctrl-C raises: the import takes everything back and ends with a sentence.
-fn interrupted() -> Result<Arc<AtomicBool>, Failure> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let raised = Arc::clone(&flag);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .build()
-        .map_err(|error| Failure::failed(&error))?;
-    // Installed before the thread runs, so that a Ctrl-C from now on is ours.
-    let mut signal = {
-        let _inside = runtime.enter();
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())
-            .map_err(|error| Failure::failed(&error))?
-    };
-    std::thread::spawn(move || {
-        if runtime.block_on(signal.recv()).is_some() {
-            raised.store(true, Ordering::Relaxed);
-        }
-    });
-    Ok(flag)
 }
 
 /// A dry run without a database: on an empty one that is thrown away.

@@ -10,6 +10,7 @@ mod desk;
 mod failure;
 mod handoffs;
 mod import;
+mod interrupt;
 mod list;
 mod meter;
 mod out;

@@ -1,9 +1,5 @@
 //! The two streams: answers on stdout, sentences on stderr.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the one place that prints"
-)]
+#![expect(clippy::print_stdout, reason = "the one place that prints")]
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -49,13 +45,15 @@ impl Out {
 
     /// A sentence beside the answer.
     pub fn say(sentence: &str) {
-        eprintln!("{sentence}");
+        // A terminal that is gone is no failure of what was done.
+        let _ = writeln!(std::io::stderr(), "{sentence}");
     }
 
     /// Overwrites the line on which progress stands; an empty text clears it.
     pub fn progress(text: &str) {
-        eprint!("\r\x1b[2K{text}");
-        let _ = std::io::stderr().flush();
+        // The terminal may be gone: nobody is left to be told, and what runs must still be ended in order.
+        let mut err = std::io::stderr();
+        let _ = write!(err, "\r\x1b[2K{text}").and_then(|()| err.flush());
     }
 
     /// Says what went wrong, and which exit code that is.

@@ -235,7 +235,7 @@ min_fit = 1
             "kapula.toml:17: clocks.time_zone: is not a time zone (got \"Europe/Helsink\"). Did you mean `Europe/Helsinki`?",
             "kapula.toml:19: clocks.to: working hours 16:00 to 08:00 have no time in them (got \"08:00\"). Write from",
             "kapula.toml:20: clocks.days: `funday` is not a day",
-            "kapula.toml:22: routing.c: is not known. Known here: a, b.",
+            "kapula.toml:22: routing.c: is not known. Known here: a, b, budget_season.",
         ],
     );
 }

@@ -51,7 +51,7 @@ pub(super) fn pass(
     policy: Arc<Policy>,
     plan: &DemoPlan,
     count: usize,
-    progress: &mut dyn FnMut(u64, u64),
+    progress: &mut dyn FnMut(u64, u64) -> Onward,
 ) -> Result<(), EngineError> {
     let span = Span {
         now: plan.now,
@@ -67,7 +67,7 @@ pub(super) fn pass(
     let (times, beats) = (steps(span), today::beats(&year.calendar, span));
     let total = (times.len() + beats.len() + 1) as u64;
     for (done, at) in times.into_iter().enumerate() {
-        progress(done as u64, total);
+        go_on(progress(done as u64, total))?;
         if beats.first().is_none_or(|beat| at < beat.at) {
             year.step(at, &mut newcomers, &mut events)?;
         }
@@ -79,12 +79,19 @@ pub(super) fn pass(
         span,
         beats,
         &mut |beat, year: &mut Year, at| {
-            progress(done + beat, total);
+            go_on(progress(done + beat, total))?;
             year.step(at, &mut newcomers, &mut events)
         },
     )?;
-    progress(total, total);
-    Ok(())
+    go_on(progress(total, total))
+}
+
+/// Ends the year before its time when somebody said so.
+const fn go_on(onward: Onward) -> Result<(), EngineError> {
+    match onward {
+        Onward::Continue => Ok(()),
+        Onward::Stop => Err(EngineError::Cancelled),
+    }
 }
 
 /// When each person comes into the register, in the order of time.

@@ -30,6 +30,7 @@ use std::sync::Arc;
 use crate::domain::Time;
 use crate::domain::policy::Policy;
 use crate::engine::EngineError;
+use crate::engine::import::Onward;
 
 pub use traffic::Traffic;
 
@@ -48,15 +49,15 @@ pub struct DemoPlan {
 }
 
 /// Makes the demo's database at `path` and lets its year pass. `progress` is told how much of it has: steps done, of how
-/// many.
+/// many; and says whether to go on.
 ///
 /// # Errors
-/// When the database cannot be made or written.
+/// When the database cannot be made or written, or [`EngineError::Cancelled`] when `progress` said so.
 pub fn settle(
     path: &Path,
     policy: Arc<Policy>,
     plan: &DemoPlan,
-    progress: &mut dyn FnMut(u64, u64),
+    progress: &mut dyn FnMut(u64, u64) -> Onward,
 ) -> Result<(), EngineError> {
     history::pass(path, policy, plan, CONTACTS, progress)
 }

@@ -14,6 +14,7 @@ use crate::domain::priority;
 use crate::domain::query::{Answer, OpenLead, Query, ReturnedLead};
 use crate::domain::score::Class;
 use crate::domain::sla::ClockState;
+use crate::engine::import::Onward;
 use crate::engine::verify::verify;
 use crate::engine::{Clock, Ledger, Service};
 
@@ -35,7 +36,7 @@ fn policy() -> Arc<Policy> {
 }
 
 fn settled(path: &Path, plan: &DemoPlan, count: usize) -> Ledger {
-    history::pass(path, policy(), plan, count, &mut |_, _| {}).unwrap();
+    history::pass(path, policy(), plan, count, &mut |_, _| Onward::Continue).unwrap();
     Ledger::open(path, policy(), Clock::standing(plan.now), &mut |_, _| {}).unwrap()
 }
 

@@ -245,6 +245,22 @@ fn an_import_accounts_for_every_row_and_a_repetition_says_so() {
 }
 
 #[test]
+fn a_dry_run_does_not_even_carry_out_what_has_come_due() {
+    let terminal = desk();
+    terminal.done(&["undo", "E3"]);
+    terminal.done(&["return", "E3", "N"]);
+    terminal.done(&["handoff", "E3", "--at", &ago(TimeDelta::days(90))]);
+    let before = terminal.json(&["verify"]);
+    let people = terminal.file("people.csv", PEOPLE);
+    terminal.json(&["import", "contacts", people.to_str().unwrap(), "--dry-run"]);
+    assert_eq!(terminal.json(&["verify"]), before);
+    assert_eq!(
+        terminal.json(&["show", "E3"])["lead"]["returned"]["reason"],
+        "not_worked"
+    );
+}
+
+#[test]
 fn an_act_answers_with_what_the_lead_is_now_and_undo_takes_it_back() {
     let terminal = desk();
     let before = terminal.json(&["show", "E1"]);

@@ -147,9 +147,9 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-        }
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("config")).unwrap();
+        Self { folder }
     }
 
     pub fn db(&self) -> PathBuf {

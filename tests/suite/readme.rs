@@ -6,18 +6,31 @@ const README: &str = include_str!("../../README.md");
 
 #[test]
 fn the_key_list_of_the_readme_is_that_of_the_action_table() {
-    let (_, rest) = README.split_once("<!-- keys: written by the action table, checked by a test -->\n").expect("the mark");
+    let (_, rest) = README
+        .split_once("<!-- keys: written by the action table, checked by a test -->\n")
+        .expect("the mark");
     let (keys, _) = rest.split_once("<!-- /keys -->").expect("the end mark");
     let table = key_list_markdown();
-    assert_eq!(keys.trim(), table.trim(), "put this into README.md between the marks:\n{table}");
+    assert_eq!(
+        keys.trim(),
+        table.trim(),
+        "put this into README.md between the marks:\n{table}"
+    );
 }
 
 #[test]
 fn every_file_that_the_readme_links_to_is_there() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let links: Vec<&str> = README.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    let links: Vec<&str> = README
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .collect();
     assert!(!links.is_empty(), "the README links to nothing");
-    for link in links.into_iter().filter(|link| !link.contains("://") && !link.starts_with('#')) {
+    for link in links
+        .into_iter()
+        .filter(|link| !link.contains("://") && !link.starts_with('#'))
+    {
         assert!(root.join(link).exists(), "{link} is not there");
     }
 }
