@@ -41,7 +41,11 @@ fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
     let show = |at| when::show(at, desk.at, zone(desk.policy));
     match fact {
         Fact::Event(event) => format!("Noted of {name}: {}", event.kind),
-        Fact::Contact(_) => format!("{name} corrected"),
+        Fact::Contact(patch) => {
+            let fields = patch.fields.keys().map(|field| field.name().replace('_', " "));
+            let names: Vec<String> = fields.chain(patch.custom.keys().cloned()).collect();
+            format!("Known of {name}: {}", names.join(", "))
+        }
         Fact::Call {
             outcome: Outcome::CallBack,
             callback_at: Some(at),

@@ -52,10 +52,10 @@ pub struct Score {
 /// How a total divides into fit and engagement: whole points that sum to it. `83 = fit 46 + engagement 37`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shares {
-    /// Points of the total that come from fit.
-    pub fit: u8,
+    /// Points of the total that come from fit; less than 0 when more speaks against the contact than for it.
+    pub fit: i32,
     /// Points of the total that come from engagement.
-    pub engagement: u8,
+    pub engagement: i32,
 }
 
 impl Shares {
@@ -67,8 +67,8 @@ impl Shares {
             of_side.map(|reason| reason.points).sum()
         };
         Self {
-            fit: sum(Side::Fit).clamp(0, 100) as u8,
-            engagement: sum(Side::Engagement).clamp(0, 100) as u8,
+            fit: sum(Side::Fit),
+            engagement: sum(Side::Engagement),
         }
     }
 }
@@ -80,15 +80,21 @@ struct Part {
 }
 
 pub(super) fn shares(model: &Model, halves: Halves) -> Shares {
-    let total = halves.total(model);
-    let fit = model.weights.fit * halves.fit();
-    // What the limit of the total takes is taken from engagement: fit alone never exceeds 100.
-    let engagement = (halves.sum(model).min(100.0) - fit).max(0.0);
-    let whole = apportion(&[fit, engagement], total as i32);
+    // What the limits of the total take is taken from engagement, what they give is given to fit: fit alone never
+    // exceeds 100, and engagement alone is never less than 0.
+    let sum = halves.sum(model);
+    let fit = model.weights.fit * halves.fit + floor(sum);
+    let engagement = sum.min(100.0) + floor(sum) - fit;
+    let whole = apportion(&[fit, engagement], halves.total(model) as i32);
     Shares {
-        fit: whole[0].clamp(0, 100) as u8,
-        engagement: whole[1].clamp(0, 100) as u8,
+        fit: whole[0],
+        engagement: whole[1],
     }
+}
+
+/// What the limit 0 gives to a sum.
+fn floor(sum: f64) -> f64 {
+    (-sum).max(0.0)
 }
 
 /// The reasons, each side summing to its share, and so all of them to the total.
@@ -114,7 +120,7 @@ fn fit_parts(model: &Model, state: &ScoreState, halves: Halves) -> Vec<Part> {
         reason: reason(name, label(name), Side::Fit, None),
         exact: weight * points,
     });
-    let limit = limit_part(weight * (halves.fit() - halves.fit), Side::Fit);
+    let limit = limit_part(floor(halves.sum(model)) - weight * halves.fit_beyond, Side::Fit);
     rules.chain(limit).collect()
 }
 
@@ -153,9 +159,9 @@ fn limit_part(exact: f64, side: Side) -> Option<Part> {
 }
 
 /// Gives the parts whole points that sum to `share`, and drops those without any.
-fn whole(parts: Vec<Part>, share: u8) -> Vec<Reason> {
+fn whole(parts: Vec<Part>, share: i32) -> Vec<Reason> {
     let exact: Vec<f64> = parts.iter().map(|part| part.exact).collect();
-    let points = apportion(&exact, i32::from(share));
+    let points = apportion(&exact, share);
     let with_points = parts.into_iter().zip(points).filter(|(_, points)| *points != 0);
     with_points
         .map(|(part, points)| Reason {

@@ -16,8 +16,11 @@ pub(super) fn shown(value: f64) -> f64 {
 /// The halves of a score before rounding.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Halves {
-    /// Sum of the explicit points, not limited.
+    /// Sum of the explicit points, those that count for the contact limited to 100, those against it not limited: an
+    /// answer `no` takes its points from everybody, however good or poor the fit is beside it.
     pub fit: f64,
+    /// What that limit of 100 took.
+    pub fit_beyond: f64,
     /// Sum of the behaviour points, not limited.
     pub engagement: f64,
 }
@@ -31,13 +34,17 @@ impl Halves {
     /// The halves from the points that the live tracks give, in the order of the state: another order of the same sum
     /// could differ in the last bit.
     pub(super) fn gathered(state: &ScoreState, given: impl Iterator<Item = f64>) -> Self {
+        let points = || state.explicit.values();
+        let speaks_for: f64 = points().filter(|points| **points > 0.0).sum();
+        let speaks_against: f64 = points().filter(|points| **points <= 0.0).sum();
         Self {
-            fit: state.explicit.values().sum(),
+            fit: speaks_for.min(100.0) + speaks_against,
+            fit_beyond: (speaks_for - 100.0).max(0.0),
             engagement: given.sum(),
         }
     }
 
-    /// Fit, 0-100.
+    /// Fit as shown, 0-100.
     pub(super) const fn fit(self) -> f64 {
         self.fit.clamp(0.0, 100.0)
     }
@@ -47,9 +54,10 @@ impl Halves {
         self.engagement.clamp(0.0, 100.0)
     }
 
-    /// The total before its own limits.
+    /// The total before its own limits. What speaks against a contact counts in full, below a fit of 0 too: else the
+    /// return of a lead with a poor fit would not lower its score.
     pub(super) fn sum(self, model: &Model) -> f64 {
-        model.weights.fit * self.fit() + model.weights.engagement * self.engagement()
+        model.weights.fit * self.fit + model.weights.engagement * self.engagement()
     }
 
     /// The total as shown, 0-100.
