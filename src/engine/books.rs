@@ -302,7 +302,8 @@ pub fn keys(patch: &ContactPatch) -> Vec<(IdentityKind, String)> {
             [] => keys.push((IdentityKind::Name, name)),
             [(IdentityKind::Phone, phone)] => {
                 let both = format!("{name}|{phone}");
-                keys.push((IdentityKind::Name, both));
+                // Looked for before the number alone: who has claimed both is meant, whatever the others are called by now.
+                keys.insert(0, (IdentityKind::Name, both));
             }
             _ => {}
         }

@@ -270,6 +270,19 @@ fn two_people_behind_one_switchboard_number_stay_two() {
 }
 
 #[test]
+fn who_shares_a_number_is_found_again_when_the_other_one_takes_the_name() {
+    let mut office = Office::new();
+    take_in(
+        &mut office,
+        What::Contacts,
+        "Last name;Phone\nNiemi;09 222 2222\n",
+    );
+    let file = "Record ID;Phone;Last name;Shoe size\nE2;09 222 2222;;\n;09 222 2222;Mäkelä;42\nE2;;Mäkelä;\n";
+    take_in(&mut office, What::Contacts, file);
+    assert_eq!(take_in(&mut office, What::Contacts, file).unchanged, 3);
+}
+
+#[test]
 fn people_who_disagree_about_their_company_do_not_change_it_at_every_import() {
     let mut office = Office::new();
     let file = format!("{HEADER}E1;;;;;Acme Oy;80;;;\nE2;;;;;ACME OY;800;;;\n");
