@@ -61,5 +61,8 @@ fn frames_keep_their_rate_in_the_long_run_whatever_is_wanted() {
     let drawn = (0..1_000)
         .filter(|millis| pace.take_frame(start + Duration::from_millis(*millis)))
         .count();
-    assert!(drawn <= 1_000 / FRAME.as_millis() as usize + BURST as usize, "{drawn}");
+    assert!(
+        drawn <= 1_000 / FRAME.as_millis() as usize + BURST as usize,
+        "{drawn}"
+    );
 }
