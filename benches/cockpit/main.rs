@@ -1,4 +1,5 @@
-//! The benchmarks: `cargo bench`, or `cargo bench -- search memory` for some of them.
+//! The benchmarks: `cargo bench`, or `cargo bench -- search idle` for some of them. A number among the words is the size of
+//! the large database: `cargo bench -- 100000` for a quick look.
 //!
 //! Every figure stands beside something else that was measured in the same run, and where there is a target it is said
 //! whether it was met. Nothing fails on time. The databases are made once and kept under `target/bench-data`.
@@ -51,10 +52,15 @@ fn main() -> Result<(), Failure> {
         .filter(|word| !word.starts_with('-'))
         .collect();
     let small = Population::of(SMALL)?;
-    let large = Population::of(LARGE)?;
+    let size = wanted.iter().find_map(|word| word.parse().ok()).unwrap_or(LARGE);
+    let large = Population::of(size)?;
+    let parts: Vec<&String> = wanted
+        .iter()
+        .filter(|word| word.parse::<u64>().is_err())
+        .collect();
     report::say(&format!("load of the machine: {}", load()));
     for (name, part) in PARTS {
-        if wanted.is_empty() || wanted.iter().any(|word| word == name) {
+        if parts.is_empty() || parts.iter().any(|word| *word == name) {
             part(&small, &large)?;
         }
     }
