@@ -126,6 +126,20 @@ proptest! {
     }
 
     #[test]
+    fn an_answer_that_speaks_against_a_contact_takes_its_points_whatever_the_fit_is_beside_it(
+        model in models(), fit in fits(), history in histories(), hours in 0.0..3_000.0
+    ) {
+        let before = replay(&model, &fit, &history);
+        let mut after = before.clone();
+        after.explicit.insert("said_no".to_owned(), -50.0);
+        let (before, after) = (model.score(&before, at(hours)), model.score(&after, at(hours)));
+        // One point less for the rounding of both; nothing below 0, and nothing of what lay beyond 100.
+        let taken = (model.weights.fit * 50.0) as u8;
+        let at_least = taken.saturating_sub(1).min(before.total);
+        prop_assert!(before.total == 100 || before.total - after.total >= at_least);
+    }
+
+    #[test]
     fn while_nothing_happens_a_score_only_falls(
         model in models(), fit in fits(), history in histories(), hours in -100.0..3_000.0, wait in 0.0..2_000.0
     ) {
@@ -143,7 +157,7 @@ proptest! {
         prop_assert_eq!(sum, i32::from(score.total));
         let shares = model.shares(&state, at(hours));
         prop_assert_eq!(shares, Shares::of(&reasons));
-        prop_assert_eq!(shares.fit + shares.engagement, score.total);
+        prop_assert_eq!(shares.fit + shares.engagement, i32::from(score.total));
         prop_assert!(reasons.iter().all(|reason| reason.points != 0));
         prop_assert!(reasons.windows(2).all(|pair| pair[0].points >= pair[1].points));
         for reason in reasons.iter().filter(|reason| reason.side == Side::Fit && reason.rule.len() == 1) {
