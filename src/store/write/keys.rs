@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Params};
 
 use super::Write;
+use super::save::company_size;
 use crate::domain::Time;
 use crate::domain::contact::{Company, CompanyId, ContactId};
 use crate::domain::text::fold;
@@ -114,12 +115,17 @@ impl Write<'_> {
         self.transaction
             .prepare_cached("UPDATE company SET fields = ?2 WHERE id = ?1")?
             .execute((company.id.0, serde_json::to_string(&company.fields)?))?;
-        self.transaction
-            .prepare_cached(
-                "UPDATE open_lead SET company_size = ?2
-                 WHERE contact_id IN (SELECT id FROM contact WHERE company_id = ?1 AND hand = 0)",
-            )?
-            .execute((company.id.0, company.size()))?;
+        // Each by the same function as when the person is saved: two ways to read one number would drift apart.
+        let open = self.ids(
+            "SELECT id FROM contact WHERE company_id = ?1 AND hand = 0",
+            [company.id.0],
+        )?;
+        for id in open {
+            let size = self.subject(id)?.as_ref().and_then(company_size);
+            self.transaction
+                .prepare_cached("UPDATE open_lead SET company_size = ?2 WHERE contact_id = ?1")?
+                .execute((id.0, size))?;
+        }
         Ok(())
     }
 
