@@ -260,11 +260,17 @@ fn what_the_limits_take_and_give_is_a_reason_of_its_own() {
     let expected = [
         ("rule_0", 45),
         ("rule_3", 20),
-        ("floor", 12),
         ("reachable", 3),
         ("cap", -15),
         ("student", -15),
     ];
     assert_eq!(named, expected);
-    assert_eq!(model.score(&state, at(0.0)).total, 50);
+    assert_eq!(model.score(&state, at(0.0)).total, 38);
+
+    let mut silent = ScoreState::default();
+    silent.explicit.insert("student".into(), -30.0);
+    let reasons = model.explain(&silent, at(0.0));
+    let named: Vec<(&str, i32)> = reasons.iter().map(|r| (r.rule.as_str(), r.points)).collect();
+    assert_eq!(named, [("floor", 15), ("student", -15)]);
+    assert_eq!(model.score(&silent, at(0.0)).total, 0);
 }
