@@ -68,11 +68,12 @@ CREATE INDEX contact_list ON contact (hand, name_key);
 -- The people of a company, those in sales' hand first.
 CREATE INDEX contact_company ON contact (company_id, hand) WHERE company_id IS NOT NULL;
 
--- By what an import recognises a contact. The first claim of a key stands.
+-- By what an import recognises a contact. The first claim of a key stands. No REFERENCES: keys are claimed before their
+-- contact is saved, and for a deferred one SQLite then reads the whole table for every contact that comes.
 CREATE TABLE identity (
     kind        TEXT NOT NULL,
     key         TEXT NOT NULL,
-    contact_id  INTEGER NOT NULL REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,  -- claimed before or after saving
+    contact_id  INTEGER NOT NULL,
     PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
 
