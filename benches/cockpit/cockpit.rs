@@ -22,6 +22,7 @@ pub fn start(population: &Population, size: (u16, u16)) -> Result<(Terminal, Dur
     let path = population.path.to_string_lossy().into_owned();
     // An empty settings folder: the house of whoever runs this must not count.
     let settings = crate::population::folder()?.join("no-settings");
+    std::fs::create_dir_all(&settings)?;
     let settings = settings.to_string_lossy().into_owned();
     let name = best_name(population)?;
     let arguments = ["--db", &path, "--config", &settings, "--as", VIEWER];
