@@ -71,11 +71,14 @@ pub(super) fn footer(model: &Model, frame: &mut Frame, area: Rect) {
     let Some(mut pen) = Pen::at(frame, area, 0) else {
         return;
     };
-    let help = format!("{} help", model.keymap.shown(Action::Help));
+    let help = format!("{} help", model.ctx.keymap.shown(Action::Help));
     let mut room = usize::from(area.width).saturating_sub(text::width(&help) + 3);
     pen.left("", 1, theme.text());
     for (actions, words) in hints(model.place()) {
-        let keys: Vec<String> = actions.iter().map(|action| model.keymap.shown(*action)).collect();
+        let keys: Vec<String> = actions
+            .iter()
+            .map(|action| model.ctx.keymap.shown(*action))
+            .collect();
         let keys = keys.join(" ");
         let all = text::width(&keys) + 1 + text::width(words) + 3;
         // The long explanation of the returns gives way to one word before anything is left out.
@@ -95,6 +98,6 @@ pub(super) fn footer(model: &Model, frame: &mut Frame, area: Rect) {
             theme.text(),
         );
     }
-    pen.left(&model.keymap.shown(Action::Help), help.len() - 5, theme.key())
+    pen.left(&model.ctx.keymap.shown(Action::Help), help.len() - 5, theme.key())
         .left(" help", 5, theme.text());
 }

@@ -10,6 +10,8 @@ use crate::domain::text as words;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::overlay::put;
+use crate::tui::screen::departed;
+use crate::tui::screen::held::Row;
 use crate::tui::screen::moved::Move;
 use crate::tui::screen::pen::Pen;
 use crate::tui::screen::signs;
@@ -53,7 +55,16 @@ impl Calls {
         let columns = Columns::of(area.width);
         heading(&columns, ctx, frame, area);
         let mut at = 1;
-        for (line, rank) in self.list.shown() {
+        for (line, row) in self.list.shown() {
+            let rank = match row {
+                Row::At(rank) => rank,
+                Row::Departed(id) => {
+                    departed::row(desk.departure(id), 10, ctx, frame, area, at);
+                    // The line of the reason stays empty, so that no row below moves.
+                    at += 2;
+                    continue;
+                }
+            };
             let Some((place, lead)) = desk.place(rank) else {
                 continue;
             };

@@ -7,7 +7,7 @@ use crate::domain::query::ReturnedLead;
 use crate::tui::context::Context;
 use crate::tui::overlay::put;
 use crate::tui::screen::pen::Pen;
-use crate::tui::screen::{House, empty, signs};
+use crate::tui::screen::{House, departed, empty, signs};
 
 use super::{Line, Returns};
 
@@ -50,7 +50,7 @@ impl Returns {
     /// Draws the triage into an area.
     pub fn render(&self, ctx: &Context, house: House, frame: &mut Frame, area: Rect) {
         if self.leads.is_empty() {
-            empty::render(&empty::returned(house), ctx, frame, area);
+            empty::render(&empty::returned(house, ctx), ctx, frame, area);
             return;
         }
         let columns = Columns::of(area.width);
@@ -66,6 +66,9 @@ impl Returns {
                 Line::Reason(reason, count) => {
                     let words = format!(" {}  {count}  · {}", reason.label(), reason.destination());
                     put(frame, area, row + 1, &words, ctx.theme.title());
+                }
+                Line::Lead(at) if self.leads.get(at).is_some_and(|lead| self.is_gone(lead.id)) => {
+                    departed::row(self.departure(), 3, ctx, frame, area, row + 1);
                 }
                 Line::Lead(at) => {
                     if let (Some(lead), Some(mut pen)) = (self.leads.get(at), Pen::at(frame, area, row + 1)) {
