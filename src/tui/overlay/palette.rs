@@ -185,7 +185,7 @@ impl Row {
         };
         let undo = match entry.undo {
             Undo::Nothing | Undo::Yes => String::new(),
-            Undo::No(why) => format!(" (cannot be undone: {why})"),
+            Undo::No(why) => format!(" (is not taken back itself: {why})"),
         };
         let name = text::fit(entry.name, 16);
         format!("{cursor}{name} {key}  {}{place}{undo}", entry.help)

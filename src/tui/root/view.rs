@@ -141,8 +141,13 @@ fn status(count: &Count, ctx: &Context) -> [String; 6] {
         hidden,
         ..
     } = count;
+    let others = if *hidden > 0 {
+        format!(" · {hidden} not for you")
+    } else {
+        String::new()
+    };
     [
-        format!("{to_call} to call · {at_risk} at risk{late} · {hidden} hidden   {day} {time}"),
+        format!("{to_call} to call · {at_risk} at risk{late}{others}   {day} {time}"),
         format!("{to_call} to call · {at_risk} at risk{late}  {time}"),
         format!("{to_call} to call · {at_risk} at risk  {time}"),
         format!("{to_call} to call  {time}"),

@@ -41,7 +41,7 @@ fn a_lead_taken_by_somebody_else_stays_under_the_cursor_and_says_so() {
        4 A4   Olavi Ståhl              Länsi Oy                   500     0:45     0
 
     ────────────────────────────────────────────────────────────────────────────────
-     c call   o outcome   N B A T return   r more   u undo   / find   ? help
+     c call   N B A T return   r more   o outcome   u undo   / find   ? help
     ");
 }
 

@@ -31,7 +31,7 @@ fn the_call_list_shows_rank_owner_and_clock_with_signs() {
        5 A4   Olavi Ståhl              Länsi Oy                   500  ‼ -0:42     0
 
     ────────────────────────────────────────────────────────────────────────────────
-     c call   o outcome   N B A T return   r more   u undo   / find   ? help
+     c call   N B A T return   r more   o outcome   u undo   / find   ? help
     ");
 }
 

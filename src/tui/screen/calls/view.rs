@@ -15,6 +15,7 @@ use crate::tui::screen::held::Row;
 use crate::tui::screen::moved::Move;
 use crate::tui::screen::pen::Pen;
 use crate::tui::screen::signs;
+use crate::tui::text;
 
 use super::Calls;
 
@@ -82,6 +83,7 @@ impl Calls {
             at += 1;
             if selected {
                 let why = priority::why(lead, place, &ctx.policy, ctx.now);
+                let why = text::cut_between_words(&why, usize::from(area.width).saturating_sub(5));
                 put(frame, area, at, &format!("     {why}"), ctx.theme.dim());
                 at += 1;
             }

@@ -62,7 +62,7 @@ fn company_words(company: &Company) -> String {
     }
 }
 
-/// `A1   83 = fit 46 + engagement 37` and `drops to B Thu`.
+/// `A1   83 = fit 46 + engagement 37` and `class A → B Thu`.
 fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     let model = &ctx.policy.model;
     let score = model.score(&subject.score, ctx.now);
@@ -82,8 +82,7 @@ fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
 
 fn change_chip(subject: &Subject, score: Score, ctx: &Context) -> Option<Chip> {
     let (at, class) = ctx.policy.model.next_class_change(&subject.score, ctx.now)?;
-    let verb = if class > score.class { "drops" } else { "rises" };
-    let words = format!("{verb} to {class} {}", say::soon(at, ctx));
+    let words = format!("class {} → {class} {}", score.class, say::soon(at, ctx));
     Some(vec![piece(&words, ctx.theme.warn())])
 }
 

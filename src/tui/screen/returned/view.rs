@@ -27,7 +27,7 @@ impl Columns {
         let width = usize::from(width);
         let score = 9;
         let by = if width >= 60 { 9 } else { 0 };
-        let wake = if width >= 50 { 10 } else { 0 };
+        let wake = if width >= 50 { 12 } else { 0 };
         let free = width.saturating_sub(3 + score + by + wake);
         let note = if free >= 44 { free * 35 / 100 } else { 0 };
         let company = if free - note >= 28 {
@@ -90,7 +90,7 @@ impl Returns {
                 .left(&name, columns.name, style)
                 .left("Company", columns.company, style)
                 .left("Note", columns.note, style)
-                .left("From", columns.by, style)
+                .left("By", columns.by, style)
                 .right("Score", columns.score, style)
                 .right("Wakes up", columns.wake, style);
         }
