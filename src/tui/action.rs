@@ -154,7 +154,7 @@ actions! {
     Filter "filter" "Show one kind only; again: the next kind, then all" FILTERED [c('f')] Undo::Nothing;
     FilterClass "filter-class" "Show one class only; again: the next, then all" HANDOFFS [c('C')] Undo::Nothing;
     FilterOwner "filter-owner" "Show one rep's only; again: the next, then all" HANDOFFS [c('F')] Undo::Nothing;
-    Undo "undo" "Take back your last act" ALL [c('u')] Undo::No("do the act again");
+    Undo "undo" "Take back your last act" ALL [c('u')] Undo::No("do the act again to redo it");
     Down "down" "Go down" ALL [c('j'), k(Code::Down)] Undo::Nothing;
     Up "up" "Go up" ALL [c('k'), k(Code::Up)] Undo::Nothing;
     PageDown "page-down" "Go down a screen" ALL [k(Code::PageDown), ctrl('d')] Undo::Nothing;

@@ -39,7 +39,7 @@ impl Help {
             .map(|entry| {
                 let tail = match entry.undo {
                     Undo::Nothing | Undo::Yes => String::new(),
-                    Undo::No(why) => format!(" (is not taken back itself: {why})"),
+                    Undo::No(why) => format!(" ({why})"),
                 };
                 (keymap.shown(entry.action), format!("{}{tail}", entry.help))
             })

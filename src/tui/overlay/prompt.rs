@@ -76,7 +76,6 @@ impl Prompt {
     /// Draws it, with the terminal's cursor in its field.
     pub fn render(&self, ctx: &Context, frame: &mut Frame, screen: Rect) {
         let fields = self.ask.what.fields();
-        let warning = self.ask.what.not_undone();
         let (said, style) = match self.ask.what.read(&self.texts(), ctx) {
             Ok((_, shown)) if shown.is_empty() => (String::new(), ctx.theme.dim()),
             Ok((_, shown)) => (format!("→ {shown}"), ctx.theme.good()),
@@ -84,7 +83,7 @@ impl Prompt {
         };
         let room = usize::from(middle(screen, WIDE, 1).width.saturating_sub(2));
         let said = text::wrap(&said, room, SAID);
-        let rows = fields.len() + 3 + said.len() + usize::from(warning.is_some());
+        let rows = fields.len() + 3 + said.len();
         let area = middle(screen, WIDE, rows as u16);
         let inside = frame_of(&self.ask.title(), ctx, frame, area);
         for (row, field) in fields.iter().enumerate() {
@@ -92,16 +91,6 @@ impl Prompt {
         }
         for (row, line) in said.iter().enumerate() {
             put(frame, inside, fields.len() + row, line, style);
-        }
-        if let Some(why) = warning {
-            let warning = format!("Cannot be undone: {why}");
-            put(
-                frame,
-                inside,
-                fields.len() + said.len(),
-                &warning,
-                ctx.theme.warn(),
-            );
         }
         let keys = if fields.len() > 1 {
             "Enter: do it   Tab: next field   Esc: leave it"

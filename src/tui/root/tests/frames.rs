@@ -160,3 +160,31 @@ fn a_long_sentence_is_read_to_its_end() {
     play.tell(Message::Notice(sentence.to_owned()));
     assert!(play.frame().contains("then decide"));
 }
+
+#[test]
+fn the_help_is_read_to_its_end_in_the_smallest_window() {
+    let mut play = Play::new(40, 10, five());
+    play.keys("?");
+    let mut seen = play.frame();
+    for _ in 0..200 {
+        play.keys("j");
+        seen.push_str(&play.frame());
+    }
+    for words in ["note how it went", "Leave Kapula", "call promised"] {
+        assert!(seen.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn the_keys_of_a_card_follow_from_whose_hand_the_lead_is_in() {
+    let mut play = Play::new(80, 24, Vec::new());
+    play.keys("3");
+    let back = came_back(1, "Aino", ReturnReason::Need);
+    play.tell(Message::Loaded(Answer::Returned(vec![back])));
+    play.keys("<enter>");
+    let footer = |play: &Play| play.frame().lines().last().unwrap_or_default().to_owned();
+    assert!(footer(&play).starts_with(" H to sales"), "{}", play.frame());
+    let mut play = Play::new(80, 24, five());
+    play.keys("<enter>");
+    assert!(footer(&play).starts_with(" c call"), "{}", play.frame());
+}

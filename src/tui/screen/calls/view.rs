@@ -116,7 +116,7 @@ impl Calls {
             .left(&lead.name, columns.name.saturating_sub(1), base)
             .left("", 1, base)
             .left(&lead.company, columns.company, base)
-            .right(mark, 2, base.patch(ctx.theme.mark()))
+            .right(mark, 2, base.patch(ctx.theme.accent()))
             .right(&value, columns.value, base)
             .right(
                 &clock,
