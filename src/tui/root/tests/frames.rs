@@ -6,6 +6,7 @@ use crate::domain::lead::ReturnReason;
 use crate::domain::query::Answer;
 use crate::tui::fixture::{Play, came_back, five, open, viewer};
 use crate::tui::screen::fixture::{HOSTILE, NOW};
+use crate::tui::theme::ThemeChoice;
 use crate::tui::{Message, Model, text};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
@@ -166,11 +167,11 @@ fn the_help_is_read_to_its_end_in_the_smallest_window() {
     let mut play = Play::new(40, 10, five());
     play.keys("?");
     let mut seen = play.frame();
-    for _ in 0..200 {
-        play.keys("j");
+    for _ in 0..25 {
+        play.keys("<pgdn>");
         seen.push_str(&play.frame());
     }
-    for words in ["note how it went", "Leave Kapula", "call promised"] {
+    for words in ["how it went", "Leave Kapula", "promised"] {
         assert!(seen.contains(words), "{words}");
     }
 }
@@ -187,4 +188,19 @@ fn the_keys_of_a_card_follow_from_whose_hand_the_lead_is_in() {
     let mut play = Play::new(80, 24, five());
     play.keys("<enter>");
     assert!(footer(&play).starts_with(" c call"), "{}", play.frame());
+}
+
+#[test]
+fn a_sentence_is_never_dim() {
+    let mut coloured = viewer();
+    coloured.theme = ThemeChoice::Default;
+    let (model, _) = Model::new(coloured, NOW);
+    let mut play = Play {
+        model,
+        wanted: Vec::new(),
+    };
+    play.tell(Message::Notice("The clipboard is not to be had.".to_owned()));
+    let buffer = play.buffer();
+    let row = play.row_of("clipboard").unwrap_or_default() as u16;
+    assert!(row > 0 && !buffer[(5, row)].modifier.contains(Modifier::DIM));
 }
