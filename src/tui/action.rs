@@ -121,7 +121,7 @@ macro_rules! actions {
 }
 
 actions! {
-    Call "call" "Call: take the lead, dial or copy the number, then note how it went" LEAD [c('c')] Undo::Yes;
+    Call "call" "Call: take the lead, dial or copy the number, note how it went" LEAD [c('c')] Undo::Yes;
     Take "take" "Take the lead into your own hand (accept the handoff)" LEAD [c('t')] Undo::Yes;
     Outcome "outcome" "Note how a call went" LEAD [c('o')] Undo::Yes;
     ReturnNeed "return-need" "Return to marketing: no need (yet)" LEAD [c('N')] Undo::Yes;
@@ -151,10 +151,10 @@ actions! {
     BantUnknown "bant-unknown" "Make the answer unknown" CARD [c('0')] Undo::Yes;
     BantCycle "bant-cycle" "Change the answer to the question: yes, no, unknown" CARD [k(Code::Enter)] Undo::Yes;
     ExactTimes "exact-times" "Switch between relative and exact times" CARD [c('e')] Undo::Nothing;
-    Filter "filter" "Show the next kind only, then all again" FILTERED [c('f')] Undo::Nothing;
-    FilterClass "filter-class" "Show the next class only" HANDOFFS [c('C')] Undo::Nothing;
-    FilterOwner "filter-owner" "Show the next rep's only" HANDOFFS [c('F')] Undo::Nothing;
-    Undo "undo" "Take back your last act" ALL [c('u')] Undo::No("do the act again");
+    Filter "filter" "Show one kind only; again: the next kind, then all" FILTERED [c('f')] Undo::Nothing;
+    FilterClass "filter-class" "Show one class only; again: the next, then all" HANDOFFS [c('C')] Undo::Nothing;
+    FilterOwner "filter-owner" "Show one rep's only; again: the next, then all" HANDOFFS [c('F')] Undo::Nothing;
+    Undo "undo" "Take back your last act" ALL [c('u')] Undo::No("do the act again to redo it");
     Down "down" "Go down" ALL [c('j'), k(Code::Down)] Undo::Nothing;
     Up "up" "Go up" ALL [c('k'), k(Code::Up)] Undo::Nothing;
     PageDown "page-down" "Go down a screen" ALL [k(Code::PageDown), ctrl('d')] Undo::Nothing;

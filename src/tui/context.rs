@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crate::domain::Time;
 use crate::domain::policy::Policy;
 
+use super::action::Action;
+use super::keymap::Keymap;
 use super::theme::Theme;
 
 /// Who looks, by which rules, when, in which colours, through how large a window.
@@ -18,6 +20,16 @@ pub struct Context {
     pub user: String,
     /// Styles by meaning.
     pub theme: Theme,
+    /// The keys of this session: what a hint names is what the hand finds.
+    pub keymap: Keymap,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
+}
+
+impl Context {
+    /// The key of an action as it is shown; empty when it has none.
+    #[must_use]
+    pub fn key(&self, action: Action) -> String {
+        self.keymap.shown(action)
+    }
 }

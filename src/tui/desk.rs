@@ -1,15 +1,16 @@
 //! The open leads and their ranking, shared by every screen of a session: list, badge and queue read the same numbers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
 use crate::domain::priority::{self, Place, Ranking};
-use crate::domain::query::OpenLead;
+use crate::domain::query::{Card, OpenLead};
 use crate::domain::sla::ClockState;
 
 use super::context::Context;
+use super::departed::{self, Departed, Departure};
 
 /// The open leads as last heard of, their ranking, and what of this session is on its way.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Desk {
     ranking: Ranking,
     /// Leads that left by an act of ours, with the version they had: an answer that was on its way is older than that.
     gone: BTreeMap<ContactId, u64>,
+    /// Leads that others have sent away under the cursor.
+    departed: Departed,
     /// Orders on their way, each with the one that waits for it.
     pending: BTreeMap<ContactId, (Order, Option<Order>)>,
 }
@@ -53,6 +56,7 @@ impl Desk {
         if self.leads.as_ref() == Some(&leads) {
             return false;
         }
+        self.note_departed(&leads);
         self.by_id = leads.iter().enumerate().map(|(at, lead)| (lead.id, at)).collect();
         let by_id = &self.by_id;
         self.gone.retain(|id, version| {
@@ -63,6 +67,34 @@ impl Desk {
         self.leads = Some(leads);
         self.rank(ctx);
         true
+    }
+
+    /// Remembers who is not among the new open leads, until the lists have said whom of them they still show.
+    fn note_departed(&mut self, leads: &[OpenLead]) {
+        let stay: HashSet<ContactId> = leads.iter().map(|lead| lead.id).collect();
+        for lead in self.leads.iter().flat_map(|leads| leads.iter()) {
+            if !stay.contains(&lead.id) {
+                self.departed.note(lead);
+            }
+        }
+    }
+
+    /// Forgets the leads that have left, but for those which a list still shows.
+    pub fn keep_departed(&mut self, shown: &[ContactId]) {
+        self.departed.keep(shown);
+    }
+
+    /// Learns from a card what has become of a lead that left. Says whether it was one.
+    pub fn explain(&mut self, card: &Card) -> bool {
+        self.departed.explain(card)
+    }
+
+    /// What has become of a lead that is not in a list any more.
+    #[must_use]
+    pub fn departure(&self, id: ContactId) -> Option<Departure> {
+        self.lead(id)
+            .map(departed::still_open)
+            .or_else(|| self.departed.get(id))
     }
 
     /// Ranks anew: after new data, an act, or a minute.

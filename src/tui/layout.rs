@@ -57,16 +57,20 @@ pub fn areas(size: (u16, u16), body: Body) -> Areas {
         Body::List if width < BESIDE => (whole, nothing, nothing),
         Body::List => {
             let list = (u32::from(width) * 56 / 100) as u16;
+            // One empty cell on either side of the divider: a number at the end of a row is not a part of the card.
             (
-                Rect { width: list, ..whole },
+                Rect {
+                    width: list - 1,
+                    ..whole
+                },
                 Rect {
                     x: list,
                     width: 1,
                     ..whole
                 },
                 Rect {
-                    x: list + 1,
-                    width: width - list - 1,
+                    x: list + 2,
+                    width: width - list - 2,
                     ..whole
                 },
             )

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod action;
 pub mod context;
+pub mod departed;
 pub mod desk;
 #[cfg(test)]
 mod fixture;

@@ -26,6 +26,9 @@ const MORE: &str = "…";
 /// How many cells the text takes on the screen, after the filter.
 #[must_use]
 pub fn width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
     let text = harmless(text);
     text.graphemes(true).map(cells).sum()
 }
@@ -34,6 +37,10 @@ pub fn width(text: &str) -> usize {
 #[must_use]
 pub fn fit(text: &str, width: usize) -> String {
     let mut out = cut(text, width);
+    if is_plain(&out) {
+        out.extend(std::iter::repeat_n(' ', width.saturating_sub(out.len())));
+        return out;
+    }
     let missing = width.saturating_sub(self::width(&out));
     out.extend(std::iter::repeat_n(' ', missing));
     exact(out, width)
@@ -43,6 +50,9 @@ pub fn fit(text: &str, width: usize) -> String {
 #[must_use]
 pub fn fit_right(text: &str, width: usize) -> String {
     let text = cut(text, width);
+    if is_plain(&text) {
+        return format!("{text:>width$}");
+    }
     let mut out = " ".repeat(width.saturating_sub(self::width(&text)));
     out.push_str(&text);
     exact(out, width)
@@ -51,7 +61,14 @@ pub fn fit_right(text: &str, width: usize) -> String {
 /// The text in at most `width` cells: truncated with `…` when it is longer.
 #[must_use]
 pub fn cut(text: &str, width: usize) -> String {
-    let text = harmless(enough(text, width));
+    let text = enough(text, width);
+    if is_plain(text) && (text.len() <= width || width == 0) {
+        return text[..text.len().min(width)].to_owned();
+    }
+    if is_plain(text) {
+        return [&text[..width - 1], MORE].concat();
+    }
+    let text = harmless(text);
     let mut out = String::new();
     let mut used = 0;
     let mut keep = 0;
@@ -69,6 +86,17 @@ pub fn cut(text: &str, width: usize) -> String {
         }
     }
     out
+}
+
+/// The text in at most `width` cells: when it is longer, it ends after a whole word and ` …`.
+#[must_use]
+pub fn cut_between_words(text: &str, width: usize) -> String {
+    if self::width(text) <= width {
+        return harmless(text).into_owned();
+    }
+    let first = wrap(text, width.saturating_sub(2), 2).swap_remove(0);
+    let words = first.trim_end_matches([' ', '·', '…']);
+    cut(&format!("{words} {MORE}"), width)
 }
 
 /// The text on at most `lines` lines of at most `width` cells, broken between words where that is possible; the last line
@@ -102,6 +130,12 @@ fn enough(text: &str, cells: usize) -> &str {
 
 /// Where to break a text that is wider than `width`: after the last space that fits, else in the middle of the word.
 fn break_at(text: &str, width: usize) -> usize {
+    if is_plain(text) {
+        let within = text.get(..=width);
+        return within.map_or(text.len(), |within| {
+            within.rfind(' ').filter(|at| *at > 0).unwrap_or(width)
+        });
+    }
     let mut used = 0;
     let mut space = 0;
     for (at, cluster) in text.grapheme_indices(true) {
@@ -122,7 +156,7 @@ fn break_at(text: &str, width: usize) -> usize {
 /// dropped; joiners stay only between letters that can join; marks are limited for each base character.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, 0x20..=0x7e)) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let mut kept = filtered(text);
@@ -134,6 +168,11 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
         }
         kept = again;
     }
+}
+
+/// Printable ASCII: one cell a byte, nothing to filter; most of what stands on the screen.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, 0x20..=0x7e))
 }
 
 /// One round of the filter.

@@ -3,7 +3,6 @@
 use crate::domain::activity::TriageChoice;
 use crate::domain::command::{Command, Order};
 use crate::domain::lead::{Outcome, ReturnReason};
-use crate::tui::action::{Action, Undo};
 use crate::tui::context::Context;
 
 use super::Target;
@@ -128,15 +127,6 @@ impl What {
             Self::Triage(TriageChoice::Research) => "Research:".to_owned(),
             Self::Triage(TriageChoice::Close) => "Close for good:".to_owned(),
             Self::NurtureUntil => "Nurture, and wake up:".to_owned(),
-        }
-    }
-
-    /// Why it cannot be undone, when that is so: told while it is asked.
-    #[must_use]
-    pub fn not_undone(self) -> Option<&'static str> {
-        match (self, Action::Note.entry().undo) {
-            (Self::Note, Undo::No(why)) => Some(why),
-            _ => None,
         }
     }
 

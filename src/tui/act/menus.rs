@@ -22,7 +22,7 @@ pub fn outcome(target: &Target) -> Menu {
     });
     items.push(Item {
         key: 'o',
-        label: "offer to be made".to_owned(),
+        label: "offer made".to_owned(),
         hint: "asks for the sum".to_owned(),
         intent: Intent::Ask(Ask::one(target, What::Offer)),
     });
@@ -37,9 +37,9 @@ pub fn outcome(target: &Target) -> Menu {
 fn tried(target: &Target, outcome: Outcome) -> Item {
     let (key, label, hint) = match outcome {
         Outcome::Reached => ('r', "reached", "talked with the contact"),
-        Outcome::NoAnswer => ('n', "no answer", "stands back in the list for a while"),
+        Outcome::NoAnswer => ('n', "no answer", "moves down the list for a while"),
         Outcome::Voicemail => ('v', "voicemail", "left a message"),
-        Outcome::Busy => ('b', "busy", "stands back in the list for a while"),
+        Outcome::Busy => ('b', "busy", "moves down the list for a while"),
         Outcome::WrongNumber => ('w', "wrong number", "somebody else's"),
         Outcome::CallBack => ('c', "call back at…", "asks when"),
     };

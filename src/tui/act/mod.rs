@@ -13,6 +13,7 @@ use crate::domain::query::{Card, ContactLine, OpenLead};
 
 use super::Effect;
 use super::action::Action;
+use super::context::Context;
 use super::overlay::Overlay;
 use super::overlay::prompt::Prompt;
 use ask::{Ask, What};
@@ -159,7 +160,7 @@ pub enum Dialling {
 
 /// What an action on one lead comes to; nothing when the action is not an act on a lead.
 #[must_use]
-pub fn on_lead(action: Action, target: &Target, user: &str, dialling: Dialling) -> Option<Step> {
+pub fn on_lead(action: Action, target: &Target, ctx: &Context, dialling: Dialling) -> Option<Step> {
     let give_back = |reason| {
         Step::order(
             target,
@@ -176,7 +177,7 @@ pub fn on_lead(action: Action, target: &Target, user: &str, dialling: Dialling) 
         reason = "the other actions are the root's and the screens' own"
     )]
     let step = match action {
-        Action::Call => call(target, user, dialling),
+        Action::Call => call(target, ctx, dialling),
         Action::Take => Step::order(target, Command::Take),
         Action::Release => Step::order(target, Command::Release),
         Action::Outcome => Step::overlay(Overlay::Menu(menus::outcome(target))),
@@ -229,20 +230,22 @@ pub fn on_returned(action: Action, targets: &[Target]) -> Option<Step> {
 }
 
 /// Take if it is free, dial or copy, then ask how it went.
-fn call(target: &Target, user: &str, dialling: Dialling) -> Step {
+fn call(target: &Target, ctx: &Context, dialling: Dialling) -> Step {
     if target.calls == Calls::Unwanted {
         return Step::refuse(format!(
-            "{} has asked not to be called; write, or return the lead with r",
-            target.name
+            "{} has asked not to be called; write, or return the lead with {}",
+            target.name,
+            ctx.key(Action::ReturnMore)
         ));
     }
     if target.phone.is_empty() {
         return Step::refuse(format!(
-            "No phone number is known for {}; write an e-mail, or return the lead with r (wrong data)",
-            target.name
+            "No phone number is known for {}; write an e-mail, or return the lead with {} (wrong data)",
+            target.name,
+            ctx.key(Action::ReturnMore)
         ));
     }
-    if let Some(owner) = target.owner.as_deref().filter(|owner| *owner != user)
+    if let Some(owner) = target.owner.as_deref().filter(|owner| *owner != ctx.user)
         && target.stage.is_taken()
     {
         return Step::refuse(format!("{owner} has taken {}; call somebody else", target.name));

@@ -7,19 +7,26 @@ use crate::tui::action::{TABLE, Undo, Where};
 use crate::tui::context::Context;
 use crate::tui::input::{Code, Key};
 use crate::tui::keymap::Keymap;
+use crate::tui::screen::pen::Pen;
 use crate::tui::text;
 
-use super::{Said, frame_of, middle, put};
+use super::{Said, frame_of, middle};
 
 /// The signs of the lists.
-const SIGNS: &str =
-    "▸ cursor   ▲ rose or new   ▼ fell   • yours   … being written   ! at risk   ‼ late   ☎ call promised";
+const SIGNS: &str = "▸ cursor · ▲ rose or new · ▼ fell · • yours · … being written · ! at risk · ‼ late · ☎ call promised · ✓ tried";
+
+/// Cells of the keys.
+const KEYS: usize = 9;
+
+/// Columns of the box at most, its frame included.
+const WIDE: u16 = 100;
 
 /// The help of one place.
 #[derive(Debug)]
 pub struct Help {
     place: Where,
-    lines: Vec<String>,
+    /// A key, and what it does.
+    entries: Vec<(String, String)>,
     top: usize,
 }
 
@@ -28,19 +35,37 @@ impl Help {
     #[must_use]
     pub fn new(place: Where, keymap: &Keymap) -> Self {
         let here = TABLE.iter().filter(|entry| entry.places.contains(&place));
-        let mut lines: Vec<String> = here
+        let mut entries: Vec<(String, String)> = here
             .map(|entry| {
-                let key = text::fit_right(&keymap.shown(entry.action), 9);
                 let tail = match entry.undo {
                     Undo::Nothing | Undo::Yes => String::new(),
-                    Undo::No(why) => format!(" (cannot be undone: {why})"),
+                    Undo::No(why) => format!(" ({why})"),
                 };
-                format!("{key}  {}{tail}", entry.help)
+                (keymap.shown(entry.action), format!("{}{tail}", entry.help))
             })
             .collect();
-        lines.push(String::new());
-        lines.push(SIGNS.to_owned());
-        Self { place, lines, top: 0 }
+        entries.push((String::new(), String::new()));
+        entries.push(("signs".to_owned(), SIGNS.to_owned()));
+        Self {
+            place,
+            entries,
+            top: 0,
+        }
+    }
+
+    /// The lines for a box of that width: what is longer goes on below itself.
+    fn lines(&self, columns: u16) -> Vec<(&str, String)> {
+        let room = usize::from(columns.saturating_sub(2)).saturating_sub(KEYS + 2);
+        let lines = self.entries.iter().flat_map(|entry| {
+            let keys = std::iter::once(entry.0.as_str()).chain(std::iter::repeat(""));
+            keys.zip(text::wrap(&entry.1, room.max(8), 6)).collect::<Vec<_>>()
+        });
+        lines.collect()
+    }
+
+    /// Columns of the box.
+    fn columns(size: (u16, u16)) -> u16 {
+        WIDE.min(size.0.saturating_sub(2))
     }
 
     /// What it says to a key: movements scroll, everything else closes.
@@ -54,25 +79,27 @@ impl Help {
             Code::PageUp => self.top.saturating_sub(page),
             _ => return Said::Closed,
         };
-        self.top = top.min(self.lines.len().saturating_sub(page));
+        self.top = top.min(self.lines(Self::columns(ctx.size)).len().saturating_sub(page));
         Said::Stays
     }
 
     /// Draws it.
     pub fn render(&self, ctx: &Context, frame: &mut Frame, screen: Rect) {
-        let area = middle(screen, 100, self.lines.len() as u16 + 2);
-        let title = format!("Keys in {} · any key closes, j k scroll", self.place.title());
-        let inside = frame_of(&title, ctx, frame, area);
-        for (row, line) in self.lines.iter().skip(self.top).enumerate() {
-            put(frame, inside, row, line, ctx.theme.text());
-        }
-        let keys = Rect {
-            width: inside.width.min(9),
-            height: inside
-                .height
-                .min((self.lines.len() - 2).saturating_sub(self.top) as u16),
-            ..inside
+        let lines = self.lines(Self::columns((screen.width, screen.height)));
+        let area = middle(screen, WIDE, lines.len() as u16 + 2);
+        let shown = usize::from(area.height.saturating_sub(2));
+        let below = lines.len().saturating_sub(self.top + shown);
+        let title = match below {
+            0 => format!("Keys in {} · any key closes", self.place.title()),
+            more => format!("Keys in {} · j k scroll, {more} more", self.place.title()),
         };
-        frame.buffer_mut().set_style(keys, ctx.theme.key());
+        let inside = frame_of(&title, ctx, frame, area);
+        for (row, (key, words)) in lines.iter().skip(self.top).take(shown).enumerate() {
+            if let Some(mut pen) = Pen::at(frame, inside, row) {
+                pen.right(key, KEYS, ctx.theme.key())
+                    .left("", 2, ctx.theme.text())
+                    .left(words, usize::from(inside.width), ctx.theme.text());
+            }
+        }
     }
 }

@@ -84,10 +84,16 @@ impl Menu {
     }
 
     fn area(&self, screen: Rect) -> Rect {
-        let wide = |item: &Item| text::width(&item.label).max(16) + text::width(&item.hint) + 9;
-        let widest = self.items.iter().map(wide).max().unwrap_or(0);
-        let columns = widest.max(text::width(&self.title) + 4).min(76);
+        let hints = self.items.iter().map(|item| text::width(&item.hint));
+        let widest = self.label() + hints.max().unwrap_or(0) + 9;
+        let columns = widest.max(text::width(&self.title) + 4).min(78);
         middle(screen, columns as u16, self.items.len() as u16 + 2)
+    }
+
+    /// Cells of the widest label.
+    fn label(&self) -> usize {
+        let widths = self.items.iter().map(|item| text::width(&item.label));
+        widths.max().unwrap_or(0)
     }
 
     /// The first choice shown: all of them fit, unless the window is very low.
@@ -100,8 +106,7 @@ impl Menu {
     pub fn render(&self, ctx: &Context, frame: &mut Frame, screen: Rect) {
         let area = self.area(screen);
         let inside = frame_of(&self.title, ctx, frame, area);
-        let widths = self.items.iter().map(|item| text::width(&item.label));
-        let label = widths.max().unwrap_or(0);
+        let label = self.label();
         for (row, (at, item)) in self.items.iter().enumerate().skip(self.first(area)).enumerate() {
             let cursor = if at == self.cursor { '▸' } else { ' ' };
             let shown = text::fit(&item.label, label);

@@ -114,9 +114,10 @@ impl Overlay {
         match self {
             Self::Menu(menu) => menu.items.iter().any(|item| match &item.intent {
                 Intent::Submit(orders) => orders.iter().any(|order| order.contact == id),
-                Intent::Ask(_) | Intent::Act(_) => false,
+                Intent::Ask(ask) => is_only(&ask.targets, id),
+                Intent::Act(_) => false,
             }),
-            Self::Prompt(prompt) => matches!(prompt.ask.targets.as_slice(), [one] if one.id == id),
+            Self::Prompt(prompt) => is_only(&prompt.ask.targets, id),
             Self::Palette(_) | Self::Help(_) => false,
         }
     }
@@ -130,6 +131,10 @@ impl Overlay {
             Self::Help(help) => help.render(ctx, frame, screen),
         }
     }
+}
+
+fn is_only(targets: &[Target], id: ContactId) -> bool {
+    matches!(targets, [one] if one.id == id)
 }
 
 fn forget(targets: &mut [Target], id: ContactId) {

@@ -131,7 +131,7 @@ impl Palette {
     }
 
     fn area(screen: Rect) -> Rect {
-        middle(screen, 90, 20)
+        middle(screen, 100, 20)
     }
 
     fn first(&self, area: Rect) -> usize {
@@ -185,7 +185,7 @@ impl Row {
         };
         let undo = match entry.undo {
             Undo::Nothing | Undo::Yes => String::new(),
-            Undo::No(why) => format!(" (cannot be undone: {why})"),
+            Undo::No(why) => format!(" ({why})"),
         };
         let name = text::fit(entry.name, 16);
         format!("{cursor}{name} {key}  {}{place}{undo}", entry.help)

@@ -6,9 +6,16 @@ use ratatui::layout::Rect;
 use crate::tui::act::ask::{Ask, FieldOf};
 use crate::tui::context::Context;
 use crate::tui::input::{Code, Key};
+use crate::tui::text;
 use crate::tui::widget::field::{Edited, Field};
 
 use super::{Intent, Said, frame_of, middle, put};
+
+/// Columns of the box, its frame included.
+const WIDE: u16 = 72;
+
+/// Most rows of what was understood, or of what is missing.
+const SAID: usize = 3;
 
 /// A question that is answered by typing.
 #[derive(Debug)]
@@ -69,22 +76,21 @@ impl Prompt {
     /// Draws it, with the terminal's cursor in its field.
     pub fn render(&self, ctx: &Context, frame: &mut Frame, screen: Rect) {
         let fields = self.ask.what.fields();
-        let warning = self.ask.what.not_undone();
-        let rows = fields.len() + 4 + usize::from(warning.is_some());
-        let area = middle(screen, 68, rows as u16);
-        let inside = frame_of(&self.ask.title(), ctx, frame, area);
-        for (row, field) in fields.iter().enumerate() {
-            self.field(ctx, frame, inside, row, *field);
-        }
         let (said, style) = match self.ask.what.read(&self.texts(), ctx) {
             Ok((_, shown)) if shown.is_empty() => (String::new(), ctx.theme.dim()),
             Ok((_, shown)) => (format!("→ {shown}"), ctx.theme.good()),
             Err(missing) => (missing, ctx.theme.warn()),
         };
-        put(frame, inside, fields.len(), &said, style);
-        if let Some(why) = warning {
-            let warning = format!("Cannot be undone: {why}");
-            put(frame, inside, fields.len() + 1, &warning, ctx.theme.warn());
+        let room = usize::from(middle(screen, WIDE, 1).width.saturating_sub(2));
+        let said = text::wrap(&said, room, SAID);
+        let rows = fields.len() + 3 + said.len();
+        let area = middle(screen, WIDE, rows as u16);
+        let inside = frame_of(&self.ask.title(), ctx, frame, area);
+        for (row, field) in fields.iter().enumerate() {
+            self.field(ctx, frame, inside, row, *field);
+        }
+        for (row, line) in said.iter().enumerate() {
+            put(frame, inside, fields.len() + row, line, style);
         }
         let keys = if fields.len() > 1 {
             "Enter: do it   Tab: next field   Esc: leave it"

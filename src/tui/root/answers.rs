@@ -20,7 +20,7 @@ impl Model {
         match answer {
             Answer::OpenLeads(leads) => {
                 if self.desk.take(leads, &self.ctx) {
-                    self.screens.renew(&self.desk, &self.ctx);
+                    effects.extend(self.renew());
                     self.dirty = true;
                 }
                 if self.flow.leads.came() {
@@ -37,7 +37,8 @@ impl Model {
                 effects.extend(self.screens.contacts.loaded(&answer));
                 self.dirty = true;
             }
-            Answer::Card(_) => {
+            Answer::Card(card) => {
+                self.dirty |= card.is_some_and(|card| self.desk.explain(&card));
                 self.dirty |= self.card.is_some();
                 if self.flow.card.came()
                     && let Some(card) = &self.card
@@ -48,6 +49,16 @@ impl Model {
             Answer::Timeline(..) => self.dirty |= self.card.is_some(),
         }
         effects
+    }
+
+    /// Lets the lists follow the desk. What has become of a lead that left under the cursor and is not open any more,
+    /// only its card tells.
+    fn renew(&mut self) -> Vec<Effect> {
+        self.screens.renew(&self.desk, &self.ctx);
+        let departed = self.screens.all_departed();
+        self.desk.keep_departed(&departed);
+        let unknown = departed.into_iter().filter(|id| self.desk.lead(*id).is_none());
+        unknown.map(|id| Effect::Load(Query::Card(id))).collect()
     }
 
     pub(super) fn load_failed(&mut self, sentence: String) -> Vec<Effect> {
@@ -73,12 +84,13 @@ impl Model {
                 for overlay in &mut self.overlays {
                     overlay.forget_version(id);
                 }
+                self.screens.let_go(id);
                 if leaves_sales(&order.command) {
                     self.desk.leaves(id, &self.ctx);
                     self.screens.renew(&self.desk, &self.ctx);
                 }
                 if self.focus == super::Focus::List && is_done_for_now(&order.command) {
-                    self.screens.let_go(id);
+                    self.screens.done_with(id);
                 }
                 if leaves_triage(&order.command) {
                     self.screens.leaves_returned(id);
@@ -97,12 +109,12 @@ impl Model {
         }
     }
 
-    /// What `u` will take back: every act but a note, which stays.
+    /// What `u` will take back, the last act first.
     fn remember(&mut self, command: &Command, id: ContactId) {
         if *command == Command::Undo {
             let last = self.acted.iter().rposition(|acted| *acted == id);
             last.map(|at| self.acted.remove(at));
-        } else if !matches!(command, Command::Note { .. }) {
+        } else {
             self.acted.push(id);
             if self.acted.len() > REMEMBERED {
                 self.acted.remove(0);

@@ -4,6 +4,7 @@ use crate::domain::command::{Command, Order};
 use crate::tui::Effect;
 use crate::tui::act::{self, Step};
 use crate::tui::action::{Action, Undo, Where};
+use crate::tui::departed::Departure;
 use crate::tui::desk::Gate;
 use crate::tui::layout;
 use crate::tui::overlay::Overlay;
@@ -29,6 +30,10 @@ impl Model {
         if let Some(effects) = self.root_act(action) {
             return effects;
         }
+        if let Some(gone) = self.departure().filter(|_| is_about_lead(action)) {
+            self.say(Err(gone.refusal()));
+            return Vec::new();
+        }
         if let Some(effects) = self.triage_act(action) {
             return effects;
         }
@@ -36,7 +41,10 @@ impl Model {
             return effects;
         }
         match (self.place(), &mut self.card) {
-            (Where::Card, Some(card)) => card.act(action, &self.ctx),
+            (Where::Card, Some(card)) => {
+                let effects = card.act(action, &self.ctx);
+                self.gated(effects)
+            }
             _ => self
                 .screens
                 .act(action, &self.desk, &self.ctx)
@@ -65,12 +73,12 @@ impl Model {
             }
             Action::Palette => {
                 self.overlays
-                    .push(Overlay::Palette(Palette::new(self.place(), &self.keymap)));
+                    .push(Overlay::Palette(Palette::new(self.place(), &self.ctx.keymap)));
                 Vec::new()
             }
             Action::Help => {
                 self.overlays
-                    .push(Overlay::Help(Help::new(self.place(), &self.keymap)));
+                    .push(Overlay::Help(Help::new(self.place(), &self.ctx.keymap)));
                 Vec::new()
             }
             Action::Open => self.subject().map(|id| self.open_full(id)).unwrap_or_default(),
@@ -96,8 +104,7 @@ impl Model {
         if self.screens.at == place {
             return Vec::new();
         }
-        self.screens.at = place;
-        self.screens.renew(&self.desk, &self.ctx);
+        self.screens.show(place, &self.desk, &self.ctx);
         match place {
             Where::Contacts => self.screens.contacts.enter(),
             Where::Returned => self.refresh(),
@@ -162,7 +169,7 @@ impl Model {
 
     fn lead_act(&mut self, action: Action) -> Option<Vec<Effect>> {
         let target = self.target()?;
-        let step = act::on_lead(action, &target, &self.ctx.user, self.dialling)?;
+        let step = act::on_lead(action, &target, &self.ctx, self.dialling)?;
         if !step.orders.is_empty() && self.desk.is_pending(target.id) {
             self.say(Err(format!(
                 "{}: the last act is still being written",
@@ -183,11 +190,38 @@ impl Model {
         effects
     }
 
-    /// Submits orders, one at a time for each lead.
+    /// What became of the lead under the hands, when it left the list by somebody else's act.
+    fn departure(&self) -> Option<Departure> {
+        let gone = self.screens.departed().filter(|id| self.subject() == Some(*id))?;
+        self.screens.departure(gone, &self.desk)
+    }
+
+    /// Lets the orders among the effects through the gate.
+    fn gated(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        let gate = |effect| match effect {
+            Effect::Submit(order) => self.submit(vec![order]),
+            other @ (Effect::Load(_)
+            | Effect::Copy(_)
+            | Effect::Dial(_)
+            | Effect::After(_)
+            | Effect::Bell
+            | Effect::Suspend
+            | Effect::Quit) => vec![other],
+        };
+        effects.into_iter().flat_map(gate).collect()
+    }
+
+    /// Submits orders, one at a time for each lead, and none about a lead that was taken from under the cursor.
     pub(super) fn submit(&mut self, orders: Vec<Order>) -> Vec<Effect> {
         let mut effects = Vec::new();
         for order in orders {
             let id = order.contact;
+            let gone = self.screens.departed().filter(|gone| *gone == id);
+            let gone = gone.filter(|_| order.command != Command::Undo);
+            if let Some(gone) = gone.and_then(|id| self.screens.departure(id, &self.desk)) {
+                self.say(Err(gone.refusal()));
+                continue;
+            }
             match self.desk.gate(order) {
                 Gate::Go(order) => effects.push(Effect::Submit(order)),
                 Gate::Waits => {}
@@ -204,4 +238,9 @@ impl Model {
         }
         effects
     }
+}
+
+/// Whether the action is for the lead under the hands, and not only for looking. A number that is copied is called.
+fn is_about_lead(action: Action) -> bool {
+    action.entry().undo == Undo::Yes || action == Action::CopyPhone
 }

@@ -3,14 +3,18 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::domain::lead::Hand;
 use crate::tui::action::{Action, Where};
 use crate::tui::screen::pen::Pen;
 use crate::tui::text;
 
 use super::Model;
 
+/// Keys with short words; the most important first.
+type Hints = &'static [(&'static [Action], &'static str)];
+
 /// The keys that matter in a place, with short words; the rest are in the help.
-fn hints(place: Where) -> &'static [(&'static [Action], &'static str)] {
+const fn hints(place: Where, hand: Option<Hand>) -> Hints {
     const RETURNS: &[Action] = &[
         Action::ReturnNeed,
         Action::ReturnBudget,
@@ -20,9 +24,9 @@ fn hints(place: Where) -> &'static [(&'static [Action], &'static str)] {
     match place {
         Where::Calls => &[
             (&[Action::Call], "call"),
-            (&[Action::Outcome], "outcome"),
-            (RETURNS, "return: no need · budget · authority · not now"),
+            (RETURNS, "return: no need · no budget · not the decider · not now"),
             (&[Action::ReturnMore], "more"),
+            (&[Action::Outcome], "outcome"),
             (&[Action::Undo], "undo"),
             (&[Action::Search], "find"),
         ],
@@ -42,7 +46,7 @@ fn hints(place: Where) -> &'static [(&'static [Action], &'static str)] {
             (&[Action::Close], "close"),
             (&[Action::HandOver], "to sales"),
             (&[Action::Mark], "mark"),
-            (&[Action::MarkReason], "all of the reason"),
+            (&[Action::MarkReason], "whole reason"),
             (&[Action::Undo], "undo"),
         ],
         Where::Contacts => &[
@@ -51,16 +55,38 @@ fn hints(place: Where) -> &'static [(&'static [Action], &'static str)] {
             (&[Action::HandOver], "to sales"),
             (&[Action::Filter], "filter"),
             (&[Action::Note], "note"),
+            (&[Action::Undo], "undo"),
         ],
-        Where::Card => &[
+        Where::Card => card(hand),
+    }
+}
+
+/// What can be done with one person follows from whose hand he is in.
+const fn card(hand: Option<Hand>) -> Hints {
+    match hand {
+        Some(Hand::Sales) => &[
             (&[Action::Call], "call"),
             (&[Action::Outcome], "outcome"),
+            (&[Action::ReturnMore], "return"),
             (&[Action::BantNext], "question"),
+            (&[Action::Note], "note"),
+            (&[Action::Back], "back"),
             (&[Action::Filter], "filter"),
             (&[Action::ExactTimes], "times"),
+        ],
+        Some(Hand::Marketing) => &[
+            (&[Action::HandOver], "to sales"),
+            (&[Action::BantNext], "question"),
             (&[Action::Note], "note"),
-            (&[Action::ReturnMore], "return"),
             (&[Action::Back], "back"),
+            (&[Action::Filter], "filter"),
+            (&[Action::ExactTimes], "times"),
+        ],
+        Some(Hand::Closed) | None => &[
+            (&[Action::Note], "note"),
+            (&[Action::Back], "back"),
+            (&[Action::Filter], "filter"),
+            (&[Action::ExactTimes], "times"),
         ],
     }
 }
@@ -71,11 +97,15 @@ pub(super) fn footer(model: &Model, frame: &mut Frame, area: Rect) {
     let Some(mut pen) = Pen::at(frame, area, 0) else {
         return;
     };
-    let help = format!("{} help", model.keymap.shown(Action::Help));
+    let help = format!("{} help", model.ctx.keymap.shown(Action::Help));
     let mut room = usize::from(area.width).saturating_sub(text::width(&help) + 3);
     pen.left("", 1, theme.text());
-    for (actions, words) in hints(model.place()) {
-        let keys: Vec<String> = actions.iter().map(|action| model.keymap.shown(*action)).collect();
+    let hand = model.target().map(|target| target.stage.hand());
+    for (actions, words) in hints(model.place(), hand) {
+        let keys: Vec<String> = actions
+            .iter()
+            .map(|action| model.ctx.keymap.shown(*action))
+            .collect();
         let keys = keys.join(" ");
         let all = text::width(&keys) + 1 + text::width(words) + 3;
         // The long explanation of the returns gives way to one word before anything is left out.
@@ -95,6 +125,6 @@ pub(super) fn footer(model: &Model, frame: &mut Frame, area: Rect) {
             theme.text(),
         );
     }
-    pen.left(&model.keymap.shown(Action::Help), help.len() - 5, theme.key())
+    pen.left(&model.ctx.keymap.shown(Action::Help), help.len() - 5, theme.key())
         .left(" help", 5, theme.text());
 }

@@ -22,7 +22,7 @@ impl Model {
     }
 
     fn key(&mut self, key: &Key) -> Vec<Effect> {
-        let action = self.keymap.action(self.place(), key);
+        let action = self.ctx.keymap.action(self.place(), key);
         // Leaving and suspending work whatever lies over the screen.
         if let Some(action @ (Action::Quit | Action::Suspend)) = action {
             return self.act(action);

@@ -36,7 +36,6 @@ pub use view::view;
 #[derive(Debug)]
 pub struct Model {
     ctx: Context,
-    keymap: Keymap,
     dialling: Dialling,
     desk: Desk,
     screens: Screens,
@@ -72,9 +71,9 @@ impl Model {
                 now,
                 user: viewer.user,
                 theme: Theme::new(viewer.theme),
+                keymap,
                 size: (80, 24),
             },
-            keymap,
             dialling: if viewer.can_dial {
                 Dialling::Command
             } else {

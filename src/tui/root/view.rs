@@ -141,8 +141,13 @@ fn status(count: &Count, ctx: &Context) -> [String; 6] {
         hidden,
         ..
     } = count;
+    let others = if *hidden > 0 {
+        format!(" · {hidden} not for you")
+    } else {
+        String::new()
+    };
     [
-        format!("{to_call} to call · {at_risk} at risk{late} · {hidden} hidden   {day} {time}"),
+        format!("{to_call} to call · {at_risk} at risk{late}{others}   {day} {time}"),
         format!("{to_call} to call · {at_risk} at risk{late}  {time}"),
         format!("{to_call} to call · {at_risk} at risk  {time}"),
         format!("{to_call} to call  {time}"),
@@ -190,8 +195,11 @@ fn divider(model: &Model, frame: &mut Frame, areas: &layout::Areas) {
 /// Draws the sentence, over the footer too when one row is too short for it; says whether the footer is still free.
 fn footer_is_free(model: &Model, frame: &mut Frame, areas: &layout::Areas) -> bool {
     let ctx = &model.ctx;
-    rule(ctx, frame, areas.toast);
-    let Some(toast) = &model.toast else { return true };
+    // The rule is dim, and what is written over a dim cell stays dim.
+    let Some(toast) = &model.toast else {
+        rule(ctx, frame, areas.toast);
+        return true;
+    };
     let (sign, style) = match toast.kind {
         Kind::Done => ("✓", ctx.theme.good()),
         Kind::Refused => ("!", ctx.theme.bad()),

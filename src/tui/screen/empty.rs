@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::priority::Hidden;
+use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::overlay::put;
@@ -19,7 +20,7 @@ const NO_CONTACTS: [&str; 4] = [
 ];
 
 /// Why there is nobody to call; nothing when there is somebody.
-pub fn calls(desk: &Desk, house: House) -> Option<Vec<String>> {
+pub fn calls(desk: &Desk, house: House, ctx: &Context) -> Option<Vec<String>> {
     if !desk.is_loaded() {
         return Some(vec!["One moment: the leads are being read.".to_owned()]);
     }
@@ -31,11 +32,12 @@ pub fn calls(desk: &Desk, house: House) -> Option<Vec<String>> {
     }
     let hidden = &desk.ranking().hidden;
     if hidden.is_empty() {
+        let hand_over = format!("or when somebody hands them over:   {}", hand_over(ctx));
         return Some(lines(&[
             "Nobody to call: no lead is in sales' hand.",
             "",
             "Leads come here when their class rises to A or B, at their wake-up date,",
-            "or when somebody hands them over:   4 Contacts, then H",
+            &hand_over,
         ]));
     }
     let count = |why| hidden.iter().filter(|(_, hidden)| *hidden == why).count();
@@ -56,12 +58,13 @@ pub fn calls(desk: &Desk, house: House) -> Option<Vec<String>> {
             said.push(format!("  {} {words}", count(why)));
         }
     }
-    said.extend([String::new(), "See them all:   2 Handoffs".to_owned()]);
+    let all = format!("See them all:   {} Handoffs", ctx.key(Action::ShowHandoffs));
+    said.extend([String::new(), all]);
     Some(said)
 }
 
 /// Why there is no handoff to show.
-pub fn handoffs(desk: &Desk, house: House) -> Vec<String> {
+pub fn handoffs(desk: &Desk, house: House, ctx: &Context) -> Vec<String> {
     if !desk.is_loaded() {
         lines(&["One moment: the leads are being read."])
     } else if house == House::Empty {
@@ -70,27 +73,44 @@ pub fn handoffs(desk: &Desk, house: House) -> Vec<String> {
         lines(&[
             "No open handoff passes the filter.",
             "",
-            "Escape shows all again.",
+            &format!("{} shows all again.", ctx.key(Action::Escape)),
         ])
     } else {
         lines(&[
             "No open handoffs: no lead is in sales' hand.",
             "",
-            "Hand one over by hand:   4 Contacts, then H",
+            &format!("Hand one over by hand:   {}", hand_over(ctx)),
         ])
     }
 }
 
 /// Why nothing waits for triage.
-pub fn returned(house: House) -> Vec<String> {
+pub fn returned(house: House, ctx: &Context) -> Vec<String> {
     if house == House::Empty {
         return lines(&NO_CONTACTS);
     }
+    let keys = [
+        Action::ReturnNeed,
+        Action::ReturnBudget,
+        Action::ReturnAuthority,
+        Action::ReturnTimeframe,
+    ];
+    let more = ctx.key(Action::ReturnMore);
     lines(&[
         "Nothing waits for you: sales has returned no lead, or all are dealt with.",
         "",
-        "A rep returns a lead with one key that is the reason:   N B A T, or r",
+        "A rep returns a lead with one key that is the reason:",
+        &format!(
+            "{}, or {more} for the other reasons",
+            keys.map(|action| ctx.key(action)).join(" ")
+        ),
     ])
+}
+
+/// The way to hand a lead over by hand.
+fn hand_over(ctx: &Context) -> String {
+    let (contacts, key) = (ctx.key(Action::ShowContacts), ctx.key(Action::HandOver));
+    format!("{contacts} Contacts, then {key}")
 }
 
 fn lines(lines: &[&str]) -> Vec<String> {

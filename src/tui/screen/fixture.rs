@@ -22,6 +22,7 @@ use crate::domain::score::{
 };
 use crate::domain::subject::Subject;
 use crate::tui::context::Context;
+use crate::tui::keymap::Keymap;
 use crate::tui::theme::{Theme, ThemeChoice};
 
 /// Monday 23 November 2026, 9:42 in Helsinki.
@@ -40,6 +41,7 @@ pub fn context(columns: u16, rows: u16) -> Context {
         now: NOW,
         user: "mikko".to_owned(),
         theme: Theme::new(ThemeChoice::Plain),
+        keymap: Keymap::new(&[]).0,
         size: (columns, rows),
     }
 }

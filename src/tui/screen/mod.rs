@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod card;
 pub mod contacts;
+mod departed;
 mod empty;
 #[cfg(test)]
 pub(in crate::tui) mod fixture;
@@ -23,11 +24,13 @@ use crate::tui::Effect;
 use crate::tui::act::Target;
 use crate::tui::action::{Action, Where};
 use crate::tui::context::Context;
+use crate::tui::departed::Departure;
 use crate::tui::desk::Desk;
 
 use calls::Calls;
 use contacts::Contacts;
 use handoffs::Handoffs;
+use held::Parting;
 use returned::Returns;
 
 /// The list screens of a session, and which of them is shown.
@@ -77,6 +80,44 @@ impl Screens {
         }
     }
 
+    /// Who is under the cursor though somebody else's act took him from the list.
+    #[must_use]
+    pub fn departed(&self) -> Option<ContactId> {
+        match self.at {
+            Where::Calls | Where::Card => self.calls.departed(),
+            Where::Handoffs => self.handoffs.departed(),
+            Where::Returned => self.returned.departed(),
+            Where::Contacts => None,
+        }
+    }
+
+    /// What has become of a departed contact of the shown list.
+    #[must_use]
+    pub fn departure(&self, id: ContactId, desk: &Desk) -> Option<Departure> {
+        match self.at {
+            Where::Returned => self.returned.departure(),
+            Where::Calls | Where::Handoffs | Where::Contacts | Where::Card => desk.departure(id),
+        }
+    }
+
+    /// The departed open leads that lists still show, in front or not.
+    #[must_use]
+    pub fn all_departed(&self) -> Vec<ContactId> {
+        [self.calls.departed(), self.handoffs.departed()]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// Brings a list to the front.
+    pub fn show(&mut self, place: Where, desk: &Desk, ctx: &Context) {
+        self.at = place;
+        self.calls.enter();
+        self.handoffs.enter();
+        self.returned.forget_departed();
+        self.renew(desk, ctx);
+    }
+
     /// What the shown list knows of a contact that is not an open lead.
     #[must_use]
     pub fn target(&self, id: ContactId) -> Option<Target> {
@@ -109,9 +150,16 @@ impl Screens {
         }
     }
 
-    /// A lead of the call list is done with for now: the cursor lets go of it.
+    /// An own act on a lead: when it leaves a list by that, the cursor does not hold it there.
     pub fn let_go(&mut self, id: ContactId) {
-        self.calls.let_go(id);
+        self.calls.let_go(id, Parting::MayLeave);
+        self.handoffs.let_go(id);
+        self.returned.let_go(id);
+    }
+
+    /// A lead of the call list is done with for now: the cursor goes on to the next.
+    pub fn done_with(&mut self, id: ContactId) {
+        self.calls.let_go(id, Parting::Done);
     }
 
     /// Something has been written into this database.
@@ -164,9 +212,9 @@ impl Screens {
     /// Draws the shown list.
     pub fn render(&self, ctx: &Context, desk: &Desk, frame: &mut Frame, area: Rect) {
         match self.at {
-            Where::Calls | Where::Card => match empty::calls(desk, self.house) {
-                Some(lines) => empty::render(&lines, ctx, frame, area),
-                None => self.calls.render(ctx, desk, frame, area),
+            Where::Calls | Where::Card => match empty::calls(desk, self.house, ctx) {
+                Some(lines) if self.calls.is_empty() => empty::render(&lines, ctx, frame, area),
+                _ => self.calls.render(ctx, desk, frame, area),
             },
             Where::Handoffs => self.handoffs.render(ctx, desk, self.house, frame, area),
             Where::Returned => self.returned.render(ctx, self.house, frame, area),

@@ -29,13 +29,13 @@ pub const fn clock_style(state: ClockState, ctx: &Context) -> Style {
     }
 }
 
-/// The working time left of a clock with its sign: `0:47`, `! 0:12`, `‼ -1:03`; the day when it is further than a
-/// working day.
+/// The working time left of a clock with its sign: `0:47`, `! 0:12`, `‼ -1:03`; the day when it is a
+/// working day or more.
 #[must_use]
 pub fn left(clock: &Clock, ctx: &Context) -> String {
     let sign = of_clock(clock.state);
     let space = if sign.is_empty() { "" } else { " " };
-    let shown = if clock.working_left_s > 8 * 3600 {
+    let shown = if clock.working_left_s >= 8 * 3600 {
         short(clock.due_at, ctx)
     } else {
         sla::show_left(clock.working_left_s, &ctx.policy.clocks)

@@ -115,3 +115,34 @@ fn words_that_need_a_joiner_keep_it_and_others_lose_it() {
     assert_eq!(harmless("a\u{200d}\u{200d}\u{200d}b"), "ab");
     assert_eq!(width("👨\u{200d}👩\u{200d}👧"), 2);
 }
+
+#[test]
+fn a_long_reason_ends_after_a_whole_word() {
+    let why = "filled a form 8 h ago · downloaded material · company of 1000 people";
+    assert_eq!(
+        cut_between_words(why, 56),
+        "filled a form 8 h ago · downloaded material · company …"
+    );
+    assert_eq!(
+        cut_between_words(why, 47),
+        "filled a form 8 h ago · downloaded material …"
+    );
+    assert_eq!(cut_between_words(why, 200), why);
+    assert_eq!(cut_between_words(why, 1), "…");
+    assert_eq!(cut_between_words(why, 0), "");
+}
+
+proptest! {
+    /// Plain text takes a shorter way; letters that do not, one cell wide too, tell whether it leads to the same place.
+    #[test]
+    fn plain_text_is_laid_out_like_any_other(plain in "[ a-z]{0,40}", cells in 0_usize..45, lines in 1_usize..4) {
+        let accented = |text: &str| text.replace(|c: char| c.is_ascii_lowercase(), "é");
+        let other = accented(&plain);
+        prop_assert_eq!(width(&plain), width(&other));
+        prop_assert_eq!(accented(&cut(&plain, cells)), cut(&other, cells));
+        prop_assert_eq!(accented(&fit(&plain, cells)), fit(&other, cells));
+        prop_assert_eq!(accented(&fit_right(&plain, cells)), fit_right(&other, cells));
+        let wrapped: Vec<String> = wrap(&plain, cells, lines).iter().map(|line| accented(line)).collect();
+        prop_assert_eq!(wrapped, wrap(&other, cells, lines));
+    }
+}

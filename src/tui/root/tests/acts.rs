@@ -183,6 +183,38 @@ fn two_undos_take_back_two_acts() {
 }
 
 #[test]
+fn a_note_is_taken_back_in_its_turn() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("N");
+    play.done();
+    play.keys("njust noted<enter>");
+    play.done();
+    play.keys("jB");
+    play.done();
+    let mut undone = Vec::new();
+    for _ in 0..3 {
+        play.keys("u");
+        let orders = play.orders();
+        undone.extend(orders.iter().map(|order| order.contact));
+        for order in orders {
+            let result = Ok((None, "Taken back.".to_owned()));
+            play.tell(Message::Submitted(crate::tui::Submitted { order, result }));
+        }
+    }
+    assert_eq!(undone, [ContactId(3), ContactId(2), ContactId(1)]);
+}
+
+#[test]
+fn the_four_answers_go_one_at_a_time_like_every_act() {
+    let mut play = Play::new(120, 40, five());
+    let card = Box::new(crate::tui::screen::fixture::card());
+    play.tell(Message::Loaded(Answer::Card(Some(card))));
+    play.keys("<tab>b-b-");
+    assert_eq!(play.orders().len(), 1, "{}", play.frame());
+    assert!(play.frame().contains("the last act is still being written"));
+}
+
+#[test]
 fn a_wake_up_date_is_shown_back_and_counts_only_when_it_was_understood() {
     let mut play = Play::new(80, 24, five());
     play.keys("rTsoonish<enter>");
@@ -223,10 +255,10 @@ fn a_sum_is_read_as_people_write_it() {
 }
 
 #[test]
-fn a_note_says_that_it_cannot_be_undone_before_it_is_written() {
+fn a_note_is_needed_and_cleaned() {
     let mut play = Play::new(80, 24, five());
     play.keys("n");
-    assert!(play.frame().contains("Cannot be undone: a note stays in the log"));
+    assert!(!play.frame().contains("annot be undone"));
     play.keys("<enter>");
     assert_eq!(play.orders(), [], "an empty note is none");
     play.tell(Message::Input(crate::tui::input::Input::Paste(

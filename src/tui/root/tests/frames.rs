@@ -6,6 +6,7 @@ use crate::domain::lead::ReturnReason;
 use crate::domain::query::Answer;
 use crate::tui::fixture::{Play, came_back, five, open, viewer};
 use crate::tui::screen::fixture::{HOSTILE, NOW};
+use crate::tui::theme::ThemeChoice;
 use crate::tui::{Message, Model, text};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
@@ -31,7 +32,7 @@ fn the_call_list_shows_rank_owner_and_clock_with_signs() {
        5 A4   Olavi Ståhl              Länsi Oy                   500  ‼ -0:42     0
 
     ────────────────────────────────────────────────────────────────────────────────
-     c call   o outcome   N B A T return   r more   u undo   / find   ? help
+     c call   N B A T return   r more   o outcome   u undo   / find   ? help
     ");
 }
 
@@ -159,4 +160,47 @@ fn a_long_sentence_is_read_to_its_end() {
     let sentence = "Aino Mäkelä has changed while you were looking: Liisa has taken the lead and called twice. Look again, then decide";
     play.tell(Message::Notice(sentence.to_owned()));
     assert!(play.frame().contains("then decide"));
+}
+
+#[test]
+fn the_help_is_read_to_its_end_in_the_smallest_window() {
+    let mut play = Play::new(40, 10, five());
+    play.keys("?");
+    let mut seen = play.frame();
+    for _ in 0..25 {
+        play.keys("<pgdn>");
+        seen.push_str(&play.frame());
+    }
+    for words in ["how it went", "Leave Kapula", "promised"] {
+        assert!(seen.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn the_keys_of_a_card_follow_from_whose_hand_the_lead_is_in() {
+    let mut play = Play::new(80, 24, Vec::new());
+    play.keys("3");
+    let back = came_back(1, "Aino", ReturnReason::Need);
+    play.tell(Message::Loaded(Answer::Returned(vec![back])));
+    play.keys("<enter>");
+    let footer = |play: &Play| play.frame().lines().last().unwrap_or_default().to_owned();
+    assert!(footer(&play).starts_with(" H to sales"), "{}", play.frame());
+    let mut play = Play::new(80, 24, five());
+    play.keys("<enter>");
+    assert!(footer(&play).starts_with(" c call"), "{}", play.frame());
+}
+
+#[test]
+fn a_sentence_is_never_dim() {
+    let mut coloured = viewer();
+    coloured.theme = ThemeChoice::Default;
+    let (model, _) = Model::new(coloured, NOW);
+    let mut play = Play {
+        model,
+        wanted: Vec::new(),
+    };
+    play.tell(Message::Notice("The clipboard is not to be had.".to_owned()));
+    let buffer = play.buffer();
+    let row = play.row_of("clipboard").unwrap_or_default() as u16;
+    assert!(row > 0 && !buffer[(5, row)].modifier.contains(Modifier::DIM));
 }

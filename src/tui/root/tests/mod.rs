@@ -1,6 +1,7 @@
 //! Messages in, effects out, and the frames they make.
 
 mod acts;
+mod departed;
 mod frames;
 mod lists;
 mod routes;

@@ -8,7 +8,7 @@ use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 
-use super::held::Held;
+use super::held::{Held, Parting};
 use super::moved::Marks;
 
 /// The state of the call list: where the cursor is, and what has just moved.
@@ -53,14 +53,31 @@ impl Calls {
         self.list.selected()
     }
 
+    /// The lead under the cursor when it has left the list by somebody else's act.
+    #[must_use]
+    pub const fn departed(&self) -> Option<ContactId> {
+        self.list.departed()
+    }
+
+    /// Whether there is no row to show.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The screen comes to the front: who has left meanwhile is not kept.
+    pub fn enter(&mut self) {
+        self.list.forget_departed();
+    }
+
     /// Puts the cursor on a lead, where it is shown.
     pub fn select(&mut self, id: ContactId) {
         self.list.select(id);
     }
 
-    /// The lead is done with for now: when the order next changes, the cursor does not hold it any more.
-    pub fn let_go(&mut self, id: ContactId) {
-        self.list.let_go(id);
+    /// An own act on the lead: when the order next changes, the cursor does not hold it if it leaves or is done with.
+    pub fn let_go(&mut self, id: ContactId, parting: Parting) {
+        self.list.let_go(id, parting);
     }
 
     /// Moves the cursor when the action is a movement.

@@ -10,9 +10,12 @@ use crate::domain::text as words;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::overlay::put;
+use crate::tui::screen::departed;
+use crate::tui::screen::held::Row;
 use crate::tui::screen::moved::Move;
 use crate::tui::screen::pen::Pen;
 use crate::tui::screen::signs;
+use crate::tui::text;
 
 use super::Calls;
 
@@ -53,7 +56,16 @@ impl Calls {
         let columns = Columns::of(area.width);
         heading(&columns, ctx, frame, area);
         let mut at = 1;
-        for (line, rank) in self.list.shown() {
+        for (line, row) in self.list.shown() {
+            let rank = match row {
+                Row::At(rank) => rank,
+                Row::Departed(id) => {
+                    departed::row(desk.departure(id), 10, ctx, frame, area, at);
+                    // The line of the reason stays empty, so that no row below moves.
+                    at += 2;
+                    continue;
+                }
+            };
             let Some((place, lead)) = desk.place(rank) else {
                 continue;
             };
@@ -71,6 +83,7 @@ impl Calls {
             at += 1;
             if selected {
                 let why = priority::why(lead, place, &ctx.policy, ctx.now);
+                let why = text::cut_between_words(&why, usize::from(area.width).saturating_sub(5));
                 put(frame, area, at, &format!("     {why}"), ctx.theme.dim());
                 at += 1;
             }
@@ -103,7 +116,7 @@ impl Calls {
             .left(&lead.name, columns.name.saturating_sub(1), base)
             .left("", 1, base)
             .left(&lead.company, columns.company, base)
-            .right(mark, 2, base.patch(ctx.theme.mark()))
+            .right(mark, 2, base.patch(ctx.theme.accent()))
             .right(&value, columns.value, base)
             .right(
                 &clock,

@@ -11,7 +11,6 @@ use crate::domain::sla::{self, ClockState};
 use crate::domain::subject::Subject;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
-use crate::tui::keymap;
 use crate::tui::screen::signs;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
@@ -63,7 +62,7 @@ fn company_words(company: &Company) -> String {
     }
 }
 
-/// `A1   83 = fit 46 + engagement 37` and `drops to B Thu`.
+/// `A1   83 = fit 46 + engagement 37` and `class A → B Thu`.
 fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     let model = &ctx.policy.model;
     let score = model.score(&subject.score, ctx.now);
@@ -83,8 +82,7 @@ fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
 
 fn change_chip(subject: &Subject, score: Score, ctx: &Context) -> Option<Chip> {
     let (at, class) = ctx.policy.model.next_class_change(&subject.score, ctx.now)?;
-    let verb = if class > score.class { "drops" } else { "rises" };
-    let words = format!("{verb} to {class} {}", say::soon(at, ctx));
+    let words = format!("class {} → {class} {}", score.class, say::soon(at, ctx));
     Some(vec![piece(&words, ctx.theme.warn())])
 }
 
@@ -120,17 +118,12 @@ fn bant_lines(subject: &Subject, under: Option<Question>, ctx: &Context, width: 
         ];
         let mut hint = Vec::new();
         for (action, words) in keys {
-            hint.push(piece(&key_of(action), ctx.theme.key()));
+            hint.push(piece(&ctx.key(action), ctx.theme.key()));
             hint.push(piece(&format!(" {words}  "), ctx.theme.dim()));
         }
         chips.push(hint);
     }
     flow::flow(chips, &piece("   ", ctx.theme.text()), width)
-}
-
-/// The key that the table gives to an action.
-fn key_of(action: Action) -> String {
-    action.entry().keys.first().map(keymap::show).unwrap_or_default()
 }
 
 /// `budget ✓`, under the cursor `[budget ✓]`; the sign says it without the colour.
@@ -161,7 +154,8 @@ fn stage_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     let text_style = ctx.theme.text();
     let owner = match &lead.owner {
         Some(owner) if *owner == ctx.user => ", yours".to_owned(),
-        Some(owner) => format!(", {owner}'s"),
+        Some(owner) if lead.stage.is_taken() => format!(", taken by {owner}"),
+        Some(owner) => format!(", for {owner}"),
         None => String::new(),
     };
     let stage = format!("{}{owner}, {}", lead.stage.name(), say::since(lead.since, ctx));

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::domain::query::{Card, TimelineFilter};
+use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
@@ -26,7 +27,10 @@ pub fn render(view: &CardView, ctx: &Context, frame: &mut Frame<'_>, area: Rect)
     match &view.found {
         Found::Waiting => say("Loading …", ctx, frame, area),
         Found::Nobody => say(
-            "There is no such contact any more. q goes back to the list.",
+            &format!(
+                "There is no such contact any more. {} goes back to the list.",
+                ctx.key(Action::Back)
+            ),
             ctx,
             frame,
             area,
@@ -135,7 +139,7 @@ fn history_column(view: &CardView, ctx: &Context, frame: &mut Frame<'_>, area: R
     timeline::render(
         view.history.shown(),
         view.times,
-        end_words(view),
+        &end_words(view, ctx),
         ctx,
         frame,
         rest,
@@ -173,9 +177,9 @@ const fn filter_word(filter: TimelineFilter) -> &'static str {
 }
 
 /// What stands after the last loaded entry.
-fn end_words(view: &CardView) -> &'static str {
+fn end_words(view: &CardView, ctx: &Context) -> String {
     let history = &view.history;
-    match (
+    let words = match (
         history.has_begun(),
         history.goes_on(),
         history.shown().is_empty(),
@@ -185,8 +189,14 @@ fn end_words(view: &CardView) -> &'static str {
         (true, true, ..) => "…",
         (true, false, false, _) => "· the beginning ·",
         (true, false, true, TimelineFilter::All) => "Nothing has happened yet.",
-        (true, false, true, _) => "Nothing of this kind; f shows the next kind, then all again.",
-    }
+        (true, false, true, _) => {
+            return format!(
+                "Nothing of this kind; {} shows the next kind, then all again.",
+                ctx.key(Action::Filter)
+            );
+        }
+    };
+    words.to_owned()
 }
 
 fn say(words: &str, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {

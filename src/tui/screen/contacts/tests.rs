@@ -198,7 +198,7 @@ fn an_empty_answer_says_what_was_searched_and_what_to_do() {
     let mut screen = loaded(&all);
     search(&mut screen, "zzz", &all);
     let shown = frame(&screen, 80, 24);
-    assert!(shown.contains("“zzz”") && shown.contains("Esc"), "{shown}");
+    assert!(shown.contains("“zzz”") && shown.contains("esc"), "{shown}");
     let shown = frame(&loaded(&[]), 80, 24);
     assert!(shown.contains("kapula import contacts"), "{shown}");
 }

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::lead::Lead;
 use crate::domain::query::{ContactFilter, ContactLine};
+use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
@@ -232,14 +233,15 @@ fn row(
 fn stage_words(lead: &Lead, ctx: &Context) -> String {
     match &lead.owner {
         Some(owner) if *owner == ctx.user => format!("{}, yours", lead.stage.name()),
-        Some(owner) => format!("{}, {owner}", lead.stage.name()),
+        Some(owner) if lead.stage.is_taken() => format!("taken by {owner}"),
+        Some(owner) => format!("{} for {owner}", lead.stage.name()),
         None => lead.stage.name().to_owned(),
     }
 }
 
 /// What an empty list means, and what to do.
 fn empty(screen: &Contacts, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
-    let words = empty_words(screen);
+    let words = empty_words(screen, ctx);
     let width = usize::from(area.width).saturating_sub(2);
     let mut lines = vec![Line::default()];
     lines.extend(
@@ -250,7 +252,8 @@ fn empty(screen: &Contacts, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
     flow::draw(&lines, frame, area);
 }
 
-fn empty_words(screen: &Contacts) -> String {
+fn empty_words(screen: &Contacts, ctx: &Context) -> String {
+    let (next, all) = (ctx.key(Action::Filter), ctx.key(Action::Escape));
     let question = screen.question();
     let among = match question.filter {
         ContactFilter::All => "",
@@ -263,12 +266,12 @@ fn empty_words(screen: &Contacts) -> String {
         (State::Failed, ..) => "The list could not be read; the next key tries again.".to_owned(),
         (State::Current, false, filter) => {
             let wider = if filter == ContactFilter::All {
-                ""
+                String::new()
             } else {
-                ", f looks elsewhere"
+                format!(", {next} looks elsewhere")
             };
             format!(
-                "Nobody{among} has “{}” in name, company, e-mail or phone. Type less of it{wider}, or Esc shows everybody.",
+                "Nobody{among} has “{}” in name, company, e-mail or phone. Type less of it{wider}, or {all} shows everybody.",
                 question.text
             )
         }
@@ -276,6 +279,6 @@ fn empty_words(screen: &Contacts) -> String {
             "No contacts yet. `kapula import contacts FILE` brings them in from CSV or XLSX; `kapula demo` shows a made-up team."
                 .to_owned()
         }
-        (State::Current, true, _) => format!("Nobody{among}. f shows the next filter, Esc shows everybody."),
+        (State::Current, true, _) => format!("Nobody{among}. {next} shows the next filter, {all} shows everybody."),
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::sla::{self, Clock};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
-use crate::tui::screen::held::Held;
+use crate::tui::screen::held::{Held, Parting};
 
 /// The state of the queue.
 #[derive(Debug, Default)]
@@ -120,6 +120,22 @@ impl Handoffs {
         self.list.selected()
     }
 
+    /// The lead under the cursor when it has left the list by somebody else's act.
+    #[must_use]
+    pub const fn departed(&self) -> Option<ContactId> {
+        self.list.departed()
+    }
+
+    /// The screen comes to the front: who has left meanwhile is not kept.
+    pub fn enter(&mut self) {
+        self.list.forget_departed();
+    }
+
+    /// An own act on the lead: when the order next changes, the cursor does not hold it if it leaves.
+    pub fn let_go(&mut self, id: ContactId) {
+        self.list.let_go(id, Parting::MayLeave);
+    }
+
     /// Moves the cursor or changes the filter.
     pub fn act(&mut self, action: Action, desk: &Desk, ctx: &Context) -> Option<()> {
         if self.list.act(action).is_some() {
@@ -142,6 +158,8 @@ impl Handoffs {
             Action::Escape => self.filter = Filter::default(),
             _ => return None,
         }
+        // Whom the new filter leaves out has not left by somebody else's act.
+        self.list.forget_departed();
         self.renew(desk, ctx);
         Some(())
     }

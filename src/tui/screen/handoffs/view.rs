@@ -3,12 +3,14 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::domain::lead::Stage;
 use crate::domain::query::OpenLead;
 use crate::domain::sla::{self, Clock};
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
+use crate::tui::screen::held::Row;
 use crate::tui::screen::pen::Pen;
-use crate::tui::screen::{House, empty, signs};
+use crate::tui::screen::{House, departed, empty, signs};
 
 use super::Handoffs;
 
@@ -48,14 +50,21 @@ impl Handoffs {
     pub fn render(&self, ctx: &Context, desk: &Desk, house: House, frame: &mut Frame, area: Rect) {
         let columns = Columns::of(area.width);
         if self.list.is_empty() {
-            empty::render(&empty::handoffs(desk, house), ctx, frame, area);
+            empty::render(&empty::handoffs(desk, house, ctx), ctx, frame, area);
             if self.filter.is_on() {
                 self.heading(&columns, ctx, frame, area);
             }
             return;
         }
         self.heading(&columns, ctx, frame, area);
-        for (at, (line, rank)) in self.list.shown().enumerate() {
+        for (at, (line, row)) in self.list.shown().enumerate() {
+            let rank = match row {
+                Row::At(rank) => rank,
+                Row::Departed(id) => {
+                    departed::row(desk.departure(id), 7, ctx, frame, area, at + 1);
+                    continue;
+                }
+            };
             let (Some(id), Some(clock)) = (self.list.order().get(rank), self.clocks.get(rank)) else {
                 continue;
             };
@@ -64,7 +73,7 @@ impl Handoffs {
                 break;
             };
             let under_cursor = line == self.list.line();
-            row(
+            draw(
                 ctx,
                 desk,
                 &columns,
@@ -101,7 +110,7 @@ impl Handoffs {
     }
 }
 
-fn row(
+fn draw(
     ctx: &Context,
     desk: &Desk,
     columns: &Columns,
@@ -139,8 +148,17 @@ fn row(
         .left("", columns.name.min(1), base)
         .left(&lead.company, columns.company.saturating_sub(1), base)
         .left("", columns.company.min(1), base)
-        .left(lead.lead.stage.name(), columns.state, base)
+        .left(state(lead.lead.stage), columns.state, base)
         .left(owner, columns.owner, base)
         .right(&due, columns.due, base)
         .right(&signs::of_lead(lead, clock, ctx), columns.left, clock_style);
+}
+
+/// How the handoff stands, in the words of the filter where they say as much.
+const fn state(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Queued => "waiting",
+        Stage::Accepted => "taken",
+        other => other.name(),
+    }
 }

@@ -10,6 +10,7 @@ use crate::domain::lead::{ReturnReason, Stage};
 use crate::domain::query::ReturnedLead;
 use crate::tui::act::{Calls, Target};
 use crate::tui::action::Action;
+use crate::tui::departed::Departure;
 use crate::tui::screen::held::{Movement, movement};
 
 /// The state of the triage.
@@ -24,6 +25,10 @@ pub struct Returns {
     top: usize,
     rows: usize,
     marked: BTreeSet<ContactId>,
+    /// The lead under the cursor when somebody else has decided about it: it keeps its place until the cursor moves.
+    departed: Option<ContactId>,
+    /// A lead that this session acted on: the next answer need not hold it.
+    free: Option<ContactId>,
 }
 
 /// One line of the list.
@@ -37,12 +42,25 @@ enum Line {
 
 impl Returns {
     /// Takes the leads that came back. The lead under the cursor stays at its line of the screen as far as the list is
-    /// long enough; when it is gone, the one now at its place is selected. Says whether anything is new.
+    /// long enough; when somebody else has decided about it, it stays as a departed one. Says whether anything is new.
     pub fn take(&mut self, mut leads: Vec<ReturnedLead>) -> bool {
+        let free = self.free.take();
+        let held = self.leads.get(self.at).filter(|lead| Some(lead.id) != free);
+        let gone = held
+            .filter(|lead| leads.iter().all(|other| other.id != lead.id))
+            .cloned();
+        let before = std::mem::replace(&mut self.departed, gone.as_ref().map(|lead| lead.id));
+        leads.extend(gone);
         leads.sort_by_key(|lead| (lead.returned.reason, Reverse(lead.returned.at), lead.id));
-        if leads == self.leads {
+        if leads == self.leads && before == self.departed {
             return false;
         }
+        self.lay(leads);
+        true
+    }
+
+    /// Takes the leads in their order; when the selected one is not among them, the one now at its place is selected.
+    fn lay(&mut self, leads: Vec<ReturnedLead>) {
         let (selected, screen_line) = (self.selected(), self.line().saturating_sub(self.top));
         self.leads = leads;
         self.lines.clear();
@@ -50,6 +68,7 @@ impl Returns {
             let reason = lead.returned.reason;
             if at == 0 || self.leads[at - 1].returned.reason != reason {
                 let same = self.leads.iter().filter(|other| other.returned.reason == reason);
+                let same = same.filter(|other| Some(other.id) != self.departed);
                 self.lines.push(Line::Reason(reason, same.count()));
             }
             self.lines.push(Line::Lead(at));
@@ -60,13 +79,49 @@ impl Returns {
             .retain(|id| self.leads.iter().any(|lead| lead.id == *id));
         self.top = self.line().saturating_sub(screen_line);
         self.reveal();
-        true
     }
 
-    /// A lead was decided about.
+    /// An own act on the lead: it is not kept if it leaves by that.
+    pub const fn let_go(&mut self, id: ContactId) {
+        self.free = Some(id);
+    }
+
+    /// A lead was decided about here.
     pub fn leaves(&mut self, id: ContactId) {
+        if self.departed == Some(id) {
+            self.departed = None;
+        }
         let rest = self.leads.iter().filter(|lead| lead.id != id).cloned().collect();
-        self.take(rest);
+        self.lay(rest);
+    }
+
+    /// The lead that an act would be about, when somebody else has decided about it; marks stand before it.
+    #[must_use]
+    pub fn departed(&self) -> Option<ContactId> {
+        self.departed.filter(|_| self.marked.is_empty())
+    }
+
+    pub(super) fn is_gone(&self, id: ContactId) -> bool {
+        self.departed == Some(id)
+    }
+
+    /// What was last known of the departed lead.
+    #[must_use]
+    pub fn departure(&self) -> Option<Departure> {
+        let id = self.departed?;
+        let lead = self.leads.iter().find(|lead| lead.id == id)?;
+        Some(Departure {
+            name: lead.name.clone(),
+            company: lead.company.clone(),
+            what: "somebody has decided about it already".to_owned(),
+        })
+    }
+
+    /// The cursor goes elsewhere, or the screen comes to the front: who has departed is gone for good.
+    pub fn forget_departed(&mut self) {
+        if let Some(id) = self.departed {
+            self.leaves(id);
+        }
     }
 
     /// The area has so many rows now.
@@ -93,11 +148,13 @@ impl Returns {
         let marked: Vec<Target> = self
             .leads
             .iter()
-            .filter(|lead| self.marked.contains(&lead.id))
+            .filter(|lead| self.marked.contains(&lead.id) && Some(lead.id) != self.departed)
             .map(target)
             .collect();
         if marked.is_empty() {
-            return self.leads.get(self.at).map(target).into_iter().collect();
+            let here = self.leads.get(self.at);
+            let here = here.filter(|lead| Some(lead.id) != self.departed);
+            return here.map(target).into_iter().collect();
         }
         marked
     }
@@ -106,15 +163,14 @@ impl Returns {
     pub fn act(&mut self, action: Action) -> Option<()> {
         let last = self.leads.len().saturating_sub(1);
         if let Some(movement) = movement(action) {
-            self.at = match movement {
+            self.go(match movement {
                 Movement::Down => (self.at + 1).min(last),
                 Movement::Up => self.at.saturating_sub(1),
                 Movement::PageDown => (self.at + self.rows).min(last),
                 Movement::PageUp => self.at.saturating_sub(self.rows),
                 Movement::Top => 0,
                 Movement::Bottom => last,
-            };
-            self.reveal();
+            });
             return Some(());
         }
         #[expect(
@@ -130,9 +186,20 @@ impl Returns {
         Some(())
     }
 
+    /// Puts the cursor on a lead; a departed one is gone with that.
+    fn go(&mut self, at: usize) {
+        self.at = at;
+        if self.departed.is_some() && self.departed != self.selected() {
+            self.forget_departed();
+        }
+        self.reveal();
+    }
+
     /// Marks the lead under the cursor, or takes its mark away, and goes on to the next.
     fn mark(&mut self) {
-        let Some(id) = self.selected() else { return };
+        let Some(id) = self.selected().filter(|id| Some(*id) != self.departed) else {
+            return;
+        };
         if !self.marked.remove(&id) {
             self.marked.insert(id);
         }
@@ -160,8 +227,7 @@ impl Returns {
         let Line::Lead(at) = *self.lines.get(line)? else {
             return None;
         };
-        self.at = at;
-        self.reveal();
+        self.go(at);
         self.selected()
     }
 

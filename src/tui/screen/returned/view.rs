@@ -7,7 +7,7 @@ use crate::domain::query::ReturnedLead;
 use crate::tui::context::Context;
 use crate::tui::overlay::put;
 use crate::tui::screen::pen::Pen;
-use crate::tui::screen::{House, empty, signs};
+use crate::tui::screen::{House, departed, empty, signs};
 
 use super::{Line, Returns};
 
@@ -27,7 +27,7 @@ impl Columns {
         let width = usize::from(width);
         let score = 9;
         let by = if width >= 60 { 9 } else { 0 };
-        let wake = if width >= 50 { 10 } else { 0 };
+        let wake = if width >= 50 { 12 } else { 0 };
         let free = width.saturating_sub(3 + score + by + wake);
         let note = if free >= 44 { free * 35 / 100 } else { 0 };
         let company = if free - note >= 28 {
@@ -50,7 +50,7 @@ impl Returns {
     /// Draws the triage into an area.
     pub fn render(&self, ctx: &Context, house: House, frame: &mut Frame, area: Rect) {
         if self.leads.is_empty() {
-            empty::render(&empty::returned(house), ctx, frame, area);
+            empty::render(&empty::returned(house, ctx), ctx, frame, area);
             return;
         }
         let columns = Columns::of(area.width);
@@ -66,6 +66,9 @@ impl Returns {
                 Line::Reason(reason, count) => {
                     let words = format!(" {}  {count}  · {}", reason.label(), reason.destination());
                     put(frame, area, row + 1, &words, ctx.theme.title());
+                }
+                Line::Lead(at) if self.leads.get(at).is_some_and(|lead| self.is_gone(lead.id)) => {
+                    departed::row(self.departure(), 3, ctx, frame, area, row + 1);
                 }
                 Line::Lead(at) => {
                     if let (Some(lead), Some(mut pen)) = (self.leads.get(at), Pen::at(frame, area, row + 1)) {
@@ -87,7 +90,7 @@ impl Returns {
                 .left(&name, columns.name, style)
                 .left("Company", columns.company, style)
                 .left("Note", columns.note, style)
-                .left("From", columns.by, style)
+                .left("By", columns.by, style)
                 .right("Score", columns.score, style)
                 .right("Wakes up", columns.wake, style);
         }
@@ -121,7 +124,7 @@ impl Returns {
         };
         let gap = |width: usize| width.saturating_sub(1);
         pen.left(if under_cursor { "▸" } else { " " }, 1, base)
-            .left(mark, 2, base.patch(ctx.theme.mark()))
+            .left(mark, 2, base.patch(ctx.theme.accent()))
             .left(&lead.name, gap(columns.name), base)
             .left("", columns.name.min(1), base)
             .left(&lead.company, gap(columns.company), base)
