@@ -68,14 +68,9 @@ CREATE INDEX contact_list ON contact (hand, name_key);
 -- The people of a company, those in sales' hand first.
 CREATE INDEX contact_company ON contact (company_id, hand) WHERE company_id IS NOT NULL;
 
-<<<<<<< HEAD
 -- By what an import recognises a contact. The first claim of a key stands.
 -- No REFERENCES: keys are claimed before their contact is saved, and a deferred check would look through all of this
 -- table for every contact that is saved.
-=======
--- By what an import recognises a contact. The first claim of a key stands. No REFERENCES: keys are claimed before their
--- contact is saved, and for a deferred one SQLite then reads the whole table for every contact that comes.
->>>>>>> bench
 CREATE TABLE identity (
     kind        TEXT NOT NULL,
     key         TEXT NOT NULL,
