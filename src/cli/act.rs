@@ -38,7 +38,7 @@ pub enum Act {
     /// Record how a call went; takes the lead first when nobody has it
     Call {
         contact: String,
-        /// reached, no_answer, voicemail, busy, wrong_number, call_back
+        /// How it went: reached, `no_answer`, voicemail, busy, `wrong_number`, `call_back`
         #[arg(value_parser = outcome, required_unless_present = "outcome_flag", value_name = "OUTCOME")]
         outcome: Option<Outcome>,
         #[arg(long = "outcome", value_parser = outcome, hide = true, conflicts_with = "outcome")]
@@ -80,8 +80,8 @@ pub enum Act {
     /// Give a lead back to marketing with the reason
     Return {
         contact: String,
-        /// N need, B budget, A authority, T timeframe, or not_our_target, unreachable, wrong_data, competitor, customer,
-        /// duplicate, do_not_call
+        /// N need, B budget, A authority, T timeframe, or `not_our_target`, unreachable, `wrong_data`, competitor,
+        /// customer, duplicate, `do_not_call`
         #[arg(value_parser = reason, required_unless_present = "reason_flag", value_name = "REASON")]
         reason: Option<ReturnReason>,
         #[arg(long = "reason", value_parser = reason, hide = true, conflicts_with = "reason")]
@@ -189,7 +189,7 @@ pub enum TriageWord {
 }
 
 /// Does it, and says what was done.
-pub fn run(desk: &Desk, act: Act, out: &Out) -> Result<ExitCode, Failure> {
+pub fn run(desk: &Desk, act: Act, out: Out) -> Result<ExitCode, Failure> {
     let mut ledger = desk.existing()?;
     ledger.catch_up()?;
     let (key, command) = order(act, desk)?;

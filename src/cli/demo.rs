@@ -53,13 +53,13 @@ pub fn run(desk: &Desk, args: &DemoArgs) -> Result<ExitCode, Failure> {
     drop(traffic);
     drop(service);
     code.inspect(|_| {
-        Out::say("The demo is over; nothing of it is left. Your own leads: kapula import contacts FILE")
+        Out::say("The demo is over; nothing of it is left. Your own leads: kapula import contacts FILE");
     })
 }
 
 fn stopped(error: EngineError) -> Failure {
-    match error {
-        EngineError::Cancelled => Failure::Failed("the demo was stopped; nothing of it is left".to_owned()),
-        other => other.into(),
+    if matches!(error, EngineError::Cancelled) {
+        return Failure::Failed("the demo was stopped; nothing of it is left".to_owned());
     }
+    error.into()
 }

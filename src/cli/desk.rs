@@ -110,7 +110,7 @@ impl Desk {
         let mut meter = Meter::new("entries");
         let policy = Arc::clone(&self.policy);
         let ledger = Ledger::open(path, policy, Clock::System, &mut |done, of| {
-            meter.at(done, Some(of))
+            meter.at(done, Some(of));
         })?;
         meter.finish();
         Ok(ledger)
@@ -137,33 +137,30 @@ impl Desk {
     pub fn world(&self) -> Result<World, Failure> {
         let now = Clock::System.now();
         let policy = Arc::clone(&self.policy);
-        match self.at.filter(|at| *at < now) {
-            Some(at) => {
-                let mut meter = Meter::new("entries");
-                let source = self.untouched()?;
-                let past = rebuild(&source, &policy, Until::Moment(at), &mut |done, of| {
-                    meter.at(done, Some(of))
-                })?;
-                meter.finish();
-                let reader = Store::open_existing(past.path())?.reader()?;
-                Ok(World {
-                    reader,
-                    now: at,
-                    policy,
-                    _past: Some(past),
-                })
-            }
-            None => {
-                let mut ledger = self.existing()?;
-                ledger.catch_up()?;
-                Ok(World {
-                    reader: ledger.reader()?,
-                    now: self.at.unwrap_or(now),
-                    policy,
-                    _past: None,
-                })
-            }
-        }
+        let Some(at) = self.at.filter(|at| *at < now) else {
+            let mut ledger = self.existing()?;
+            ledger.catch_up()?;
+            let now = self.at.unwrap_or(now);
+            return Ok(World {
+                reader: ledger.reader()?,
+                now,
+                policy,
+                _past: None,
+            });
+        };
+        let mut meter = Meter::new("entries");
+        let source = self.untouched()?;
+        let past = rebuild(&source, &policy, Until::Moment(at), &mut |done, of| {
+            meter.at(done, Some(of))
+        })?;
+        meter.finish();
+        let reader = Store::open_existing(past.path())?.reader()?;
+        Ok(World {
+            reader,
+            now: at,
+            policy,
+            _past: Some(past),
+        })
     }
 }
 

@@ -36,9 +36,11 @@ impl Failure {
 
 impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
-        match error {
-            EngineError::Refused(refusal) => Self::Refused(refusal.to_string()),
-            other => Self::Failed(other.to_string()),
+        let sentence = error.to_string();
+        if matches!(error, EngineError::Refused(_)) {
+            Self::Refused(sentence)
+        } else {
+            Self::Failed(sentence)
         }
     }
 }

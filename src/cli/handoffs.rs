@@ -48,7 +48,7 @@ struct Row {
     ended_at: Option<String>,
 }
 
-pub fn run(desk: &Desk, args: &HandoffsArgs, out: &Out) -> Result<ExitCode, Failure> {
+pub fn run(desk: &Desk, args: &HandoffsArgs, out: Out) -> Result<ExitCode, Failure> {
     let world = desk.world()?;
     let rows = if args.all { every(&world)? } else { open(&world)? };
     out.answer(&rows, || text(&rows, &world))?;

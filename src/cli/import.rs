@@ -1,6 +1,7 @@
 //! `kapula import`: contacts and activities out of CSV and XLSX files.
 
-use std::path::PathBuf;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
@@ -56,7 +57,7 @@ enum Rows {
     Activities,
 }
 
-pub fn run(desk: &Desk, args: &ImportArgs, out: &Out) -> Result<ExitCode, Failure> {
+pub fn run(desk: &Desk, args: &ImportArgs, out: Out) -> Result<ExitCode, Failure> {
     let (rows, args) = match &args.what {
         ImportWhat::Contacts(args) => (Rows::Contacts, args),
         ImportWhat::Activities(args) => (Rows::Activities, args),
@@ -85,7 +86,7 @@ fn mapping(args: &FileArgs, source: &Source) -> Result<Mapping, Failure> {
         .map_err(|error| Failure::Failed(format!("{}: {error}", path.display())))
 }
 
-fn write_map(path: &PathBuf, mapping: &Mapping, out: &Out) -> Result<ExitCode, Failure> {
+fn write_map(path: &Path, mapping: &Mapping, out: Out) -> Result<ExitCode, Failure> {
     let cannot =
         |error: std::io::Error| Failure::Failed(format!("{} cannot be written: {error}", path.display()));
     let mut file = std::fs::OpenOptions::new()
@@ -164,13 +165,13 @@ fn import(
 }
 
 fn stopped(error: EngineError, args: &FileArgs) -> Failure {
-    match error {
-        EngineError::Cancelled => Failure::Failed(format!(
+    if matches!(error, EngineError::Cancelled) {
+        return Failure::Failed(format!(
             "import of {} stopped; the database is as it was",
             args.file.display()
-        )),
-        other => other.into(),
+        ));
     }
+    error.into()
 }
 
 /// A dry run without a database: on an empty one that is thrown away.
@@ -213,13 +214,14 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         text.push_str("Nothing is new: everything in this file was known already\n");
     }
     for row in rejected.iter().take(SHOWN) {
-        text.push_str(&format!("  line {}: {}\n", row.line, row.reason));
+        let _ = writeln!(text, "  line {}: {}", row.line, row.reason);
     }
     if rejected.len() > SHOWN {
-        text.push_str(&format!(
-            "  and {} more; --json lists them all\n",
+        let _ = writeln!(
+            text,
+            "  and {} more; --json lists them all",
             rejected.len() - SHOWN
-        ));
+        );
     }
     if !args.dry_run && *created > 0 {
         text.push_str("See whom to call: kapula list, or kapula for the cockpit\n");

@@ -1,5 +1,6 @@
 //! `kapula list`: the call list with its arithmetic.
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -52,7 +53,7 @@ struct Row {
     version: u64,
 }
 
-pub fn run(desk: &Desk, args: &ListArgs, out: &Out) -> Result<ExitCode, Failure> {
+pub fn run(desk: &Desk, args: &ListArgs, out: Out) -> Result<ExitCode, Failure> {
     let world = desk.world()?;
     let Answer::OpenLeads(leads) = world.ask(&Query::OpenLeads)? else {
         return Ok(ExitCode::FAILURE);
@@ -141,7 +142,7 @@ fn text(rows: &[Row], hidden: &[(usize, Hidden)], world: &World) -> String {
     ] {
         let count = hidden.iter().filter(|(_, reason)| *reason == why).count();
         if count > 0 {
-            text.push_str(&format!("{count} not shown: {what}\n"));
+            let _ = writeln!(text, "{count} not shown: {what}");
         }
     }
     text

@@ -41,13 +41,13 @@ pub fn main() -> ExitCode {
         }
     };
     let out = Out::new(args.json());
-    match run(args, &out) {
+    match run(args, out) {
         Ok(code) => code,
         Err(failure) => out.failure(&failure),
     }
 }
 
-fn run(args: Args, out: &Out) -> Result<ExitCode, Failure> {
+fn run(args: Args, out: Out) -> Result<ExitCode, Failure> {
     let Args { global, what } = args;
     let desk = Desk::new(&global)?;
     match what.unwrap_or(What::Cockpit) {

@@ -29,7 +29,7 @@ struct Row {
     wake_at: Option<String>,
 }
 
-pub fn run(desk: &Desk, out: &Out) -> Result<ExitCode, Failure> {
+pub fn run(desk: &Desk, out: Out) -> Result<ExitCode, Failure> {
     let world = desk.world()?;
     let Answer::Returned(leads) = world.ask(&Query::Returned)? else {
         return Ok(ExitCode::FAILURE);

@@ -28,14 +28,14 @@ enum ScoreWhat {
     Rebuild,
 }
 
-pub fn run(desk: &Desk, args: &ScoreArgs, out: &Out) -> Result<ExitCode, Failure> {
+pub fn run(desk: &Desk, args: &ScoreArgs, out: Out) -> Result<ExitCode, Failure> {
     match &args.what {
         ScoreWhat::Explain { contact } => explain(desk, contact, out),
         ScoreWhat::Rebuild => rebuild(desk, out),
     }
 }
 
-fn explain(desk: &Desk, key: &str, out: &Out) -> Result<ExitCode, Failure> {
+fn explain(desk: &Desk, key: &str, out: Out) -> Result<ExitCode, Failure> {
     let world = desk.world()?;
     let id = world.contact(key)?;
     let Some(subject) = world.reader().subject(id)? else {
@@ -56,7 +56,7 @@ fn explain(desk: &Desk, key: &str, out: &Out) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn rebuild(desk: &Desk, out: &Out) -> Result<ExitCode, Failure> {
+fn rebuild(desk: &Desk, out: Out) -> Result<ExitCode, Failure> {
     let mut ledger = desk.existing()?;
     let mut meter = Meter::new("entries");
     let entries = ledger.rebuild_scores(&mut |done, of| meter.at(done, Some(of)))?;

@@ -30,7 +30,7 @@ pub struct ShowArgs {
     limit: usize,
 }
 
-pub fn run(desk: &Desk, args: &ShowArgs, out: &Out) -> Result<ExitCode, Failure> {
+pub fn run(desk: &Desk, args: &ShowArgs, out: Out) -> Result<ExitCode, Failure> {
     let world = desk.world()?;
     let id = world.contact(&args.contact)?;
     let Some(subject) = world.reader().subject(id)? else {
@@ -177,9 +177,10 @@ pub fn score_json(subject: &Subject, score: &Score, world: &World) -> Value {
 }
 
 fn entry_json(entry: &Activity, world: &World) -> Value {
-    let detail = match &entry.fact {
-        Fact::Event(event) => json!(event.detail),
-        fact => fact.detail().unwrap_or(Value::Null),
+    let detail = if let Fact::Event(event) = &entry.fact {
+        json!(event.detail)
+    } else {
+        entry.fact.detail().unwrap_or(Value::Null)
     };
     json!({
         "seq": entry.seq,
@@ -254,18 +255,18 @@ fn text(subject: &Subject, score: &Score, timeline: &[Activity], world: &World) 
 
 /// An entry in words: what the contact did, or the sentence that the act was answered with.
 fn words(entry: &Activity, subject: &Subject, world: &World) -> String {
-    match &entry.fact {
-        Fact::Event(event) => event.detail.clone(),
-        Fact::Note { text } => text.replace('\n', " "),
-        fact => {
-            let desk = decide::Desk {
-                who: &entry.by,
-                at: entry.at,
-                policy: &world.policy,
-            };
-            decide::describe(&subject.contact.name(), std::slice::from_ref(fact), &desk)
-        }
+    if let Fact::Event(event) = &entry.fact {
+        return event.detail.clone();
     }
+    if let Fact::Note { text } = &entry.fact {
+        return text.replace('\n', " ");
+    }
+    let desk = decide::Desk {
+        who: &entry.by,
+        at: entry.at,
+        policy: &world.policy,
+    };
+    decide::describe(&subject.contact.name(), std::slice::from_ref(&entry.fact), &desk)
 }
 
 /// The score as bars, the largest reason first.

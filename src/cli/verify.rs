@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::meter::Meter;
 use super::out::Out;
 
-pub fn run(desk: &Desk, out: &Out) -> Result<ExitCode, Failure> {
+pub fn run(desk: &Desk, out: Out) -> Result<ExitCode, Failure> {
     let reader = desk.untouched()?;
     let mut meter = Meter::new("entries");
     let report = verify(&reader, desk.policy(), &mut |done, of| meter.at(done, Some(of)))?;

@@ -83,13 +83,10 @@ fn season(entry: &Entry<'_>) -> Option<(u32, u32)> {
     let remedy = "Write month and day, for example \"10-01\" for the first of October.";
     let text = entry.text(remedy)?;
     let day = chrono::NaiveDate::parse_from_str(&format!("2001-{text}"), "%Y-%m-%d");
-    match day {
-        Ok(day) => Some((day.month(), day.day())),
-        Err(_) => {
-            entry.problem("is not a day of the year", remedy);
-            None
-        }
+    if day.is_err() {
+        entry.problem("is not a day of the year", remedy);
     }
+    day.ok().map(|day| (day.month(), day.day()))
 }
 
 fn region(entry: &Entry<'_>) -> Option<String> {

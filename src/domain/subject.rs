@@ -45,13 +45,13 @@ impl Subject {
     #[must_use]
     pub fn field(&self, field: Field) -> Option<&str> {
         let company = self.company.as_ref();
-        match field {
-            Field::Company => company.map(|company| company.name.as_str()),
-            field if field.of_company() => company
-                .and_then(|company| company.get(field))
-                .or_else(|| self.contact.get(field)),
-            field => self.contact.get(field),
+        if field == Field::Company {
+            return company.map(|company| company.name.as_str());
         }
+        let of_company = company
+            .filter(|_| field.of_company())
+            .and_then(|company| company.get(field));
+        of_company.or_else(|| self.contact.get(field))
     }
 
     /// Applies one entry of the log. Deterministic: the same entries in the same order give the same state to the last

@@ -15,7 +15,7 @@ use super::ledger::Ledger;
 /// Orders and questions that may wait: far more than people can type, far less than would fill the memory.
 const MOST_WAITING: usize = 1_024;
 /// How long the writer sleeps at most when something is due: the clock may be set while it sleeps.
-const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 /// How long it waits after the store failed before it tries again.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
@@ -35,7 +35,7 @@ impl Service {
     pub fn start(ledger: Ledger) -> Result<Self, EngineError> {
         let (jobs, todo) = sync_channel(MOST_WAITING);
         let (questions, asked) = sync_channel(MOST_WAITING);
-        let (changed, changes) = watch::channel(0_u64);
+        let (feed, changes) = watch::channel(0_u64);
         let reader = ledger.reader()?;
         let handle = Handle {
             jobs: jobs.clone(),
@@ -44,7 +44,7 @@ impl Service {
             clock: ledger.clock().clone(),
             policy: ledger.policy().clone(),
         };
-        let watch = watch_over(&ledger, &jobs, &changed)?;
+        let watch = watch_over(&ledger, &jobs, &feed)?;
         let threads = vec![
             std::thread::spawn(move || write(ledger, &todo)),
             std::thread::spawn(move || read(&reader, &asked)),
@@ -79,11 +79,11 @@ impl Drop for Service {
 fn watch_over(
     ledger: &Ledger,
     jobs: &SyncSender<Job>,
-    changed: &watch::Sender<u64>,
+    feed: &watch::Sender<u64>,
 ) -> Result<Watch, EngineError> {
-    let (jobs, changed) = (jobs.clone(), changed.clone());
+    let (jobs, feed) = (jobs.clone(), feed.clone());
     Ok(Watch::start(ledger.path(), move || {
-        changed.send_modify(|number| *number += 1);
+        feed.send_modify(|number| *number += 1);
         // A full queue means that the writer is at work and will look at what is due anyway.
         let _ = jobs.try_send(Job::LookAgain);
     })?)

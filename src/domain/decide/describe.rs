@@ -13,7 +13,7 @@ pub fn describe(name: &str, facts: &[Fact], desk: &Desk<'_>) -> String {
     facts
         .iter()
         .filter(|fact| !matches!(fact, Fact::ScoreClass { .. } | Fact::Bant(_)))
-        .next_back_telling()
+        .max_by_key(|fact| telling(fact))
         .or_else(|| facts.last())
         .map_or_else(
             || format!("Nothing new about {name}"),
@@ -21,19 +21,14 @@ pub fn describe(name: &str, facts: &[Fact], desk: &Desk<'_>) -> String {
         )
 }
 
-/// Picks the fact that tells most: the last that is not a remark, a take or a correction that merely goes with it.
-trait Telling<'a> {
-    fn next_back_telling(self) -> Option<&'a Fact>;
-}
-
-impl<'a, I: Iterator<Item = &'a Fact>> Telling<'a> for I {
-    fn next_back_telling(self) -> Option<&'a Fact> {
-        let weight = |fact: &Fact| match fact {
-            Fact::Event(_) | Fact::Contact(_) | Fact::Note { .. } => 0,
-            Fact::Accept | Fact::Wake => 1,
-            _ => 2,
-        };
-        self.max_by_key(|fact| weight(fact))
+/// How much a fact tells about the act it belongs to: a remark, a correction or a take merely goes with the rest.
+const fn telling(fact: &Fact) -> u8 {
+    if matches!(fact, Fact::Event(_) | Fact::Contact(_) | Fact::Note { .. }) {
+        0
+    } else if matches!(fact, Fact::Accept | Fact::Wake) {
+        1
+    } else {
+        2
     }
 }
 

@@ -89,13 +89,15 @@ pub fn decide(history: &[Activity], subject: &Subject, desk: &Desk<'_>) -> Resul
 fn what(facts: &[Fact]) -> String {
     let mut words: Vec<String> = Vec::new();
     for fact in facts {
-        let word = match fact {
-            Fact::Return(fact) => format!("return ({})", fact.reason.label()),
-            Fact::Call { outcome, .. } => format!("call ({})", outcome.name().replace('_', " ")),
-            Fact::ScoreClass { .. } => continue,
-            other => other.kind().to_owned(),
-        };
-        words.push(word);
+        if let Fact::Return(fact) = fact {
+            words.push(format!("return ({})", fact.reason.label()));
+        } else if let Fact::Call { outcome, .. } = fact {
+            words.push(format!("call ({})", outcome.name().replace('_', " ")));
+        } else if matches!(fact, Fact::Bant(_)) {
+            words.push("the answers".to_owned());
+        } else if !matches!(fact, Fact::ScoreClass { .. }) {
+            words.push(fact.kind().to_owned());
+        }
     }
     words.join(", ")
 }
@@ -104,9 +106,12 @@ fn what(facts: &[Fact]) -> String {
 fn undone(history: &[Activity]) -> BTreeSet<Seq> {
     history
         .iter()
-        .filter_map(|entry| match &entry.fact {
-            Fact::Undo(undo) => Some(undo.act),
-            _ => None,
+        .filter_map(|entry| {
+            if let Fact::Undo(undo) = &entry.fact {
+                Some(undo.act)
+            } else {
+                None
+            }
         })
         .collect()
 }

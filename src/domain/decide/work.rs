@@ -129,14 +129,12 @@ pub(super) fn give_back(
         ));
     }
     let score = desk.policy.model.score(&subject.score, desk.at).total;
-    let wake_at = wake_at.or_else(|| match reason {
-        ReturnReason::Budget => Some(
-            desk.policy
-                .routing
-                .next_budget_season(desk.at, desk.policy.clocks.zone),
-        ),
-        _ => None,
-    });
+    let season = || {
+        desk.policy
+            .routing
+            .next_budget_season(desk.at, desk.policy.clocks.zone)
+    };
+    let wake_at = wake_at.or_else(|| (reason == ReturnReason::Budget).then(season));
     let mut facts = vec![Fact::Return(ReturnFact {
         reason,
         note: words.trim().to_owned(),
@@ -250,11 +248,12 @@ pub fn news(subject: &Subject, patch: &ContactPatch) -> ContactPatch {
             .is_some_and(|known| fold(known) == fold(name))
     };
     let moves = patch.get(Field::Company).is_some_and(|name| !same_company(name));
-    let known = |field: Field, value: &str| match field {
-        Field::Company => !moves,
-        // What is known of the company that is left says nothing about the other.
-        field if field.of_company() && moves => false,
-        field => subject.field(field) == Some(value),
+    // What is known of the company that is left says nothing about the other.
+    let known = |field: Field, value: &str| {
+        if field == Field::Company || (field.of_company() && moves) {
+            return !moves;
+        }
+        subject.field(field) == Some(value)
     };
     ContactPatch {
         fields: patch

@@ -85,6 +85,10 @@ impl Model {
                     overlay.forget_version(id);
                 }
                 self.screens.let_go(id);
+                if self.screens.all_departed().contains(&id) {
+                    // The list heard of the own act before the answer to it came.
+                    self.screens.renew(&self.desk, &self.ctx);
+                }
                 if leaves_sales(&order.command) {
                     self.desk.leaves(id, &self.ctx);
                     self.screens.renew(&self.desk, &self.ctx);

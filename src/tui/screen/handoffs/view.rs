@@ -156,9 +156,11 @@ fn draw(
 
 /// How the handoff stands, in the words of the filter where they say as much.
 const fn state(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Queued => "waiting",
-        Stage::Accepted => "taken",
-        other => other.name(),
+    if matches!(stage, Stage::Queued) {
+        "waiting"
+    } else if matches!(stage, Stage::Accepted) {
+        "taken"
+    } else {
+        stage.name()
     }
 }
