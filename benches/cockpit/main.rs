@@ -23,8 +23,11 @@ use population::Population;
 const SMALL: u64 = 10_000;
 const LARGE: u64 = 1_000_000;
 
+/// Measures something on the small and on the large population.
+type Part = fn(&Population, &Population) -> Result<(), Failure>;
+
 /// What can be run by itself, in the order in which it is run.
-const PARTS: [(&str, fn(&Population, &Population) -> Result<(), Failure>); 9] = [
+const PARTS: [(&str, Part); 9] = [
     ("start", |small, large| frames::first_frame(small, large)),
     ("key", |small, large| {
         frames::key_in_process(large)?;

@@ -151,7 +151,7 @@ impl Desk {
         let mut meter = Meter::new("entries");
         let source = self.untouched()?;
         let past = rebuild(&source, &policy, Until::Moment(at), &mut |done, of| {
-            meter.at(done, Some(of))
+            meter.at(done, Some(of));
         })?;
         meter.finish();
         let reader = Store::open_existing(past.path())?.reader()?;

@@ -1,5 +1,9 @@
 //! The two streams: answers on stdout, sentences on stderr.
-#![expect(clippy::print_stdout, reason = "the one place that prints")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the one place that prints"
+)]
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;

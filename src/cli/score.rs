@@ -42,7 +42,7 @@ fn explain(desk: &Desk, key: &str, out: Out) -> Result<ExitCode, Failure> {
         return Err(Failure::Failed(format!("nobody is known by `{key}`")));
     };
     let score = world.policy.model.score(&subject.score, world.now);
-    let mut answer = show::score_json(&subject, &score, &world);
+    let mut answer = show::score_json(&subject, score, &world);
     answer["contact_id"] = json!(id);
     answer["name"] = json!(subject.contact.name());
     answer["as_of"] = json!(world.rfc3339(world.now));
@@ -50,7 +50,7 @@ fn explain(desk: &Desk, key: &str, out: Out) -> Result<ExitCode, Failure> {
         format!(
             "{}\n{}",
             subject.contact.name(),
-            show::score_text(&subject, &score, &world)
+            show::score_text(&subject, score, &world)
         )
     })?;
     Ok(ExitCode::SUCCESS)

@@ -45,10 +45,10 @@ pub fn run(desk: &Desk, args: &ShowArgs, out: Out) -> Result<ExitCode, Failure> 
         "owner": subject.lead.owner,
         "lead": lead(&subject, &world),
         "bant": bant(&subject),
-        "score": score_json(&subject, &score, &world),
+        "score": score_json(&subject, score, &world),
         "timeline": timeline.iter().map(|entry| entry_json(entry, &world)).collect::<Vec<_>>(),
     });
-    out.answer(&card, || text(&subject, &score, &timeline, &world))?;
+    out.answer(&card, || text(&subject, score, &timeline, &world))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -148,7 +148,7 @@ fn bant(subject: &Subject) -> Value {
 }
 
 /// The score with its reasons; the points of the reasons sum to the total.
-pub fn score_json(subject: &Subject, score: &Score, world: &World) -> Value {
+pub fn score_json(subject: &Subject, score: Score, world: &World) -> Value {
     let reasons: Vec<Value> = world
         .policy
         .model
@@ -194,7 +194,7 @@ fn entry_json(entry: &Activity, world: &World) -> Value {
     })
 }
 
-fn text(subject: &Subject, score: &Score, timeline: &[Activity], world: &World) -> String {
+fn text(subject: &Subject, score: Score, timeline: &[Activity], world: &World) -> String {
     let mut text = String::new();
     let company = subject
         .company
@@ -270,7 +270,7 @@ fn words(entry: &Activity, subject: &Subject, world: &World) -> String {
 }
 
 /// The score as bars, the largest reason first.
-pub fn score_text(subject: &Subject, score: &Score, world: &World) -> String {
+pub fn score_text(subject: &Subject, score: Score, world: &World) -> String {
     let mut text = format!(
         "{} · score {} · class {} · fit {} · engagement {}\n",
         score.grade, score.total, score.class, score.fit, score.engagement

@@ -54,6 +54,10 @@ pub struct Event {
 /// [`subject`](super::subject) is the only reader that gives these meaning.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "detail", rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an undo carries a whole lead; facts are few and live for one act"
+)]
 pub enum Fact {
     /// Something the contact did, or that happened elsewhere.
     #[serde(skip)]

@@ -101,7 +101,7 @@ impl Handle {
             reply,
         }) {
             Err(TrySendError::Full(Job::Order { reply, .. })) => {
-                drop(reply.send(Err(EngineError::Overloaded)))
+                drop(reply.send(Err(EngineError::Overloaded)));
             }
             Err(TrySendError::Disconnected(Job::Order { reply, .. })) => {
                 drop(reply.send(Err(EngineError::Stopped)));

@@ -81,11 +81,11 @@ fn rooms() -> Vec<(String, PathBuf, String)> {
             let first = inside.iter().next().expect("a name").to_string_lossy();
             let room = first.trim_end_matches(".rs").to_owned();
             let text = fs::read_to_string(&path).expect("source is text");
-            let code: Vec<&str> = text
+            let lines: Vec<&str> = text
                 .lines()
                 .filter(|line| !line.trim_start().starts_with("//"))
                 .collect();
-            (room, path.clone(), code.join("\n"))
+            (room, path.clone(), lines.join("\n"))
         })
         .collect()
 }
@@ -103,6 +103,10 @@ fn word_after<'a>(text: &'a str, prefix: &str) -> Vec<&'a str> {
         .collect()
 }
 
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
 /// The rooms that a text names: `crate::store::...`, and the braces of `use crate::{store, engine}`.
 fn named(code: &str, root: &str) -> Vec<String> {
     let mut names: Vec<String> = word_after(code, root)
@@ -116,10 +120,10 @@ fn named(code: &str, root: &str) -> Vec<String> {
             match c {
                 '{' => depth += 1,
                 '}' => depth -= 1,
-                c if depth == 1 && (c.is_alphanumeric() || c == '_') => word.push(c),
+                c if depth == 1 && is_of_word(c) => word.push(c),
                 _ => {}
             }
-            if !(c.is_alphanumeric() || c == '_') && !word.is_empty() {
+            if !is_of_word(c) && !word.is_empty() {
                 names.push(std::mem::take(&mut word));
             }
             if depth == 0 {

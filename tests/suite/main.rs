@@ -1,5 +1,6 @@
 //! The suite: what can only be seen from outside the crate, in one binary, because linking takes longer than running.
 #![expect(
+    clippy::expect_used,
     clippy::panic,
     clippy::wildcard_enum_match_arm,
     clippy::too_many_lines,

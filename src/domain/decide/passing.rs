@@ -24,16 +24,16 @@ pub fn consequence(subject: &Subject, policy: &Policy, at: Time) -> Option<Fact>
             score: score.total,
         });
     }
-    is_to_be_handed_over(subject, &score, policy)
+    is_to_be_handed_over(subject, score, policy)
         .then(|| Fact::Handoff(handoff(subject, None, &Desk { who: "", at, policy })))
 }
 
 /// Routing (method, section 3): A and B go to sales if their criteria hold. What sales gave back stays until the contact
 /// has done something since: it does not bounce.
-fn is_to_be_handed_over(subject: &Subject, score: &Score, policy: &Policy) -> bool {
+fn is_to_be_handed_over(subject: &Subject, score: Score, policy: &Policy) -> bool {
     let criteria = match score.class {
-        Class::A => &policy.routing.a,
-        Class::B => &policy.routing.b,
+        Class::A => policy.routing.a,
+        Class::B => policy.routing.b,
         Class::C | Class::D => return false,
     };
     let stirred = subject
@@ -44,7 +44,7 @@ fn is_to_be_handed_over(subject: &Subject, score: &Score, policy: &Policy) -> bo
     subject.lead.stage.hand() == Hand::Marketing && stirred && meets(subject, score, criteria)
 }
 
-fn meets(subject: &Subject, score: &Score, criteria: &Criteria) -> bool {
+fn meets(subject: &Subject, score: Score, criteria: Criteria) -> bool {
     let phone = subject
         .contact
         .get(crate::domain::contact::Field::Phone)

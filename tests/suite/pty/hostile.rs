@@ -89,8 +89,8 @@ fn activities() -> String {
             let start: Vec<&str> = row.splitn(3, ',').take(2).collect();
             let start = start.join(",");
             let words = plain();
-            let _ = write!(csv, "{start},page_view,\"/pricing{nasty}{words}\"\n");
-            let _ = write!(csv, "{start},\"kind{nasty}\",\"detail{nasty}{words}\"\n");
+            let _ = writeln!(csv, "{start},page_view,\"/pricing{nasty}{words}\"");
+            let _ = writeln!(csv, "{start},\"kind{nasty}\",\"detail{nasty}{words}\"");
         }
     }
     csv
