@@ -26,6 +26,9 @@ const MORE: &str = "…";
 /// How many cells the text takes on the screen, after the filter.
 #[must_use]
 pub fn width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.chars().count();
+    }
     let text = harmless(text);
     text.graphemes(true).map(cells).sum()
 }
@@ -51,6 +54,9 @@ pub fn fit_right(text: &str, width: usize) -> String {
 /// The text in at most `width` cells: truncated with `…` when it is longer.
 #[must_use]
 pub fn cut(text: &str, width: usize) -> String {
+    if is_plain(text) {
+        return cut_plain(text, width);
+    }
     let text = harmless(enough(text, width));
     let mut out = String::new();
     let mut used = 0;
@@ -68,6 +74,16 @@ pub fn cut(text: &str, width: usize) -> String {
             keep = out.len();
         }
     }
+    out
+}
+
+/// The same for plain text, in which a character is a cell.
+fn cut_plain(text: &str, width: usize) -> String {
+    if text.chars().nth(width).is_none() {
+        return text.to_owned();
+    }
+    let mut out: String = text.chars().take(width.saturating_sub(1)).collect();
+    out.push_str(if width == 0 { "" } else { MORE });
     out
 }
 
@@ -122,7 +138,7 @@ fn break_at(text: &str, width: usize) -> usize {
 /// dropped; joiners stay only between letters that can join; marks are limited for each base character.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, 0x20..=0x7e)) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let mut kept = filtered(text);
@@ -134,6 +150,15 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
         }
         kept = again;
     }
+}
+
+/// Whether every character is one cell and one cluster by itself, whatever stands beside it, and harmless: then there is
+/// nothing to find out. Nearly all text is; looking for clusters in all of it is most of what a frame costs.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| {
+        // Printable ASCII, the Latin letters of Europe without the soft hyphen, what the screens draw with.
+        matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '…' | '\u{2500}'..='\u{257f}')
+    })
 }
 
 /// One round of the filter.
