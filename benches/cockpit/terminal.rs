@@ -138,9 +138,26 @@ impl Terminal {
             .map_or(String::new(), |(_, body)| body.to_owned())
     }
 
+    /// Answers what programs ask a terminal when they start (its colours, its kind): one that is not answered may wait a
+    /// second before it shows anything, and would be compared unfairly.
+    fn answer(&mut self, chunk: &[u8]) -> Result<(), Failure> {
+        let answers: [(&[u8], &[u8]); 3] = [
+            (b"\x1b]10;?", b"\x1b]10;rgb:ffff/ffff/ffff\x07"),
+            (b"\x1b]11;?", b"\x1b]11;rgb:0000/0000/0000\x07"),
+            (b"\x1b[c", b"\x1b[?62c"),
+        ];
+        for (question, answer) in answers {
+            if chunk.windows(question.len()).any(|window| window == question) {
+                self.writer.write_all(answer)?;
+            }
+        }
+        Ok(())
+    }
+
     fn chunk(&mut self, wait: Duration) -> Result<Option<(Instant, Vec<u8>)>, Failure> {
         match self.chunks.recv_timeout(wait) {
             Ok((at, chunk)) => {
+                self.answer(&chunk)?;
                 self.screen.process(&chunk);
                 self.bytes += chunk.len() as u64;
                 Ok(Some((at, chunk)))

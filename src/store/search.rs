@@ -50,6 +50,12 @@ pub(super) struct Needle {
 /// A trigram index knows nothing of shorter pieces.
 const SHORTEST: usize = 3;
 
+/// Numbers longer than this are looked up by their end: they begin with a country and an operator, pieces that everybody
+/// has, and skipping through those lists cost more than all the rest (34 ms in a million contacts).
+const LONG_NUMBER: usize = 8;
+/// Digits of that end.
+const TELLING: usize = 7;
+
 impl Needle {
     /// Understands what was typed: as words, and where it has digits also as words and one phone number, with blanks and
     /// prefixes of any kind.
@@ -83,7 +89,8 @@ impl Needle {
 
     /// Whether every term is long enough for the index: then what it finds needs no second look.
     pub(super) fn is_exact(&self) -> bool {
-        self.readings.iter().flatten().all(|term| is_long(term))
+        let mut terms = self.readings.iter().flatten();
+        terms.all(|term| is_long(term) && telling(term) == term)
     }
 
     /// Whether a text of [`text`] holds it.
@@ -102,9 +109,18 @@ fn all_of(terms: &[String]) -> Option<String> {
     let long: Vec<String> = terms
         .iter()
         .filter(|term| is_long(term))
-        .map(|term| quoted(term))
+        .map(|term| quoted(telling(term)))
         .collect();
     (!long.is_empty()).then(|| format!("({})", long.join(" AND ")))
+}
+
+/// The part of a term that the index is asked for.
+fn telling(term: &str) -> &str {
+    if term.len() > LONG_NUMBER && term.bytes().all(|byte| byte.is_ascii_digit()) {
+        &term[term.len() - TELLING..]
+    } else {
+        term
+    }
 }
 
 fn quoted(text: &str) -> String {

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
+use crate::domain::lead::Stage;
 use crate::domain::priority::{self, Place, Ranking};
 use crate::domain::query::{Card, OpenLead};
 use crate::domain::sla::ClockState;
 
+use super::act::Target;
 use super::context::Context;
 use super::departed::{self, Departed, Departure};
 
@@ -24,6 +26,24 @@ pub struct Desk {
     departed: Departed,
     /// Orders on their way, each with the one that waits for it.
     pending: BTreeMap<ContactId, (Order, Option<Order>)>,
+    /// Leads that an own act has moved on from the version that is shown, until the store's next answer shows it.
+    ahead: BTreeMap<ContactId, Ahead>,
+}
+
+/// How far an own act has moved a lead from what is shown of it.
+#[derive(Debug, Clone, Copy)]
+struct Ahead {
+    /// The version that is shown.
+    shown: u64,
+    /// In whose hand it is now.
+    whose: Whose,
+}
+
+/// Whether an own act has made a lead one's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    AsShown,
+    Mine,
 }
 
 /// The numbers of the header.
@@ -59,6 +79,11 @@ impl Desk {
         self.note_departed(&leads);
         self.by_id = leads.iter().enumerate().map(|(at, lead)| (lead.id, at)).collect();
         let by_id = &self.by_id;
+        self.ahead.retain(|id, ahead| {
+            by_id
+                .get(id)
+                .is_some_and(|at| leads[*at].lead.version <= ahead.shown)
+        });
         self.gone.retain(|id, version| {
             by_id
                 .get(id)
@@ -186,6 +211,41 @@ impl Desk {
     /// An order of ours was answered: forgets it, and gives back the one that waited for it.
     pub fn settled(&mut self, id: ContactId) -> Option<Order> {
         self.pending.remove(&id).and_then(|(_, next)| next)
+    }
+
+    /// An order of ours was carried out: what is shown of the lead is older than that until the store's next answer.
+    pub fn carried_out(&mut self, order: &Order) {
+        let Some(shown) = self.lead(order.contact).map(|lead| lead.lead.version) else {
+            return;
+        };
+        let before = self.ahead.get(&order.contact).map(|ahead| ahead.whose);
+        let takes = matches!(
+            order.command,
+            Command::Take | Command::Call { .. } | Command::Meeting { .. }
+        );
+        let whose = if takes || before == Some(Whose::Mine) {
+            Whose::Mine
+        } else {
+            Whose::AsShown
+        };
+        self.ahead.insert(order.contact, Ahead { shown, whose });
+    }
+
+    /// The lead of an act as own acts have left it, where the list does not show that yet.
+    #[must_use]
+    pub fn as_left_by_own_acts(&self, mut target: Target, user: &str) -> Target {
+        let ahead = self
+            .ahead
+            .get(&target.id)
+            .filter(|ahead| target.version == Some(ahead.shown));
+        if let Some(ahead) = ahead {
+            target.version = None;
+            if ahead.whose == Whose::Mine && target.stage == Stage::Queued {
+                target.stage = Stage::Accepted;
+                target.owner = Some(user.to_owned());
+            }
+        }
+        target
     }
 
     /// Takes a lead out at once, before the store's next answer says so.

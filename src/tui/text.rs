@@ -27,7 +27,7 @@ const MORE: &str = "…";
 #[must_use]
 pub fn width(text: &str) -> usize {
     if is_plain(text) {
-        return text.len();
+        return text.chars().count();
     }
     let text = harmless(text);
     text.graphemes(true).map(cells).sum()
@@ -61,14 +61,10 @@ pub fn fit_right(text: &str, width: usize) -> String {
 /// The text in at most `width` cells: truncated with `…` when it is longer.
 #[must_use]
 pub fn cut(text: &str, width: usize) -> String {
-    let text = enough(text, width);
-    if is_plain(text) && (text.len() <= width || width == 0) {
-        return text[..text.len().min(width)].to_owned();
-    }
     if is_plain(text) {
-        return [&text[..width - 1], MORE].concat();
+        return cut_plain(text, width);
     }
-    let text = harmless(text);
+    let text = harmless(enough(text, width));
     let mut out = String::new();
     let mut used = 0;
     let mut keep = 0;
@@ -97,6 +93,16 @@ pub fn cut_between_words(text: &str, width: usize) -> String {
     let first = wrap(text, width.saturating_sub(2), 2).swap_remove(0);
     let words = first.trim_end_matches([' ', '·', '…']);
     cut(&format!("{words} {MORE}"), width)
+}
+
+/// The same for plain text, in which a character is a cell.
+fn cut_plain(text: &str, width: usize) -> String {
+    if text.chars().nth(width).is_none() {
+        return text.to_owned();
+    }
+    let mut out: String = text.chars().take(width.saturating_sub(1)).collect();
+    out.push_str(if width == 0 { "" } else { MORE });
+    out
 }
 
 /// The text on at most `lines` lines of at most `width` cells, broken between words where that is possible; the last line
@@ -170,9 +176,13 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Printable ASCII: one cell a byte, nothing to filter; most of what stands on the screen.
+/// Whether every character is one cell and one cluster by itself, whatever stands beside it, and harmless: then there is
+/// nothing to find out. Nearly all text is; looking for clusters in all of it is most of what a frame costs.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, 0x20..=0x7e))
+    text.chars().all(|c| {
+        // Printable ASCII, the Latin letters of Europe without the soft hyphen, what the screens draw with.
+        matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '…' | '\u{2500}'..='\u{257f}')
+    })
 }
 
 /// One round of the filter.

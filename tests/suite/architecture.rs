@@ -65,9 +65,9 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// Every source file with the room that it belongs to and its text without comments.
 fn rooms() -> Vec<(String, PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
-    sources(&root, &mut files);
+    sources(&src, &mut files);
     assert!(
         files.len() > 50,
         "the walk over src/ found only {} files",
@@ -77,7 +77,7 @@ fn rooms() -> Vec<(String, PathBuf, String)> {
         .into_iter()
         .filter(|path| !SCENES.iter().any(|scene| path.ends_with(scene)))
         .map(|path| {
-            let inside = path.strip_prefix(&root).expect("a file of src");
+            let inside = path.strip_prefix(&src).expect("a file of src");
             let first = inside.iter().next().expect("a name").to_string_lossy();
             let room = first.trim_end_matches(".rs").to_owned();
             let text = fs::read_to_string(&path).expect("source is text");

@@ -81,6 +81,7 @@ impl Model {
         match result {
             Ok((_, sentence)) => {
                 self.remember(&order.command, id);
+                self.desk.carried_out(&order);
                 for overlay in &mut self.overlays {
                     overlay.forget_version(id);
                 }

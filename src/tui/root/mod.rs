@@ -152,7 +152,8 @@ impl Model {
                 .card()
                 .map(Target::from)
         };
-        open.or_else(shown).or_else(|| self.screens.target(id))
+        let target = open.or_else(shown).or_else(|| self.screens.target(id))?;
+        Some(self.desk.as_left_by_own_acts(target, &self.ctx.user))
     }
 
     fn say(&mut self, said: Result<String, String>) {

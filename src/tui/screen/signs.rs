@@ -3,6 +3,7 @@
 use chrono::Datelike;
 use ratatui::style::Style;
 
+use crate::domain::calendar::working_day_s;
 use crate::domain::query::OpenLead;
 use crate::domain::sla::{Clock, ClockState};
 use crate::domain::{Time, sla};
@@ -29,16 +30,17 @@ pub const fn clock_style(state: ClockState, ctx: &Context) -> Style {
     }
 }
 
-/// The working time left of a clock with its sign: `0:47`, `! 0:12`, `‼ -1:03`; the day when it is a
-/// working day or more.
+/// The working time left of a clock with its sign: `0:47`, `! 0:12`, `‼ -1:03`; from a working day on the day of the
+/// deadline, or the days since it: `‼ -3 d`. Seven cells at most, so that the column never cuts it.
 #[must_use]
 pub fn left(clock: &Clock, ctx: &Context) -> String {
     let sign = of_clock(clock.state);
     let space = if sign.is_empty() { "" } else { " " };
-    let shown = if clock.working_left_s >= 8 * 3600 {
-        short(clock.due_at, ctx)
-    } else {
-        sla::show_left(clock.working_left_s, &ctx.policy.clocks)
+    let day = working_day_s(&ctx.policy.clocks).max(1);
+    let shown = match clock.working_left_s / day {
+        0 => sla::show_left(clock.working_left_s, &ctx.policy.clocks),
+        days @ ..0 => format!("{days} d"),
+        _ => short(clock.due_at, ctx),
     };
     format!("{sign}{space}{shown}")
 }

@@ -146,3 +146,14 @@ proptest! {
         prop_assert_eq!(wrapped, wrap(&other, cells, lines));
     }
 }
+
+/// The short way for plain text must say what the long way says, for every character that is let through.
+#[test]
+fn plain_text_is_its_own_cells_and_clusters() {
+    let plain: String = ('\0'..='\u{2fff}').filter(|c| is_plain(&c.to_string())).collect();
+    assert_eq!(filtered(&plain), plain);
+    assert!(plain.graphemes(true).all(|cluster| cells(cluster) == 1));
+    assert_eq!(plain.graphemes(true).count(), plain.chars().count());
+    let backwards: String = plain.chars().rev().collect();
+    assert_eq!(backwards.graphemes(true).count(), plain.chars().count());
+}

@@ -163,6 +163,25 @@ fn the_undo_goes_to_the_last_act_wherever_the_cursor_is() {
 }
 
 #[test]
+fn an_act_right_after_an_own_one_is_not_refused_by_the_picture_from_before_it() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("t");
+    assert_eq!(play.done(), [Command::Take]);
+    // The store has not been heard of since: the list still shows the lead as nobody's.
+    play.keys("c");
+    assert_eq!(play.orders(), [], "it is taken already");
+    play.keys("n");
+    let orders = play.orders();
+    assert_eq!(
+        orders
+            .iter()
+            .map(|order| (order.version, &order.command))
+            .collect::<Vec<_>>(),
+        [(None, &called(Outcome::NoAnswer))]
+    );
+}
+
+#[test]
 fn two_undos_take_back_two_acts() {
     let mut play = Play::new(80, 24, five());
     play.keys("N");
