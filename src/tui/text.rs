@@ -38,7 +38,7 @@ pub fn width(text: &str) -> usize {
 pub fn fit(text: &str, width: usize) -> String {
     let mut out = cut(text, width);
     if is_plain(&out) {
-        out.extend(std::iter::repeat_n(' ', width.saturating_sub(out.len())));
+        out.extend(std::iter::repeat_n(' ', width.saturating_sub(out.chars().count())));
         return out;
     }
     let missing = width.saturating_sub(self::width(&out));
@@ -136,12 +136,6 @@ fn enough(text: &str, cells: usize) -> &str {
 
 /// Where to break a text that is wider than `width`: after the last space that fits, else in the middle of the word.
 fn break_at(text: &str, width: usize) -> usize {
-    if is_plain(text) {
-        let within = text.get(..=width);
-        return within.map_or(text.len(), |within| {
-            within.rfind(' ').filter(|at| *at > 0).unwrap_or(width)
-        });
-    }
     let mut used = 0;
     let mut space = 0;
     for (at, cluster) in text.grapheme_indices(true) {
