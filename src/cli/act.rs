@@ -15,6 +15,7 @@ use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::text::{clean, clean_lines};
 use crate::domain::when;
 use crate::engine::Clock;
+use crate::intake::Options;
 
 use super::desk::{Desk, one_contact};
 use super::failure::Failure;
@@ -131,7 +132,7 @@ pub enum Act {
         #[arg(long = "to", hide = true, conflicts_with = "to")]
         to_flag: Option<String>,
     },
-    /// Correct contact data: `phone=+358401234567 title=CEO`
+    /// Correct contact data: `phone=+358401234567 title=CEO`. Not taken back by undo: correct it again
     Edit {
         contact: String,
         /// FIELD=VALUE; fields as in an import map, anything else is a custom attribute
@@ -318,7 +319,7 @@ fn order(act: Act, desk: &Desk) -> Result<(String, Command), Failure> {
                 to: clean(&given(to.or(to_flag), "to whom")?),
             },
         ),
-        Act::Edit { contact, values } => (contact, Command::Edit(patch(&values)?)),
+        Act::Edit { contact, values } => (contact, Command::Edit(patch(&values, desk)?)),
         Act::Undo { contact } => (contact, Command::Undo),
     })
 }
@@ -332,7 +333,11 @@ fn ahead(text: &str, desk: &Desk) -> Result<Time, Failure> {
     when::parse(text, now, desk.policy().clocks.zone).map_err(|error| Failure::Usage(error.to_string()))
 }
 
-fn patch(values: &[String]) -> Result<ContactPatch, Failure> {
+/// Values as an import would read them: phone numbers in E.164, addresses plain. A field that cannot be read is refused.
+fn patch(values: &[String], desk: &Desk) -> Result<ContactPatch, Failure> {
+    let zone = desk.policy().clocks.zone;
+    let options = Options::new(&desk.settings.default_region, zone, Clock::System.now())
+        .map_err(|error| Failure::failed(&error))?;
     let mut patch = ContactPatch::default();
     for value in values {
         let (name, value) = value.split_once('=').ok_or_else(|| {
@@ -341,9 +346,13 @@ fn patch(values: &[String]) -> Result<ContactPatch, Failure> {
             ))
         })?;
         let (name, value) = (clean(name), clean(value));
+        if value.is_empty() {
+            return Err(Failure::Usage(format!(
+                "{name} has no value; a known value can be corrected, not emptied"
+            )));
+        }
         match Field::from_name(&name) {
-            Some(field) => patch.set(field, value),
-            None if value.is_empty() => {}
+            Some(field) => patch.set(field, options.read(field, &value).map_err(Failure::Usage)?),
             None => drop(patch.custom.insert(name, value)),
         }
     }

@@ -14,6 +14,7 @@ use crate::domain::when;
 use crate::engine::replay::{Rebuilt, Until, rebuild};
 use crate::engine::{Clock, Ledger};
 use crate::store::{Reader, Store};
+use crate::tui::keymap::Keymap;
 
 use super::args::Global;
 use super::failure::Failure;
@@ -57,6 +58,10 @@ impl Desk {
             )));
         }
         let settings = Settings::load(config.as_deref()).map_err(|problems| Failure::failed(&problems))?;
+        let (_, wrong_keys) = Keymap::new(&settings.keys);
+        if !wrong_keys.is_empty() {
+            return Err(Failure::Failed(wrong_keys.join("\n")));
+        }
         let policy = Arc::new(settings.policy.clone());
         let zone = policy.clocks.zone;
         let at = global
@@ -178,6 +183,13 @@ impl World {
         one_contact(&self.reader, key)
     }
 
+    /// A time of [`World::rfc3339`] as people say it.
+    pub fn said(&self, rfc3339: &str) -> String {
+        let zone = self.policy.clocks.zone;
+        let at = when::parse_past(rfc3339, zone);
+        at.map_or_else(|_| rfc3339.to_owned(), |at| when::show(at, self.now, zone))
+    }
+
     /// A time in the zone of the settings, RFC 3339.
     pub fn rfc3339(&self, time: Time) -> String {
         time.with_timezone(&self.policy.clocks.zone)
@@ -193,9 +205,9 @@ pub fn one_contact(reader: &Reader, key: &str) -> Result<ContactId, Failure> {
         ))),
         [id] => Ok(*id),
         several => {
-            let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
+            let ids: Vec<String> = several.iter().map(|id| format!("#{id}")).collect();
             Err(Failure::Usage(format!(
-                "`{key}` means several contacts ({}); name one by its id",
+                "`{key}` means several contacts ({}); name one by its number with #",
                 ids.join(", ")
             )))
         }

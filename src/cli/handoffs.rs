@@ -141,7 +141,7 @@ fn text(rows: &[Row], world: &World) -> String {
                 row.name.clone(),
                 row.state.to_owned(),
                 row.owner.clone().unwrap_or_default(),
-                row.handed_at.clone(),
+                world.said(&row.handed_at),
                 sla::show_left(row.working_time_left_s, &world.policy.clocks),
                 clock_word(row.clock).to_owned(),
             ]

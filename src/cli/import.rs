@@ -7,10 +7,11 @@ use std::sync::atomic::Ordering;
 
 use clap::Subcommand;
 
+use crate::domain::lead::Hand;
 use crate::domain::text::clean;
 use crate::engine::import::{Accounting, Import, Mode, Onward};
 use crate::engine::{Clock, EngineError};
-use crate::intake::{IntakeError, Mapping, Options, Source};
+use crate::intake::{IntakeError, Mapping, Options, Source, Target};
 
 use super::desk::Desk;
 use super::failure::Failure;
@@ -71,8 +72,16 @@ pub fn run(desk: &Desk, args: &ImportArgs, out: Out) -> Result<ExitCode, Failure
     if !args.dry_run {
         Out::say("An import is not taken back by undo; --dry-run shows what one would do");
     }
+    if matches!(rows, Rows::Contacts) {
+        tells_something(&mapping, args)?;
+    }
     let accounting = import(desk, rows, args, &source, &mapping)?;
-    out.answer(&accounting, || text(&accounting, args))?;
+    let next = if args.dry_run {
+        String::new()
+    } else {
+        what_next(desk)?
+    };
+    out.answer(&accounting, || text(&accounting, args) + &next)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -84,6 +93,26 @@ fn mapping(args: &FileArgs, source: &Source) -> Result<Mapping, Failure> {
         .map_err(|error| Failure::Failed(format!("{} cannot be read: {error}", path.display())))?;
     Mapping::from_toml(&text, source.header())
         .map_err(|error| Failure::Failed(format!("{}: {error}", path.display())))
+}
+
+/// A file none of whose columns is understood says nothing about anybody: better one sentence than one for each row.
+fn tells_something(mapping: &Mapping, args: &FileArgs) -> Result<(), Failure> {
+    let mut columns = mapping.columns().iter();
+    if columns.any(|column| matches!(column.target, Target::Field(_))) {
+        return Ok(());
+    }
+    let names: Vec<String> = mapping
+        .columns()
+        .iter()
+        .take(12)
+        .map(|c| format!("`{}`", c.header))
+        .collect();
+    Err(Failure::Failed(format!(
+        "{}: no column tells who somebody is; the columns are {}. Say what they mean: --write-map map.toml, edit it, then \
+         --map map.toml",
+        args.file.display(),
+        names.join(", ")
+    )))
 }
 
 fn write_map(path: &Path, mapping: &Mapping, out: Out) -> Result<ExitCode, Failure> {
@@ -193,6 +222,23 @@ impl DryRun {
     }
 }
 
+/// Where the imported leads are to be seen, or why there is nobody to call yet.
+fn what_next(desk: &Desk) -> Result<String, Failure> {
+    let leads = desk.untouched()?.counters()?.leads;
+    let with_sales: u64 = leads
+        .iter()
+        .filter(|(stage, _)| stage.hand() == Hand::Sales)
+        .map(|(_, n)| n)
+        .sum();
+    Ok(if with_sales == 0 {
+        "Nobody is to be called yet: import what they did (kapula import activities FILE), or hand one over (kapula \
+         handoff CONTACT)\n"
+            .to_owned()
+    } else {
+        format!("{with_sales} leads are with sales: kapula list, or kapula for the cockpit\n")
+    })
+}
+
 fn text(accounting: &Accounting, args: &FileArgs) -> String {
     let Accounting {
         rows,
@@ -222,9 +268,6 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
             "  and {} more; --json lists them all",
             rejected.len() - SHOWN
         );
-    }
-    if !args.dry_run && *created > 0 {
-        text.push_str("See whom to call: kapula list, or kapula for the cockpit\n");
     }
     text
 }

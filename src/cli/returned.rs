@@ -35,7 +35,7 @@ pub fn run(desk: &Desk, out: Out) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::FAILURE);
     };
     let rows: Vec<Row> = leads.into_iter().map(|lead| row(lead, &world)).collect();
-    out.answer(&rows, || text(&rows))?;
+    out.answer(&rows, || text(&rows, &world))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -56,7 +56,7 @@ fn row(lead: ReturnedLead, world: &World) -> Row {
     }
 }
 
-fn text(rows: &[Row]) -> String {
+fn text(rows: &[Row], world: &World) -> String {
     if rows.is_empty() {
         return "Nothing waits for triage: sales has given nothing back that marketing has not looked at"
             .to_owned();
@@ -80,7 +80,9 @@ fn text(rows: &[Row]) -> String {
                 row.company.clone(),
                 row.returned_by.clone(),
                 format!("{then} → {}", row.score_now),
-                row.wake_at.clone().unwrap_or_default(),
+                row.wake_at
+                    .as_deref()
+                    .map_or_else(String::new, |at| world.said(at)),
                 row.note.replace('\n', " "),
             ]
         })

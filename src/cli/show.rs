@@ -36,7 +36,9 @@ pub fn run(desk: &Desk, args: &ShowArgs, out: Out) -> Result<ExitCode, Failure> 
     let Some(subject) = world.reader().subject(id)? else {
         return Err(Failure::Failed(format!("nobody is known by `{}`", args.contact)));
     };
-    let timeline = timeline(&world, &subject, args.limit)?;
+    let mut timeline = timeline(&world, &subject, args.limit)?;
+    // Of a past moment: what was learnt of the contact later is in the card, but had not happened yet.
+    timeline.retain(|entry| entry.at <= world.now || desk.at.is_none());
     let score = world.policy.model.score(&subject.score, world.now);
     let card = json!({
         "contact": contact(&subject.contact, &world),
@@ -220,6 +222,9 @@ fn text(subject: &Subject, score: Score, timeline: &[Activity], world: &World) -
         if let Some(value) = subject.contact.get(field) {
             let _ = writeln!(text, "  {:<9} {value}", field.name());
         }
+    }
+    for (name, value) in &subject.contact.custom {
+        let _ = writeln!(text, "  {name}: {value}");
     }
     let owner = subject
         .lead

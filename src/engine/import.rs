@@ -221,6 +221,9 @@ fn contact_row(
         books.record(id, &Fact::Contact(patch), stamp, None)?;
         return Ok(Fate::Created);
     };
+    if let Some(reason) = matching::taken_id(books, id, &patch)? {
+        return Ok(Fate::Rejected(reason));
+    }
     known_key(books, id, &mut patch)?;
     let company = books
         .subject(id)?

@@ -26,6 +26,47 @@ pub fn find(books: &mut Books<'_, '_>, patch: &ContactPatch) -> Result<Option<Co
     Ok(None)
 }
 
+/// Why a row whose external id is known cannot be about the contact who has it: e-mail address and family name are known
+/// on both sides and both differ. Two systems count their records from 1: one must not overwrite the people of the other.
+pub fn taken_id(
+    books: &mut Books<'_, '_>,
+    id: ContactId,
+    patch: &ContactPatch,
+) -> Result<Option<String>, StoreError> {
+    let Some(key) = patch.get(Field::ExternalId) else {
+        return Ok(None);
+    };
+    if books.tx().identity(IdentityKind::ExternalId, key.trim())? != Some(id) {
+        return Ok(None);
+    }
+    if let Some(email) = patch.get(Field::Email)
+        && books
+            .tx()
+            .identity(IdentityKind::Email, &email.trim().to_lowercase())?
+            == Some(id)
+    {
+        return Ok(None);
+    }
+    let Some(subject) = books.subject(id)? else {
+        return Ok(None);
+    };
+    let ours = (
+        subject.contact.get(Field::Email),
+        family_name(|f| subject.contact.get(f)),
+    );
+    let theirs = (patch.get(Field::Email), family_name(|f| patch.get(f)));
+    let both_differ = matches!((&ours, &theirs), ((Some(a), Some(b)), (Some(c), Some(d)))
+        if !a.eq_ignore_ascii_case(c) && b != d);
+    Ok(both_differ.then(|| {
+        format!(
+            "id {key} is already {} ({}), somebody else; if the file comes out of another system, leave its id out \
+             (`ignore` in a map)",
+            subject.contact.name(),
+            ours.0.unwrap_or_default()
+        )
+    }))
+}
+
 /// Whether two who share a phone number are two people all the same: a switchboard is not a person. They are when their
 /// e-mail addresses or their family names are known and differ.
 fn is_somebody_else(subject: &Subject, patch: &ContactPatch) -> bool {

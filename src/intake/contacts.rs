@@ -89,10 +89,20 @@ impl Contacts<'_> {
             match &column.target {
                 Target::Ignore => {}
                 Target::Custom(name) => keep(&mut patch, name, raw),
-                Target::Field(field) => self.say(&mut patch, *field, raw, region),
+                Target::Field(field) => self.options.say(&mut patch, *field, raw, region),
             }
         }
+        self.fill_from_spares(&mut patch, cells, region);
         patch
+    }
+
+    fn fill_from_spares(&self, patch: &mut ContactPatch, cells: &[String], region: Id) {
+        for (at, field) in &self.mapping.spares {
+            let raw = cells.get(*at).map_or("", |cell| cell.trim());
+            if patch.get(*field).is_none() && !value::is_empty(raw) {
+                self.options.say(patch, *field, raw, region);
+            }
+        }
     }
 
     /// Where the phone numbers of a row are: in its country when it names one, else in the region of the settings.
@@ -102,6 +112,23 @@ impl Contacts<'_> {
             .filter(|(column, _)| column.target == Target::Field(Field::Country))
             .find_map(|(_, cell)| Synonyms::embedded().region(cell))
             .unwrap_or(self.options.region)
+    }
+}
+
+impl Options {
+    /// What one value of a field says, as a row of a file would say it: a number in E.164, a plain address, `yes` or `no`.
+    ///
+    /// # Errors
+    /// A sentence when the value cannot be what the field holds.
+    pub fn read(&self, field: Field, raw: &str) -> Result<String, String> {
+        if field == Field::DoNotCall {
+            return yes_or_no(raw);
+        }
+        let mut patch = ContactPatch::default();
+        self.say(&mut patch, field, raw, self.region);
+        let read = patch.get(field).filter(|_| patch.custom.is_empty());
+        read.map(ToOwned::to_owned)
+            .ok_or_else(|| format!("`{}` is no {}", clean(raw), field.name().replace('_', " ")))
     }
 
     fn say(&self, patch: &mut ContactPatch, field: Field, raw: &str, region: Id) {
@@ -121,7 +148,7 @@ impl Contacts<'_> {
                 }
                 patch.set(field, said.map_or_else(String::new, |(size, _)| size));
             }
-            Field::CreatedAt => match parse_past(&clean(raw), self.options.zone) {
+            Field::CreatedAt => match parse_past(&clean(raw), self.zone) {
                 Ok(at) => patch.set(field, at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
                 Err(_) => as_written(patch, field, raw),
             },
@@ -138,6 +165,17 @@ impl Contacts<'_> {
             | Field::Industry
             | Field::Website => patch.set(field, clean(raw)),
         }
+    }
+}
+
+fn yes_or_no(raw: &str) -> Result<String, String> {
+    let folded = raw.trim().to_lowercase();
+    if value::is_yes(raw) {
+        Ok("yes".to_owned())
+    } else if matches!(folded.as_str(), "no" | "false" | "0" | "ei") {
+        Ok("no".to_owned())
+    } else {
+        Err(format!("`{}` is neither yes nor no", clean(raw)))
     }
 }
 

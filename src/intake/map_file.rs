@@ -204,6 +204,8 @@ impl Reader<'_> {
             }
         }
         for (at, target) in targets {
+            // What somebody wrote down is meant: the column speaks for nothing else.
+            self.mapping.spares.remove(&at);
             if let Some(column) = self.mapping.columns.get_mut(at) {
                 column.target = target;
             }

@@ -65,6 +65,8 @@ impl Role {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mapping {
     pub(super) columns: Vec<Column>,
+    /// Second columns of a field that has a better one: they speak in the rows in which that one is empty.
+    pub(super) spares: BTreeMap<usize, Field>,
     /// Positions of the columns that have a role in an activities file.
     pub(super) roles: BTreeMap<Role, usize>,
     /// Kinds as the source calls them (folded), and what they are taken for.
@@ -75,7 +77,8 @@ pub struct Mapping {
 
 impl Mapping {
     /// Guesses from the names of the columns. Of two columns for one field, the one with the better name gets it and the
-    /// other becomes a custom attribute under its own name.
+    /// other becomes a custom attribute under its own name; of phone numbers and e-mail addresses, the other one speaks
+    /// where the better one is empty.
     #[must_use]
     pub fn guess(header: &[String]) -> Self {
         let synonyms = Synonyms::embedded();
@@ -94,6 +97,14 @@ impl Mapping {
                 sample: String::new(),
             })
             .collect();
+        let mut spares = BTreeMap::new();
+        for (at, name) in header.iter().enumerate() {
+            if let Some((field @ (Field::Phone | Field::Email), _)) = synonyms.field(name)
+                && best.get(&field).is_some_and(|(_, better)| *better != at)
+            {
+                spares.insert(at, field);
+            }
+        }
         for (field, (_, at)) in best {
             if let Some(column) = columns.get_mut(at) {
                 column.target = Target::Field(field);
@@ -101,6 +112,7 @@ impl Mapping {
         }
         Self {
             columns,
+            spares,
             roles: guess_roles(header, synonyms, &[]),
             ..Self::default()
         }

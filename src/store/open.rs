@@ -29,7 +29,22 @@ pub(super) fn writer(path: &Path, durability: Durability) -> Result<Connection, 
     open_writer(path, durability).map_err(|error| error.while_opening(path))
 }
 
+/// A file that is there and is not ours is not written to: `SQLite` takes one of a few bytes for an empty database.
+fn refuse_other_files(path: &Path) -> Result<(), StoreError> {
+    const MAGIC: &[u8] = b"SQLite format 3\0";
+    let Ok(mut file) = std::fs::File::open(path) else {
+        return Ok(());
+    };
+    let mut start = Vec::new();
+    let read = std::io::Read::take(&mut file, MAGIC.len() as u64);
+    if std::io::Read::read_to_end(&mut { read }, &mut start).is_ok() && !start.is_empty() && start != MAGIC {
+        return Err(StoreError::NotADatabase(path.to_owned()));
+    }
+    Ok(())
+}
+
 fn open_writer(path: &Path, durability: Durability) -> Result<Connection, StoreError> {
+    refuse_other_files(path)?;
     let mut connection = Connection::open(path)?;
     prepare(&connection)?;
     // Asked before anything is written, so that a file of a newer program or of another one stays untouched.

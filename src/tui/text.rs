@@ -38,7 +38,10 @@ pub fn width(text: &str) -> usize {
 pub fn fit(text: &str, width: usize) -> String {
     let mut out = cut(text, width);
     if is_plain(&out) {
-        out.extend(std::iter::repeat_n(' ', width.saturating_sub(out.chars().count())));
+        out.extend(std::iter::repeat_n(
+            ' ',
+            width.saturating_sub(out.chars().count()),
+        ));
         return out;
     }
     let missing = width.saturating_sub(self::width(&out));

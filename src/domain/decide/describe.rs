@@ -1,7 +1,8 @@
 //! What was done, as a sentence.
 
 use crate::domain::activity::{Fact, TriageChoice};
-use crate::domain::lead::Outcome;
+use crate::domain::bant::{Answer, Question};
+use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::policy::Policy;
 use crate::domain::when;
 
@@ -37,9 +38,16 @@ fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
     match fact {
         Fact::Event(event) => format!("Noted of {name}: {}", event.kind),
         Fact::Contact(patch) => {
-            let fields = patch.fields.keys().map(|field| field.name().replace('_', " "));
-            let names: Vec<String> = fields.chain(patch.custom.keys().cloned()).collect();
-            format!("Known of {name}: {}", names.join(", "))
+            let fields = patch
+                .fields
+                .iter()
+                .map(|(field, value)| (field.name().replace('_', " "), value));
+            let custom = patch.custom.iter().map(|(name, value)| (name.clone(), value));
+            let said: Vec<String> = fields
+                .chain(custom)
+                .map(|(what, value)| format!("{what} {value}"))
+                .collect();
+            format!("Known of {name}: {}", said.join(", "))
         }
         Fact::Call {
             outcome: Outcome::CallBack,
@@ -52,7 +60,25 @@ fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
         Fact::Meeting { at: None } => format!("{name}: meeting agreed"),
         Fact::Offer { .. } => format!("{name}: offer made"),
         Fact::Note { .. } => format!("Note written on {name}"),
-        Fact::Bant(_) => format!("Answer recorded for {name}"),
+        Fact::Bant(bant) => {
+            let known = Question::ALL.into_iter().filter_map(|question| {
+                let answer = match bant.get(question) {
+                    Answer::Unknown => return None,
+                    Answer::Yes => "yes",
+                    Answer::No => "no",
+                };
+                Some(format!("{} {answer}", question.name()))
+            });
+            let known: Vec<String> = known.collect();
+            format!(
+                "Answers of {name}: {}",
+                if known.is_empty() {
+                    "none".to_owned()
+                } else {
+                    known.join(", ")
+                }
+            )
+        }
         Fact::Handoff(handoff) => handoff.owner.as_ref().map_or_else(
             || format!("{name} handed to sales ({})", handoff.frozen.grade),
             |owner| format!("{name} handed to {owner} ({})", handoff.frozen.grade),
@@ -65,11 +91,11 @@ fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
                 .wake_at
                 .map(|at| format!(", wakes up {}", show(at)))
                 .unwrap_or_default();
-            format!(
-                "{name} returned: {} ({}{wake})",
-                fact.reason.label(),
-                fact.reason.destination()
-            )
+            let to = match (fact.reason, fact.wake_at) {
+                (ReturnReason::Timeframe, None) => "keep warm; no date, back when the contact stirs",
+                (reason, _) => reason.destination(),
+            };
+            format!("{name} returned: {} ({to}{wake})", fact.reason.label())
         }
         Fact::Triage(fact) => {
             let to = match fact.to {

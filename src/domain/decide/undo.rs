@@ -12,7 +12,7 @@ use crate::domain::subject::Subject;
 /// What `u` would take back: the act of `who`, or why there is none.
 ///
 /// `history` is the whole log of the contact in log order. An act can be taken back as long as nobody else, no rule and no
-/// clock has moved the lead since; visits, notes and class changes do not stand in the way.
+/// clock has moved the lead since; visits, notes, corrections of contact data and class changes do not stand in the way.
 ///
 /// # Errors
 /// [`Refusal::NoUndo`] with the reason.
@@ -31,13 +31,13 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
     let moves_lead = |act: Seq| {
         history
             .iter()
-            .any(|e| e.act == act && !matches!(e.fact, Fact::Note { .. }))
+            .any(|e| e.act == act && !matches!(e.fact, Fact::Note { .. } | Fact::Contact(_)))
     };
     while let Some((act, entry)) = acts.pop() {
         if entry.by == who && entry.source.starts_with("import") {
             break;
         }
-        if entry.by == who {
+        if entry.by == who && !is_correction(history, act) {
             return Ok(act);
         }
         if moves_lead(act) {
@@ -57,22 +57,20 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
     )))
 }
 
+/// Whether an act only corrected contact data: that is corrected again, not taken back.
+fn is_correction(history: &[Activity], act: Seq) -> bool {
+    let mut entries = history.iter().filter(|entry| entry.act == act);
+    entries.all(|entry| matches!(entry.fact, Fact::Contact(_) | Fact::ScoreClass { .. }))
+}
+
 /// The compensating fact for an act found by [`last_act`].
 ///
 /// # Errors
-/// [`Refusal::NoUndo`] when the act is a correction of contact data, which is corrected again instead.
+/// [`Refusal::NoUndo`] when there is none.
 pub fn decide(history: &[Activity], subject: &Subject, desk: &Desk<'_>) -> Result<Fact, Refusal> {
     let name = subject.contact.name();
     let act = last_act(history, &name, desk.who)?;
     let entries: Vec<&Activity> = history.iter().filter(|entry| entry.act == act).collect();
-    if entries
-        .iter()
-        .all(|entry| matches!(entry.fact, Fact::Contact(_) | Fact::Event(_)))
-    {
-        return Err(Refusal::NoUndo(format!(
-            "a correction of {name} is not taken back; correct it again"
-        )));
-    }
     let before = state_before(act, history, subject, desk);
     let facts: Vec<Fact> = entries.iter().map(|entry| entry.fact.clone()).collect();
     Ok(Fact::Undo(UndoFact {

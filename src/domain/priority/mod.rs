@@ -147,6 +147,7 @@ fn sort(places: &mut [Place]) {
         .map(|(at, place)| {
             (
                 falling(place.rank_value),
+                std::cmp::Reverse(place.score.total),
                 place.clock.due_at.timestamp_millis(),
                 place.id,
                 at,
@@ -154,7 +155,7 @@ fn sort(places: &mut [Place]) {
         })
         .collect();
     keys.sort_unstable();
-    let mut source: Vec<usize> = keys.into_iter().map(|(_, _, _, at)| at).collect();
+    let mut source: Vec<usize> = keys.into_iter().map(|(_, _, _, _, at)| at).collect();
     for start in 0..source.len() {
         if source[start] == start {
             continue;

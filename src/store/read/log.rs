@@ -68,13 +68,18 @@ impl Reader {
         })
     }
 
-    /// Who is meant by an id, an external id or an e-mail address (case folded): everybody whom it fits, each once.
+    /// Who is meant by an id (`7`, or `#7` where an external id could be meant as well), an external id or an e-mail address (case folded): everybody whom it fits, each once.
     ///
     /// # Errors
     /// When the disk fails.
     pub fn find_contact(&self, key: &str) -> Result<Vec<ContactId>, StoreError> {
         let mut found: Vec<i64> = Vec::new();
-        for kind in [IdentityKind::ExternalId, IdentityKind::Email] {
+        let kinds = if key.trim().starts_with('#') {
+            &[][..]
+        } else {
+            &[IdentityKind::ExternalId, IdentityKind::Email][..]
+        };
+        for kind in kinds.iter().copied() {
             let mut statement = self
                 .connection
                 .prepare_cached("SELECT contact_id FROM identity WHERE kind = ?1 AND key = ?2")?;

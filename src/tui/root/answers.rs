@@ -82,6 +82,9 @@ impl Model {
             Ok((_, sentence)) => {
                 self.remember(&order.command, id);
                 self.desk.carried_out(&order);
+                if order.command == Command::Undo {
+                    self.screens.await_return(id);
+                }
                 for overlay in &mut self.overlays {
                     overlay.forget_version(id);
                 }

@@ -101,6 +101,7 @@ impl Model {
     pub(super) fn show(&mut self, place: Where) -> Vec<Effect> {
         self.go_to_list();
         self.dirty = true;
+        self.toast = None;
         if self.screens.at == place {
             return Vec::new();
         }

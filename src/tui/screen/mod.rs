@@ -150,6 +150,11 @@ impl Screens {
         }
     }
 
+    /// An own undo brings a lead back.
+    pub fn await_return(&mut self, id: ContactId) {
+        self.calls.await_return(id);
+    }
+
     /// An own act on a lead: when it leaves a list by that, the cursor does not hold it there.
     pub fn let_go(&mut self, id: ContactId) {
         self.calls.let_go(id, Parting::MayLeave);

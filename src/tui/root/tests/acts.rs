@@ -182,6 +182,22 @@ fn an_act_right_after_an_own_one_is_not_refused_by_the_picture_from_before_it() 
 }
 
 #[test]
+fn the_cursor_goes_to_the_lead_that_an_own_undo_brings_back() {
+    let mut play = Play::new(80, 24, five());
+    let on = |play: &Play| play.model.screens.selected();
+    let first = on(&play);
+    play.keys("N");
+    play.done();
+    assert_ne!(on(&play), first);
+    play.keys("u");
+    play.done();
+    let mut leads = five();
+    leads[0].lead.version += 2;
+    play.tell(Message::Loaded(Answer::OpenLeads(leads.into())));
+    assert_eq!(on(&play), first);
+}
+
+#[test]
 fn two_undos_take_back_two_acts() {
     let mut play = Play::new(80, 24, five());
     play.keys("N");

@@ -17,6 +17,8 @@ pub struct Calls {
     list: Held,
     marks: Marks,
     seen: Seen,
+    /// A lead that comes back by an own undo: the cursor goes to it when it is there.
+    awaited: Option<ContactId>,
 }
 
 /// Whether a ranking has been shown: the first one marks nothing as new.
@@ -40,6 +42,10 @@ impl Calls {
             self.seen = Seen::Ranking;
         }
         self.list.renew(order);
+        if let Some(id) = self.awaited.filter(|id| self.list.order().contains(id)) {
+            self.list.select(id);
+            self.awaited = None;
+        }
     }
 
     /// The area has so many rows now.
@@ -73,6 +79,11 @@ impl Calls {
     /// Puts the cursor on a lead, where it is shown.
     pub fn select(&mut self, id: ContactId) {
         self.list.select(id);
+    }
+
+    /// An own undo brings the lead back: the cursor goes to it, because the next key is meant for it.
+    pub fn await_return(&mut self, id: ContactId) {
+        self.awaited = Some(id);
     }
 
     /// An own act on the lead: when the order next changes, the cursor does not hold it if it leaves or is done with.
