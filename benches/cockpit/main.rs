@@ -23,8 +23,11 @@ use population::Population;
 const SMALL: u64 = 10_000;
 const LARGE: u64 = 1_000_000;
 
+/// One part, given the small and the large database.
+type Part = fn(&Population, &Population) -> Result<(), Failure>;
+
 /// What can be run by itself, in the order in which it is run.
-const PARTS: [(&str, fn(&Population, &Population) -> Result<(), Failure>); 9] = [
+const PARTS: [(&str, Part); 9] = [
     ("start", |small, large| frames::first_frame(small, large)),
     ("key", |small, large| {
         frames::key_in_process(large)?;

@@ -73,7 +73,7 @@ impl Population {
     }
 
     /// The contact with [`LONG_HISTORY`] entries.
-    pub const fn long(&self) -> ContactId {
+    pub const fn long() -> ContactId {
         ContactId(1)
     }
 

@@ -26,7 +26,7 @@ pub fn in_store(small: &Population, large: &Population) -> Result<(), Failure> {
         let reader = population.reader()?;
         let mut slowest = (Sample::default(), String::new());
         let mut outlier = Duration::ZERO;
-        for words in typed(population)? {
+        for words in typed(population) {
             let mut line = (Sample::default(), String::new());
             for end in words.char_indices().map(|(at, c)| at + c.len_utf8()) {
                 let text = words.get(..end).unwrap_or_default();
@@ -64,7 +64,7 @@ pub fn in_terminal(large: &Population) -> Result<(), Failure> {
     terminal.key_to_rest("/", QUIET)?;
     let mut all = Sample::default();
     let mut worst = Duration::ZERO;
-    for words in typed(large)? {
+    for words in typed(large) {
         let mut line = Sample::default();
         for key in words.chars() {
             let took = terminal.key_to_rest(&key.to_string(), QUIET)?;
@@ -85,7 +85,7 @@ pub fn in_terminal(large: &Population) -> Result<(), Failure> {
 }
 
 /// What people type: a name, two pieces of one, a company, a phone number as dialled and as stored, an e-mail address.
-fn typed(population: &Population) -> Result<Vec<String>, Failure> {
+fn typed(population: &Population) -> Vec<String> {
     let somebody = crate::people::row(population.size / 3 + 7);
     let [_, first, last, email, phone, _, _, company, ..] = somebody;
     let dialled = phone.replacen("+358", "0", 1);
@@ -93,7 +93,7 @@ fn typed(population: &Population) -> Result<Vec<String>, Failure> {
     let host = email
         .split_once('@')
         .map_or(String::new(), |(_, host)| host.to_owned());
-    Ok(vec![
+    vec![
         "makela no".to_owned(),
         "smith".to_owned(),
         format!("{last} {first}").to_lowercase(),
@@ -104,7 +104,7 @@ fn typed(population: &Population) -> Result<Vec<String>, Failure> {
         short,
         host,
         "xyzzy".to_owned(),
-    ])
+    ]
 }
 
 fn ask(reader: &Reader, text: &str) -> Result<usize, Failure> {
