@@ -23,7 +23,7 @@ use population::Population;
 const SMALL: u64 = 10_000;
 const LARGE: u64 = 1_000_000;
 
-/// Measures something on the small and on the large population.
+/// One part, given the small and the large database.
 type Part = fn(&Population, &Population) -> Result<(), Failure>;
 
 /// What can be run by itself, in the order in which it is run.

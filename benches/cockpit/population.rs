@@ -42,9 +42,6 @@ pub struct Population {
     pub policy: Arc<Policy>,
 }
 
-/// The contact with [`LONG_HISTORY`] entries.
-pub const LONGEST: ContactId = ContactId(1);
-
 impl Population {
     /// The database of that size: the kept one, or a new one.
     pub fn of(size: u64) -> Result<Self, Failure> {
@@ -73,6 +70,11 @@ impl Population {
     /// A reader.
     pub fn reader(&self) -> Result<Reader, Failure> {
         Ok(Reader::open(&self.path)?)
+    }
+
+    /// The contact with [`LONG_HISTORY`] entries.
+    pub const fn long() -> ContactId {
+        ContactId(1)
     }
 
     /// A contact with an ordinary history.

@@ -9,7 +9,7 @@ use kapula::engine::{Clock, Reader};
 
 use crate::measure::{Failure, Sample, now};
 use crate::people;
-use crate::population::{LONG_HISTORY, LONGEST, Population, VIEWER};
+use crate::population::{LONG_HISTORY, Population, VIEWER};
 use crate::report;
 
 /// Entries of the window: as many as the short history has.
@@ -23,13 +23,13 @@ pub fn timeline(large: &Population) -> Result<(), Failure> {
     ));
     let reader = large.reader()?;
     let short = window(&reader, large.short(), None)?.0;
-    let long = window(&reader, LONGEST, None)?.0;
+    let long = window(&reader, Population::long(), None)?.0;
     // Some way down: where somebody is who has scrolled for a while.
-    let (_, mut next) = window(&reader, LONGEST, None)?;
+    let (_, mut next) = window(&reader, Population::long(), None)?;
     for _ in 0..500 {
-        next = page(&reader, LONGEST, next)?;
+        next = page(&reader, Population::long(), next)?;
     }
-    let deep = window(&reader, LONGEST, next)?.0;
+    let deep = window(&reader, Population::long(), next)?.0;
     report::time("a contact with an ordinary history", &short);
     report::time(&format!("a contact with {LONG_HISTORY} entries"), &long);
     report::time("the same, 10,000 entries down", &deep);
@@ -74,7 +74,7 @@ pub fn ranking(large: &Population) -> Result<(), Failure> {
     let mut leads = Vec::with_capacity(RANKED);
     for (at, lead) in few.iter().cycle().take(RANKED).enumerate() {
         let mut lead = lead.clone();
-        lead.id = ContactId(i64::try_from(at)?);
+        lead.id = ContactId(at.cast_signed() as i64);
         lead.deal_size = Some((people::scatter(at as u64) % 100_000) as f64);
         leads.push(lead);
     }

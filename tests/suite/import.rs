@@ -416,3 +416,48 @@ fn the_same_activity_is_unchanged_as_often_as_it_stands_there() {
     assert_eq!(told(&mut office, 3), (1, 2));
     assert_eq!(told(&mut office, 1), (0, 1));
 }
+
+#[test]
+fn the_id_of_another_system_does_not_overwrite_a_person_and_is_rejected_with_its_line() {
+    let mut office = Office::new();
+    let header = "id;email;first name;last name\n";
+    take_in(
+        &mut office,
+        What::Contacts,
+        &format!("{header}1;mo@tic.example;Mo;Tic\n"),
+    );
+    let other = take_in(
+        &mut office,
+        What::Contacts,
+        &format!("{header}1;p@q.example;P;Quist\n"),
+    );
+    assert_eq!((other.created, other.merged, other.rejected.len()), (0, 0, 1));
+    assert!(
+        other.rejected[0].reason.contains("already Mo Tic"),
+        "{:?}",
+        other.rejected
+    );
+    // Who has married, or has another address, is still the same person.
+    let same = take_in(
+        &mut office,
+        What::Contacts,
+        &format!("{header}1;mo@tic.example;Mo;Quist\n"),
+    );
+    assert_eq!((same.merged, same.rejected.len()), (1, 0));
+}
+
+#[test]
+fn a_second_phone_column_speaks_where_the_better_one_is_empty() {
+    let mut office = Office::new();
+    let file = "id;Phone;Mobile\n1;09 123 4567;\n2;09 123 4567;040 123 4567\n";
+    take_in(&mut office, What::Contacts, file);
+    let phone = |id| {
+        office
+            .subject(id)
+            .contact
+            .get(Field::Phone)
+            .map(ToOwned::to_owned)
+    };
+    assert_eq!(phone(1).as_deref(), Some("+35891234567"));
+    assert_eq!(phone(2).as_deref(), Some("+358401234567"));
+}
