@@ -246,6 +246,7 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         merged,
         unchanged,
         rejected,
+        doubtful,
     } = accounting;
     let would = if args.dry_run {
         "Dry run, nothing is written: "
@@ -258,6 +259,9 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
     );
     if *rows > 0 && *unchanged == *rows {
         text.push_str("Nothing is new: everything in this file was known already\n");
+    }
+    for row in doubtful.iter().take(SHOWN) {
+        let _ = writeln!(text, "  look at line {}: {}", row.line, row.reason);
     }
     for row in rejected.iter().take(SHOWN) {
         let _ = writeln!(text, "  line {}: {}", row.line, row.reason);

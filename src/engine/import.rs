@@ -61,9 +61,11 @@ pub struct Accounting {
     pub unchanged: u64,
     /// Rows that could not be used.
     pub rejected: Vec<Rejected>,
+    /// Of the merged rows, those that may speak of somebody else.
+    pub doubtful: Vec<Rejected>,
 }
 
-/// A row that could not be used.
+/// A row that could not be used, or that is to be looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rejected {
     /// Its line.
@@ -108,6 +110,8 @@ pub type Progress<'p> = &'p mut dyn FnMut(u64) -> Onward;
 enum Fate {
     Created,
     Merged,
+    /// Merged, but perhaps into the wrong person.
+    Doubtful(String),
     Unchanged,
     Rejected(String),
 }
@@ -118,6 +122,10 @@ impl Accounting {
         match fate {
             Fate::Created => self.created += 1,
             Fate::Merged => self.merged += 1,
+            Fate::Doubtful(reason) => {
+                self.merged += 1;
+                self.doubtful.push(Rejected { line, reason });
+            }
             Fate::Unchanged => self.unchanged += 1,
             Fate::Rejected(reason) => self.rejected.push(Rejected { line, reason }),
         }
@@ -221,9 +229,7 @@ fn contact_row(
         books.record(id, &Fact::Contact(patch), stamp, None)?;
         return Ok(Fate::Created);
     };
-    if let Some(reason) = matching::taken_id(books, id, &patch)? {
-        return Ok(Fate::Rejected(reason));
-    }
+    let doubt = matching::doubt(books, id, &patch)?;
     known_key(books, id, &mut patch)?;
     let company = books
         .subject(id)?
@@ -237,7 +243,7 @@ fn contact_row(
         return Ok(Fate::Unchanged);
     }
     books.record(id, &Fact::Contact(news), stamp, None)?;
-    Ok(Fate::Merged)
+    Ok(doubt.map_or(Fate::Merged, Fate::Doubtful))
 }
 
 /// A contact may have come out of several systems, with a key from each: a key that finds it already is not news, even when

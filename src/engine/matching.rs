@@ -26,9 +26,10 @@ pub fn find(books: &mut Books<'_, '_>, patch: &ContactPatch) -> Result<Option<Co
     Ok(None)
 }
 
-/// Why a row whose external id is known cannot be about the contact who has it: e-mail address and family name are known
-/// on both sides and both differ. Two systems count their records from 1: one must not overwrite the people of the other.
-pub fn taken_id(
+/// Why a row whose external id is known may be about somebody else than the contact who has it: e-mail address and family
+/// name are known on both sides and both differ. Two systems count their records from 1. The row is matched all the same,
+/// as the order of keys says: what it said of one person today decides nothing about the next import of the same file.
+pub fn doubt(
     books: &mut Books<'_, '_>,
     id: ContactId,
     patch: &ContactPatch,
@@ -59,8 +60,8 @@ pub fn taken_id(
         if !a.eq_ignore_ascii_case(c) && b != d);
     Ok(both_differ.then(|| {
         format!(
-            "id {key} is already {} ({}), somebody else; if the file comes out of another system, leave its id out \
-             (`ignore` in a map)",
+            "id {key} was {} ({}) until now, with another e-mail address and family name; if the file comes out of \
+             another system, leave its id out (`ignore` in a map)",
             subject.contact.name(),
             ours.0.unwrap_or_default()
         )

@@ -49,7 +49,7 @@ fn a_day_leads_from_the_import_to_a_return_that_marketing_finds_and_the_log_keep
     });
     cockpit.keys("3");
     cockpit.wait("reason, rep, score then and now", |view| {
-        let row = view.row_of("Norrback Ab").map_or("", |row| view.row(row));
+        let row = view.row_of("▸  Eero Lindqvist").map_or("", |row| view.row(row));
         view.has("no budget  1") && row.contains("mikko") && row.contains('→')
     });
     cockpit.keys("u");

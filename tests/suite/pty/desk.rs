@@ -60,15 +60,17 @@ fn wrong_settings_are_all_told_with_file_and_line_and_the_screen_is_left_alone()
 }
 
 #[test]
-fn a_wrong_key_is_told_on_the_screen_and_the_other_keys_work() {
+fn a_wrong_key_is_told_before_anything_starts() {
     let office = Office::empty();
-    office.file("config/keys.toml", b"fly = \"z\"\nhelp = \"H\"\n");
-    let mut cockpit = office.cockpit("mikko");
-    cockpit.wait("which action there is not", |view| {
-        view.has("keys.toml") && view.has("`fly`")
+    office.file(
+        "config/keys.toml",
+        b"fly = \"z\"\nhelp = \"H\"\ncall = \"nokey\"\n",
+    );
+    let cockpit = office.cockpit("mikko");
+    cockpit.wait("every mistake of the file", |view| {
+        view.has("there is no action `fly`") && view.has("`nokey`")
     });
-    cockpit.keys("q");
-    assert_eq!(cockpit.exit_code(), 0);
+    assert_eq!(cockpit.exit_code(), 1);
 }
 
 #[test]
