@@ -12,7 +12,7 @@ use crate::domain::subject::Subject;
 /// What `u` would take back: the act of `who`, or why there is none.
 ///
 /// `history` is the whole log of the contact in log order. An act can be taken back as long as nobody else, no rule and no
-/// clock has moved the lead since; visits, notes, corrections of contact data and class changes do not stand in the way.
+/// clock has moved the lead since; visits, notes, class changes and own corrections of contact data do not stand in the way.
 ///
 /// # Errors
 /// [`Refusal::NoUndo`] with the reason.
@@ -31,13 +31,16 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
     let moves_lead = |act: Seq| {
         history
             .iter()
-            .any(|e| e.act == act && !matches!(e.fact, Fact::Note { .. } | Fact::Contact(_)))
+            .any(|e| e.act == act && !matches!(e.fact, Fact::Note { .. }))
     };
     while let Some((act, entry)) = acts.pop() {
         if entry.by == who && entry.source.starts_with("import") {
             break;
         }
-        if entry.by == who && !is_correction(history, act) {
+        if entry.by == who && is_correction(history, act) {
+            continue;
+        }
+        if entry.by == who {
             return Ok(act);
         }
         if moves_lead(act) {
