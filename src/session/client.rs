@@ -14,9 +14,9 @@ use super::output::Colours;
 pub enum Ended {
     /// The person quit.
     Quit,
-    /// The person wants the shell back for a while; [`Session::run`] again goes on where this stopped.
+    /// The person wants the shell back for a while; [`Session::run`](super::Session::run) again goes on where this stopped.
     Suspended,
-    /// The stop that was handed to [`Session::run`] came.
+    /// The stop that was handed to [`Session::run`](super::Session::run) came.
     Stopped,
     /// The client has gone away.
     Closed,
