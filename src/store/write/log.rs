@@ -35,35 +35,41 @@ impl Write<'_> {
     /// When the disk is full or fails, or a number in the fact is not finite.
     pub fn append(&mut self, entry: &NewEntry<'_>) -> Result<Activity, StoreError> {
         let seq = self.take_seq()?;
-        let act = entry.act.map_or(seq, |act| act.0);
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO activity (seq, act, contact_id, at, recorded_at, by, source, is_event, lane, kind, detail)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            )?
-            .execute(params![
-                seq,
-                act,
-                entry.contact.0,
-                millis(entry.at),
-                millis(entry.recorded_at),
-                entry.by,
-                entry.source,
-                entry.fact.is_event(),
-                Lane::of(entry.fact) as i64,
-                entry.fact.kind(),
-                detail(entry.fact)?,
-            ])?;
-        Ok(Activity {
+        let entry = Activity {
             seq: Seq(seq),
-            act: Seq(act),
+            act: entry.act.unwrap_or(Seq(seq)),
             contact: entry.contact,
             at: entry.at,
             recorded_at: entry.recorded_at,
             by: entry.by.to_owned(),
             source: entry.source.to_owned(),
             fact: entry.fact.clone(),
-        })
+        };
+        self.insert(&entry)?;
+        Ok(entry)
+    }
+
+    /// Writes an entry at the place that it has.
+    pub(super) fn insert(&mut self, entry: &Activity) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO activity (seq, act, contact_id, at, recorded_at, by, source, is_event, lane, kind, detail)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )?
+            .execute(params![
+                entry.seq.0,
+                entry.act.0,
+                entry.contact.0,
+                millis(entry.at),
+                millis(entry.recorded_at),
+                entry.by,
+                entry.source,
+                entry.fact.is_event(),
+                Lane::of(&entry.fact) as i64,
+                entry.fact.kind(),
+                detail(&entry.fact)?,
+            ])?;
+        Ok(())
     }
 
     fn take_seq(&mut self) -> Result<i64, StoreError> {
