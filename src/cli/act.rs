@@ -205,7 +205,7 @@ pub fn run(desk: &Desk, act: Act, out: Out) -> Result<ExitCode, Failure> {
     let subject = ledger.reader()?.subject(contact)?;
     let score = subject
         .as_ref()
-        .map(|s| desk.policy().model.score(&s.score, ledger.clock().now()));
+        .map(|s| ledger.policy().model.score(&s.score, ledger.clock().now()));
     let told = Told {
         ok: true,
         contact_id: contact,

@@ -12,13 +12,14 @@ use crate::domain::policy::Policy;
 use crate::domain::query::{Answer, Query};
 use crate::domain::when;
 use crate::engine::replay::{Rebuilt, Until, rebuild};
-use crate::engine::{Clock, Ledger};
+use crate::engine::{Clock, Ledger, in_force};
 use crate::store::{Reader, Store};
 use crate::tui::keymap::Keymap;
 
 use super::args::Global;
 use super::failure::Failure;
 use super::meter::Meter;
+use super::out::Out;
 
 /// Who, where, under which rules, when.
 pub struct Desk {
@@ -111,7 +112,21 @@ impl Desk {
         self.open(&self.db)
     }
 
+    /// The same without a word about scoring files that are not in force: for the command that puts them in force.
+    pub fn existing_quietly(&self) -> Result<Ledger, Failure> {
+        self.must_exist()?;
+        self.opened(&self.db)
+    }
+
     pub fn open(&self, path: &Path) -> Result<Ledger, Failure> {
+        let ledger = self.opened(path)?;
+        if let Some(sentence) = ledger.pending().sentence() {
+            Out::say(&format!("kapula: {sentence}"));
+        }
+        Ok(ledger)
+    }
+
+    fn opened(&self, path: &Path) -> Result<Ledger, Failure> {
         let mut meter = Meter::new("entries");
         let policy = Arc::clone(&self.policy);
         let ledger = Ledger::open(path, policy, Clock::System, &mut |done, of| {
@@ -141,7 +156,6 @@ impl Desk {
     /// The world as of `--at`, or now with everything carried out that is due.
     pub fn world(&self) -> Result<World, Failure> {
         let now = Clock::System.now();
-        let policy = Arc::clone(&self.policy);
         let Some(at) = self.at.filter(|at| *at < now) else {
             let mut ledger = self.existing()?;
             ledger.catch_up()?;
@@ -149,12 +163,13 @@ impl Desk {
             return Ok(World {
                 reader: ledger.reader()?,
                 now,
-                policy,
+                policy: Arc::clone(ledger.policy()),
                 _past: None,
             });
         };
         let mut meter = Meter::new("entries");
         let source = self.untouched()?;
+        let policy = Arc::new(in_force(&source, &self.policy)?.policy);
         let past = rebuild(&source, &policy, Until::Moment(at), &mut |done, of| {
             meter.at(done, Some(of));
         })?;

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::committee::Deciders;
+
 use super::Time;
 
 /// The row number of a contact: assigned once, in the order in which contacts became known, never reused.
@@ -22,6 +24,11 @@ impl fmt::Display for ContactId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CompanyId(pub i64);
+
+impl ContactId {
+    /// Under whom the log keeps what concerns nobody in particular: no contact has this number.
+    pub const NOBODY: Self = Self(0);
+}
 
 /// What can be known of a contact or of its company under a standard name; the rest are custom attributes.
 ///
@@ -237,6 +244,8 @@ pub struct Company {
     pub name: String,
     /// Fields for which [`Field::of_company`] holds.
     pub fields: BTreeMap<Field, String>,
+    /// Which of the roles that usually decide are known among its people.
+    pub deciders: Deciders,
 }
 
 impl Company {

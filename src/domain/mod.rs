@@ -7,6 +7,7 @@ pub mod activity;
 pub mod bant;
 pub mod calendar;
 pub mod command;
+pub mod committee;
 pub mod contact;
 pub mod decide;
 pub mod handoff;

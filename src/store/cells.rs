@@ -192,6 +192,8 @@ impl Lane {
             | Fact::Win { .. }
             | Fact::Lose { .. }
             | Fact::Undo(_)
+            | Fact::Alert(_)
+            | Fact::Model(_)
             | Fact::ScoreClass { .. } => Self::Moves,
         }
     }

@@ -8,6 +8,7 @@
 mod cells;
 mod compare;
 mod error;
+mod gathered;
 mod open;
 mod read;
 mod search;
@@ -21,7 +22,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 pub use compare::{Difference, Differences, compare};
 pub use error::StoreError;
-pub use read::{Census, Counters, HandoffLine, Reader};
+pub use read::{Census, Counters, HandoffLine, Reader, ScoreBatch, ScoreEntry};
 pub use watch::Watch;
 pub use write::{IdentityKind, NewEntry, Write};
 

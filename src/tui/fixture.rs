@@ -40,12 +40,8 @@ pub fn open(id: i64, name: &str, company: &str, deal: f64) -> OpenLead {
         lead,
         handoff,
         score: ScoreState {
-            explicit: [
-                ("large".to_owned(), 40.0),
-                ("role".to_owned(), 30.0),
-                ("budget".to_owned(), 20.0),
-            ]
-            .into(),
+            // Large, a director, with a budget.
+            holding: vec![0, 1, 2],
             ..ScoreState::default()
         },
     }

@@ -9,7 +9,7 @@ use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Contact, ContactId, ContactPatch, Field};
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::policy::{Clocks, Criteria, Known, Routing, Value};
-use crate::domain::score::{Model, Thresholds, Weights};
+use crate::domain::score::{Model, Thresholds};
 
 /// Where a command is legal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,14 +63,12 @@ fn policy() -> Policy {
         model: Model {
             explicit: Vec::new(),
             behaviour: Vec::new(),
-            weights: Weights {
-                fit: 0.5,
-                engagement: 0.5,
-            },
             classes: Thresholds([70.0, 50.0, 30.0]),
             letters: Thresholds([75.0, 50.0, 25.0]),
             digits: Thresholds([75.0, 50.0, 25.0]),
+            ..Model::default()
         },
+        shadows: Vec::new(),
         routing: Routing {
             a: criteria,
             b: criteria,

@@ -10,8 +10,8 @@ use crate::domain::query::{ContactFilter, ContactLine, ContactsQuery};
 use crate::domain::text::fold;
 use crate::store::StoreError;
 use crate::store::cells::{self, Cells};
+use crate::store::gathered;
 use crate::store::search::Needle;
-use crate::store::state;
 
 /// The columns of one line, in the order in which [`line`] reads them; of `contact c`, `company y`, `lead l`, `score s`.
 pub(super) const LINE: &str = "c.id, c.name_key, c.fields, y.name,
@@ -217,6 +217,6 @@ fn line(cells: &mut Cells<'_, '_>) -> Result<ContactLine, StoreError> {
         email: names.email,
         phone: names.phone,
         lead: cells.lead()?,
-        score: state::score(cells.text()?)?,
+        score: gathered::read(cells.text()?)?,
     })
 }

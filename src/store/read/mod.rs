@@ -7,6 +7,7 @@ mod handoffs;
 mod log;
 mod open_leads;
 mod returned;
+mod score_log;
 mod timeline;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use rusqlite::{Connection, OptionalExtension};
 pub use census::Census;
 pub use handoffs::HandoffLine;
 pub use log::Counters;
+pub use score_log::{ScoreBatch, ScoreEntry};
 
 use super::error::StoreError;
 use super::{open, state};

@@ -6,7 +6,7 @@ use crate::domain::contact::ContactId;
 use crate::domain::query::OpenLead;
 use crate::store::StoreError;
 use crate::store::cells::Cells;
-use crate::store::state;
+use crate::store::gathered;
 
 /// All of them, by row number.
 pub(super) fn all(connection: &Connection) -> Result<Vec<OpenLead>, StoreError> {
@@ -33,6 +33,6 @@ fn open_lead(cells: &mut Cells<'_, '_>) -> Result<OpenLead, StoreError> {
         handoff: cells
             .handoff()?
             .ok_or_else(|| StoreError::Undecodable("an open lead has no handoff".to_owned()))?,
-        score: state::score(cells.text()?)?,
+        score: gathered::read(cells.text()?)?,
     })
 }
