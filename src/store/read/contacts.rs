@@ -10,7 +10,7 @@ use crate::domain::query::{ContactFilter, ContactLine, ContactsQuery};
 use crate::domain::text::fold;
 use crate::store::StoreError;
 use crate::store::cells::{self, Cells};
-use crate::store::search::Needle;
+use crate::store::search::{Needle, Pieces};
 use crate::store::state;
 
 /// The columns of one line, in the order in which [`line`] reads them; of `contact c`, `company y`, `lead l`, `score s`.
@@ -109,25 +109,39 @@ fn found(
     needle: &Needle,
 ) -> Result<Vec<ContactLine>, StoreError> {
     let mut hits = beginning_with(connection, query, &needle.prefix)?;
-    let Some(expression) = needle.expression(only_hand(query.filter)) else {
-        return Ok(hits);
-    };
-    let look = if needle.is_exact() {
-        query.limit
-    } else {
-        SECOND_LOOKS
-    };
-    // The index is asked for more than is missing, because those by name are among its hits too.
-    let ids = matching(connection, &expression, look + hits.len())?;
-    for id in ids {
-        if hits.len() >= query.limit {
-            break;
-        }
-        if hits.iter().all(|hit| hit.id != id) {
-            hits.extend(line_of(connection, id)?.filter(|line| needle.is_exact() || is_hit(line, needle)));
-        }
+    let all = add_matching(connection, query, needle, Pieces::Telling, &mut hits)?;
+    if !all && needle.has_telling() {
+        add_matching(connection, query, needle, Pieces::Whole, &mut hits)?;
     }
     Ok(hits)
+}
+
+/// Adds those whom the index knows by these pieces, up to the limit; says whether that was all that can be found so.
+fn add_matching(
+    connection: &Connection,
+    query: &ContactsQuery,
+    needle: &Needle,
+    pieces: Pieces,
+    hits: &mut Vec<ContactLine>,
+) -> Result<bool, StoreError> {
+    let Some(expression) = needle.expression(only_hand(query.filter), pieces) else {
+        return Ok(true);
+    };
+    let exact = needle.is_exact(pieces);
+    let look = if exact { query.limit } else { SECOND_LOOKS };
+    // The index is asked for more than is missing, because those by name are among its hits too.
+    let look = look + hits.len();
+    let ids = matching(connection, &expression, look)?;
+    let all = exact || ids.len() < look;
+    for id in ids {
+        if hits.len() >= query.limit {
+            return Ok(true);
+        }
+        if hits.iter().all(|hit| hit.id != id) {
+            hits.extend(line_of(connection, id)?.filter(|line| exact || is_hit(line, needle)));
+        }
+    }
+    Ok(all)
 }
 
 fn beginning_with(
