@@ -11,7 +11,7 @@ use crate::domain::command::{Command, Order, Refusal};
 use crate::domain::contact::ContactId;
 use crate::domain::decide::{self, Desk};
 use crate::domain::policy::Policy;
-use crate::store::{Reader, Store, StoreError, Write};
+use crate::store::{Counters, Reader, Store, StoreError, Write};
 
 use super::books::{Books, Stamp};
 use super::clock::Clock;
@@ -105,9 +105,17 @@ impl Ledger {
         Ok(self.store.reader()?)
     }
 
+    /// How much there is of everything.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn counters(&self) -> Result<Counters, EngineError> {
+        Ok(self.store.counters()?)
+    }
+
     /// Whether the stored scores were computed under the model of the settings.
     pub(super) fn scores_are_current(&self) -> Result<bool, EngineError> {
-        let stored = self.store.reader()?.meta(RULES_KEY)?;
+        let stored = self.store.meta(RULES_KEY)?;
         Ok(stored.as_deref() == Some(fingerprint(&self.policy).as_str()))
     }
 
