@@ -21,7 +21,7 @@ pub fn run(desk: &Desk) -> Result<ExitCode, Failure> {
     let fresh = !desk.db.exists();
     let mut ledger = desk.ledger()?;
     ledger.catch_up()?;
-    let fresh = fresh || ledger.reader()?.counters()?.contacts == 0;
+    let fresh = fresh || ledger.counters()?.contacts == 0;
     let service = Service::start(ledger)?;
     look(desk, &service.handle(), &desk.user, fresh)
 }

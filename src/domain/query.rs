@@ -130,7 +130,9 @@ pub struct OpenLead {
     pub do_not_call: bool,
     /// The lead.
     pub lead: Lead,
-    /// The handoff that brought it here.
+    /// The handoff that brought it here. Its frozen reasons are there only for a contact with no explicit points, whose
+    /// score can fade to nothing; of all others the score of now has something to say, and reading the reasons of two
+    /// thousand leads would be a third of the time to the first frame.
     pub handoff: HandoffRecord,
     /// What the score is computed from.
     pub score: ScoreState,

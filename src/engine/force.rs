@@ -15,7 +15,7 @@ use crate::store::{Reader, StoreError, Write};
 pub(super) const RULES_KEY: &str = "rules";
 
 /// Where the models in force are kept.
-const MODEL_KEY: &str = "model";
+pub(super) const MODEL_KEY: &str = "model";
 
 /// The model in force and those beside it, as the database keeps them.
 #[derive(Serialize, Deserialize)]
@@ -61,7 +61,11 @@ impl Pending {
 /// # Errors
 /// When the database cannot be read.
 pub fn in_force(reader: &Reader, settings: &Policy) -> Result<InForce, EngineError> {
-    let kept = reader.meta(MODEL_KEY)?;
+    Ok(of(reader.meta(MODEL_KEY)?, settings))
+}
+
+/// The same from what the database keeps under [`MODEL_KEY`].
+pub(super) fn of(kept: Option<String>, settings: &Policy) -> InForce {
     // Models of a program that wrote them otherwise are as good as none: the scores are then gathered again anyway.
     let kept = kept.and_then(|text| serde_json::from_str::<Models>(&text).ok());
     let mut policy = settings.clone();
@@ -72,7 +76,7 @@ pub fn in_force(reader: &Reader, settings: &Policy) -> Result<InForce, EngineErr
         }
         (policy.model, policy.shadows) = (model, shadows);
     }
-    Ok(InForce { policy, pending })
+    InForce { policy, pending }
 }
 
 /// Whether the stored scores and due times stand under these rules.

@@ -9,7 +9,7 @@ use crate::domain::command::{Command, Order, Refusal};
 use crate::domain::contact::ContactId;
 use crate::domain::decide::{self, Desk};
 use crate::domain::policy::Policy;
-use crate::store::{Reader, Store, StoreError, Write};
+use crate::store::{Counters, Reader, Store, StoreError, Write};
 
 use super::books::{Books, Stamp};
 use super::clock::Clock;
@@ -71,7 +71,7 @@ impl Ledger {
         let InForce {
             policy: in_force,
             pending,
-        } = force::in_force(&store.reader()?, &policy)?;
+        } = force::of(store.meta(force::MODEL_KEY)?, &policy);
         let in_force = Arc::new(in_force);
         let mut ledger = Self {
             store,
@@ -127,9 +127,18 @@ impl Ledger {
         Ok(self.store.reader()?)
     }
 
+    /// How much there is of everything.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn counters(&self) -> Result<Counters, EngineError> {
+        Ok(self.store.counters()?)
+    }
+
     /// Whether the stored scores were computed under the model of the settings.
     pub(super) fn scores_are_current(&self) -> Result<bool, EngineError> {
-        Ok(force::is_current(&self.store.reader()?, &self.policy)?)
+        let stored = self.store.meta(force::RULES_KEY)?;
+        Ok(stored.as_deref() == Some(fingerprint(&self.policy).as_str()))
     }
 
     /// Begins to write; refuses when another process has put another model in force: what we know of the rules would turn

@@ -102,6 +102,22 @@ impl Store {
         due.map(cells::time).transpose()
     }
 
+    /// A setting of the database itself.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        read::meta(&self.connection, key)
+    }
+
+    /// How much there is of everything.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn counters(&self) -> Result<Counters, StoreError> {
+        read::counters(&self.connection)
+    }
+
     /// A connection of its own to the same file, for reading.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use super::error::StoreError;
 /// released is never edited; what changes later is a new step.
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema/0001_start.sql"),
+    include_str!("schema/0002_open_lead_without_reasons.sql"),
     include_str!("schema/0004_scoring.sql"),
 ];
 

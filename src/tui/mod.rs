@@ -7,6 +7,7 @@ pub mod departed;
 pub mod desk;
 #[cfg(test)]
 mod fixture;
+pub mod ink;
 pub mod input;
 pub mod keymap;
 pub mod layout;

@@ -273,7 +273,7 @@ impl Write<'_> {
                 "INSERT OR REPLACE INTO open_lead VALUES (
                      ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
                      ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)",
+                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
             )?
             .execute(params![
                 contact.id.0,
@@ -302,7 +302,6 @@ impl Write<'_> {
                 class_name(handoff.frozen.class),
                 handoff.frozen.grade.to_string(),
                 handoff.frozen.score,
-                serde_json::to_string(&handoff.frozen.reasons)?,
                 urgency_name(handoff.urgency),
                 millis(handoff.handed_at),
                 handoff.handed_by,
