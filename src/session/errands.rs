@@ -7,7 +7,7 @@ use crate::domain::command::Order;
 use crate::domain::query::Answer;
 use crate::engine::handle::{Done, EngineError};
 use crate::outlet::Dialler;
-use crate::tui::{Message, Submitted};
+use crate::tui::{Message, NotDone, Submitted};
 
 /// How many errands may be out; more are refused, so that a stuck store does not fill the memory. Input is read all the
 /// while: one can always quit.
@@ -25,7 +25,8 @@ impl Errands {
         self.out.spawn(async move {
             let result = match reply.await.unwrap_or(Err(EngineError::Stopped)) {
                 Ok(done) => Ok((done.act, done.sentence)),
-                Err(error) => Err(error.to_string()),
+                Err(EngineError::Refused(refusal)) => Err(NotDone::Refused(refusal.to_string())),
+                Err(error) => Err(NotDone::Failed(error.to_string())),
             };
             Some(Message::Submitted(Submitted { order, result }))
         });

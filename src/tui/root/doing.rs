@@ -143,18 +143,29 @@ impl Model {
         }
     }
 
-    /// Takes back the last act of this session; when there was none, the last own act on the lead under the cursor.
+    /// Takes back the last act of this session, that on many leads as a whole; when there was none, the last own act on
+    /// the lead under the cursor.
     fn undo(&mut self) -> Vec<Effect> {
-        let Some(contact) = self.acted.last().copied().or_else(|| self.subject()) else {
+        if !self.bulks.is_empty() {
+            let writing = "The act on many leads is still being written; take it back when that is done";
+            self.say(Err(writing.to_owned()));
+            return Vec::new();
+        }
+        let mut contacts = self.acted.last().to_vec();
+        if contacts.is_empty() {
+            contacts.extend(self.subject());
+        }
+        if contacts.is_empty() {
             self.say(Err("There is nothing to take back".to_owned()));
             return Vec::new();
-        };
-        self.submit(vec![Order {
+        }
+        let order = |contact| Order {
             contact,
             version: None,
             command: Command::Undo,
             at: None,
-        }])
+        };
+        self.submit(contacts.into_iter().map(order).collect())
     }
 
     fn triage_act(&mut self, action: Action) -> Option<Vec<Effect>> {
@@ -212,8 +223,12 @@ impl Model {
         effects.into_iter().flat_map(gate).collect()
     }
 
-    /// Submits orders, one at a time for each lead, and none about a lead that was taken from under the cursor.
+    /// Submits orders, one at a time for each lead, and none about a lead that was taken from under the cursor. Orders
+    /// about many leads are one act.
     pub(super) fn submit(&mut self, orders: Vec<Order>) -> Vec<Effect> {
+        if orders.len() > 1 {
+            return self.submit_bulk(orders);
+        }
         let mut effects = Vec::new();
         for order in orders {
             let id = order.contact;

@@ -1,6 +1,7 @@
 //! The root: one session's whole state, and the way of every message to where it belongs. It only routes.
 
 mod answers;
+mod bulk;
 mod doing;
 mod flow;
 mod footer;
@@ -29,6 +30,7 @@ use super::theme::Theme;
 use super::toast::Toast;
 use super::{Effect, Message, Viewer};
 
+use bulk::{Acted, Bulk};
 use flow::{Fetch, Flow};
 pub use view::view;
 
@@ -44,8 +46,10 @@ pub struct Model {
     overlays: Vec<Overlay>,
     toast: Option<Toast>,
     flow: Flow,
-    /// Whom this session acted on, the last act last: what `u` takes back.
-    acted: Vec<ContactId>,
+    /// What `u` takes back.
+    acted: Acted,
+    /// What is being done to many leads in one go.
+    bulks: Vec<Bulk>,
     dirty: bool,
 }
 
@@ -90,7 +94,8 @@ impl Model {
             overlays: Vec::new(),
             toast: None,
             flow: Flow::default(),
-            acted: Vec::new(),
+            acted: Acted::default(),
+            bulks: Vec::new(),
             dirty: true,
         };
         if let Some(problem) = problems.into_iter().next() {
