@@ -41,6 +41,13 @@ impl Model {
             return effects;
         }
         match (self.place(), &mut self.card) {
+            (Where::Card, Some(card)) if is_answer(action) && !card.is_asking() => {
+                self.say(Err(format!(
+                    "No question is under the cursor; {} goes to the first",
+                    self.ctx.key(Action::BantNext)
+                )));
+                Vec::new()
+            }
             (Where::Card, Some(card)) => {
                 let effects = card.act(action, &self.ctx);
                 self.gated(effects)
@@ -254,6 +261,14 @@ impl Model {
         }
         effects
     }
+}
+
+/// Whether the action answers one of the four questions.
+const fn is_answer(action: Action) -> bool {
+    matches!(
+        action,
+        Action::BantYes | Action::BantNo | Action::BantUnknown | Action::BantCycle
+    )
 }
 
 /// Whether the action is for the lead under the hands, and not only for looking. A number that is copied is called.

@@ -250,6 +250,22 @@ fn the_four_answers_go_one_at_a_time_like_every_act() {
 }
 
 #[test]
+fn an_answer_without_a_question_says_which_key_goes_to_one() {
+    for key in ["+", "-", "0", "<enter>"] {
+        let mut play = Play::new(80, 24, five());
+        let card = Box::new(crate::tui::screen::fixture::card());
+        play.keys("<enter>");
+        play.tell(Message::Loaded(Answer::Card(Some(card))));
+        play.keys(key);
+        assert_eq!(play.orders(), []);
+        assert!(
+            play.frame().contains("No question is under the cursor; b goes"),
+            "{key}"
+        );
+    }
+}
+
+#[test]
 fn a_wake_up_date_is_shown_back_and_counts_only_when_it_was_understood() {
     let mut play = Play::new(80, 24, five());
     play.keys("rTsoonish<enter>");
