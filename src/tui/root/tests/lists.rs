@@ -148,3 +148,20 @@ proptest! {
         play.buffer();
     }
 }
+
+#[test]
+fn the_queue_says_that_its_grade_is_that_of_the_handoff() {
+    let mut play = Play::new(80, 24, five());
+    assert!(play.frame().lines().any(|line| line.contains(" Gr ")));
+    play.keys("2");
+    let frame = play.frame();
+    assert!(frame.contains(" Then ") && !frame.contains(" Gr "), "{frame}");
+    let mut play = Play::new(120, 80, five());
+    play.keys("2?");
+    assert!(
+        play.frame()
+            .contains("the grade at the handoff, which stays as it was"),
+        "{}",
+        play.frame()
+    );
+}
