@@ -162,7 +162,7 @@ actions! {
     Top "top" "Go to the first" ALL [c('g'), k(Code::Home)] Undo::Nothing;
     Bottom "bottom" "Go to the last" ALL [c('G'), k(Code::End)] Undo::Nothing;
     Open "open" "Open the card" LISTS [k(Code::Enter)] Undo::Nothing;
-    Pane "pane" "Go to the card beside the list, and back" ALL [k(Code::Tab), k(Code::BackTab)] Undo::Nothing;
+    Pane "pane" "Go to the card beside the list, and back; on a card that fills the screen: to the details, and back to the history" ALL [k(Code::Tab), k(Code::BackTab)] Undo::Nothing;
     ShowCalls "calls" "Show the call list" ALL [c('1')] Undo::Nothing;
     ShowHandoffs "handoffs" "Show the handoff queue" ALL [c('2')] Undo::Nothing;
     ShowReturned "returned" "Show what came back from sales" ALL [c('3')] Undo::Nothing;

@@ -8,7 +8,7 @@ use crate::tui::action::{Action, Where};
 use crate::tui::screen::pen::Pen;
 use crate::tui::text;
 
-use super::Model;
+use super::{Focus, Model};
 
 /// Keys with short words; the most important first.
 type Hints = &'static [(&'static [Action], &'static str)];
@@ -69,22 +69,25 @@ const fn card(hand: Option<Hand>) -> Hints {
             (&[Action::Outcome], "outcome"),
             (&[Action::ReturnMore], "return"),
             (&[Action::BantNext], "question"),
-            (&[Action::Note], "note"),
+            (&[Action::Pane], "details"),
             (&[Action::Back], "back"),
+            (&[Action::Note], "note"),
             (&[Action::Filter], "filter"),
             (&[Action::ExactTimes], "times"),
         ],
         Some(Hand::Marketing) => &[
             (&[Action::HandOver], "to sales"),
             (&[Action::BantNext], "question"),
-            (&[Action::Note], "note"),
+            (&[Action::Pane], "details"),
             (&[Action::Back], "back"),
+            (&[Action::Note], "note"),
             (&[Action::Filter], "filter"),
             (&[Action::ExactTimes], "times"),
         ],
         Some(Hand::Closed) | None => &[
             (&[Action::Note], "note"),
             (&[Action::Back], "back"),
+            (&[Action::Pane], "details"),
             (&[Action::Filter], "filter"),
             (&[Action::ExactTimes], "times"),
         ],
@@ -102,6 +105,10 @@ pub(super) fn footer(model: &Model, frame: &mut Frame, area: Rect) {
     pen.left("", 1, theme.text());
     let hand = model.target().map(|target| target.stage.hand());
     for (actions, words) in hints(model.place(), hand) {
+        // Beside a list the key goes back to the list.
+        if *actions == [Action::Pane] && model.focus != Focus::Full {
+            continue;
+        }
         let keys: Vec<String> = actions
             .iter()
             .map(|action| model.ctx.keymap.shown(*action))
