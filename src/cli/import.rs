@@ -116,8 +116,14 @@ fn tells_something(mapping: &Mapping, args: &FileArgs) -> Result<(), Failure> {
 }
 
 fn write_map(path: &Path, mapping: &Mapping, out: Out) -> Result<ExitCode, Failure> {
-    let cannot =
-        |error: std::io::Error| Failure::Failed(format!("{} cannot be written: {error}", path.display()));
+    let cannot = |error: std::io::Error| {
+        let remedy = if error.kind() == std::io::ErrorKind::AlreadyExists {
+            "it is there already and is not overwritten; give another name, or remove it first".to_owned()
+        } else {
+            format!("{error}; check the path and its permissions, or give another")
+        };
+        Failure::Failed(format!("{} cannot be written: {remedy}", path.display()))
+    };
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
