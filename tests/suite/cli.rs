@@ -433,3 +433,58 @@ fn the_database_is_named_by_a_flag_or_by_the_environment() {
     let told: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&told["ok"], &told["handoffs"]), (&true.into(), &0.into()));
 }
+
+#[test]
+fn an_answer_that_cannot_be_written_is_a_failure_and_a_reader_that_went_away_is_none() {
+    let desk = desk();
+    let commands: [&[&str]; 9] = [
+        &["list"],
+        &["list", "--json"],
+        &["show", "E1"],
+        &["handoffs"],
+        &["returned"],
+        &["score", "explain", "E1"],
+        &["verify"],
+        &["note", "E1", "written down"],
+        &["--help"],
+    ];
+    for args in commands {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = desk.command(args).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {}", said(&output));
+        let sentence = String::from_utf8_lossy(&output.stderr);
+        assert!(sentence.contains("could not be written"), "{args:?}: {sentence}");
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = desk.command(args).stdout(writer).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", said(&output));
+        assert!(output.stderr.is_empty(), "{args:?}: {}", said(&output));
+    }
+    let notes = desk.json(&["show", "E1"])["timeline"].to_string();
+    assert!(notes.contains("written down"), "what was done stays done");
+}
+
+#[test]
+fn a_failure_that_nobody_can_read_is_told_by_its_code() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let desk = desk();
+    let mut command = desk.command(&["show", "nobody@example.com", "--json"]);
+    let output = command.stdout(full()).stderr(full()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_map_that_is_there_already_is_not_overwritten_and_the_refusal_says_what_to_do() {
+    let desk = Terminal::new();
+    let people = desk.file("people.csv", PEOPLE);
+    let map = desk.file("map.toml", "mine");
+    let (people, map_path) = (people.to_str().unwrap(), map.to_str().unwrap());
+    let output = desk.run(&["import", "contacts", people, "--write-map", map_path]);
+    assert_eq!(output.status.code(), Some(1));
+    let sentence = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        sentence.contains("is not overwritten; give another name, or remove it first"),
+        "{sentence}"
+    );
+    assert_eq!(std::fs::read_to_string(map).unwrap(), "mine");
+}
