@@ -132,6 +132,13 @@ pub enum Act {
         #[arg(long = "to", hide = true, conflicts_with = "to")]
         to_flag: Option<String>,
     },
+    /// Record that a contact must not be called, or with --clear that he may be again
+    DoNotCall {
+        contact: String,
+        /// He may be called again
+        #[arg(long)]
+        clear: bool,
+    },
     /// Correct contact data: `phone=+358401234567 title=CEO`. Not taken back by undo: correct it again
     Edit {
         contact: String,
@@ -319,6 +326,11 @@ fn order(act: Act, desk: &Desk) -> Result<(String, Command), Failure> {
                 to: clean(&given(to.or(to_flag), "to whom")?),
             },
         ),
+        Act::DoNotCall { contact, clear } => {
+            let mut patch = ContactPatch::default();
+            patch.set(Field::DoNotCall, if clear { "no" } else { "yes" });
+            (contact, Command::Edit(patch))
+        }
         Act::Edit { contact, values } => (contact, Command::Edit(patch(&values, desk)?)),
         Act::Undo { contact } => (contact, Command::Undo),
     })

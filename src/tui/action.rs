@@ -150,6 +150,7 @@ actions! {
     BantNo "bant-no" "Answer no to the question under the cursor (timeframe: later)" CARD [c('-')] Undo::Yes;
     BantUnknown "bant-unknown" "Make the answer to the question under the cursor unknown" CARD [c('0')] Undo::Yes;
     BantCycle "bant-cycle" "Change the answer to the question under the cursor: from unknown to yes, to no, to unknown" CARD [k(Code::Enter)] Undo::Yes;
+    DoNotCall "do-not-call" "Must not be called, or may be called again" CARD [c('D')] Undo::Yes;
     ExactTimes "exact-times" "Switch between relative and exact times" CARD [c('e')] Undo::Nothing;
     Filter "filter" "Show one kind only; again: the next kind, then all" FILTERED [c('f')] Undo::Nothing;
     FilterClass "filter-class" "Show one class only; again: the next, then all" HANDOFFS [c('C')] Undo::Nothing;

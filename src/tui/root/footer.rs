@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::lead::Hand;
+use crate::tui::act::Calls;
 use crate::tui::action::{Action, Where};
 use crate::tui::screen::pen::Pen;
 use crate::tui::text;
@@ -103,8 +104,15 @@ pub(super) fn footer(model: &Model, frame: &mut Frame, area: Rect) {
     let help = format!("{} help", model.ctx.keymap.shown(Action::Help));
     let mut room = usize::from(area.width).saturating_sub(text::width(&help) + 3);
     pen.left("", 1, theme.text());
-    let hand = model.target().map(|target| target.stage.hand());
-    for (actions, words) in hints(model.place(), hand) {
+    let target = model.target();
+    let hand = target.as_ref().map(|target| target.stage.hand());
+    let unwanted = target.is_some_and(|target| target.calls == Calls::Unwanted);
+    let may_be = [(&[Action::DoNotCall][..], "may be called")];
+    let may_be = may_be.iter().filter(|_| unwanted && model.place() == Where::Card);
+    for (actions, words) in may_be.chain(hints(model.place(), hand)) {
+        if unwanted && matches!(*actions, [Action::Call | Action::Outcome]) {
+            continue;
+        }
         // Beside a list the key goes back to the list.
         if *actions == [Action::Pane] && model.focus != Focus::Full {
             continue;

@@ -2,7 +2,7 @@
 
 use crate::domain::activity::TriageChoice;
 use crate::domain::command::{Command, Order};
-use crate::domain::contact::ContactId;
+use crate::domain::contact::{ContactId, ContactPatch, Field};
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::query::Answer;
 use crate::tui::fixture::{Play, came_back, five, open};
@@ -144,6 +144,60 @@ fn who_has_no_number_or_wants_no_calls_is_not_called() {
     play.keys("cy");
     assert_eq!(play.wanted, []);
     assert!(play.frame().contains("No phone number is known for Aino"));
+}
+
+#[test]
+fn who_must_not_be_called_is_not_offered_for_a_call_and_one_key_changes_that() {
+    let mut play = Play::new(80, 24, five());
+    let mut card = crate::tui::screen::fixture::card();
+    card.subject.contact.id = ContactId(9);
+    let mut line = crate::tui::screen::fixture::line(9, "Aino", "Oy");
+    line.do_not_call = true;
+    play.keys("4");
+    let query = play.wanted.iter().find_map(|effect| match effect {
+        Effect::Load(crate::domain::query::Query::Contacts(query)) => Some(query.clone()),
+        _ => None,
+    });
+    query.into_iter().for_each(|query| {
+        play.tell(Message::Loaded(Answer::Contacts(query, vec![line.clone()])));
+    });
+    play.wanted.clear();
+    play.keys("cy");
+    assert!(play.wanted.is_empty(), "{:?}", play.wanted);
+    assert!(
+        play.frame().contains("has asked not to be called"),
+        "{}",
+        play.frame()
+    );
+    play.later(30);
+    play.keys("<enter>");
+    play.tell(Message::Loaded(Answer::Card(Some(Box::new(card.clone())))));
+    assert!(play.frame().contains("c call"), "{}", play.frame());
+    play.keys("D");
+    let mut patch = ContactPatch::default();
+    patch.set(Field::DoNotCall, "yes");
+    assert_eq!(play.done(), [Command::Edit(patch.clone())]);
+    card.subject
+        .contact
+        .fields
+        .insert(Field::DoNotCall, "yes".to_owned());
+    play.tell(Message::Loaded(Answer::Card(Some(Box::new(card)))));
+    play.later(60);
+    let frame = play.frame();
+    assert!(
+        !frame.contains("c call") && !frame.contains("o outcome"),
+        "{frame}"
+    );
+    assert!(
+        frame.contains("D may be called") && frame.contains("DO NOT CALL"),
+        "{frame}"
+    );
+    play.wanted.clear();
+    play.keys("cD");
+    patch.set(Field::DoNotCall, "no");
+    assert_eq!(play.done(), [Command::Edit(patch)]);
+    play.keys("u");
+    assert_eq!(play.done(), [Command::Undo]);
 }
 
 #[test]
