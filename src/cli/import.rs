@@ -179,15 +179,24 @@ fn import(
             Onward::Continue
         }
     };
-    let result = match rows {
-        Rows::Contacts => ledger.import_contacts(&import, source.contacts(mapping, &options), &mut progress),
+    let (notes, result) = match rows {
+        Rows::Contacts => {
+            let rows = source.contacts(mapping, &options);
+            (rows.notes(), ledger.import_contacts(&import, rows, &mut progress))
+        }
         Rows::Activities => {
             let rows = source.activities(mapping, &options).map_err(failed)?;
-            ledger.import_activities(&import, rows, &mut progress)
+            (
+                rows.notes(),
+                ledger.import_activities(&import, rows, &mut progress),
+            )
         }
     };
     let took = meter.finish();
-    let accounting = result.map_err(|error| stopped(error, args))?;
+    let accounting = Accounting {
+        notes,
+        ..result.map_err(|error| stopped(error, args))?
+    };
     if took.as_secs() >= 1 {
         let rate = accounting.rows as f64 / took.as_secs_f64();
         Out::say(&format!(
@@ -253,6 +262,7 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         unchanged,
         rejected,
         doubtful,
+        notes,
     } = accounting;
     let would = if args.dry_run {
         "Dry run, nothing is written: "
@@ -265,6 +275,9 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
     );
     if *rows > 0 && *unchanged == *rows {
         text.push_str("Nothing is new: everything in this file was known already\n");
+    }
+    for note in notes {
+        let _ = writeln!(text, "  {note}");
     }
     for row in doubtful.iter().take(SHOWN) {
         let _ = writeln!(text, "  look at line {}: {}", row.line, row.reason);

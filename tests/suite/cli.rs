@@ -488,3 +488,22 @@ fn a_map_that_is_there_already_is_not_overwritten_and_the_refusal_says_what_to_d
     );
     assert_eq!(std::fs::read_to_string(map).unwrap(), "mine");
 }
+
+#[test]
+fn dates_that_may_be_read_in_two_ways_are_told_and_a_second_import_changes_nothing() {
+    let desk = desk();
+    let visits = "contact,time,kind\nE1,1/2/2026,page_view\nE1,3/2/2026,page_view\n";
+    let visits = desk.file("slashes.csv", visits);
+    let visits = visits.to_str().unwrap();
+    let tried = desk.run(&["import", "activities", visits, "--dry-run"]);
+    assert!(
+        said(&tried).contains("`time` is ambiguous: 2 dates like 1/2/2026"),
+        "{}",
+        said(&tried)
+    );
+    let first = desk.json(&["import", "activities", visits]);
+    assert_eq!(first["created"], 2);
+    assert!(first["notes"][0].as_str().unwrap().contains("ambiguous"));
+    let again = desk.json(&["import", "activities", visits]);
+    assert_eq!((&again["created"], &again["unchanged"]), (&0.into(), &2.into()));
+}
