@@ -11,6 +11,7 @@ use crate::domain::command::{Command, Order, Refusal};
 use crate::domain::contact::ContactId;
 use crate::domain::decide::{self, Desk};
 use crate::domain::policy::Policy;
+use crate::domain::recipient::{Recipient, closest};
 use crate::store::{Reader, Store, StoreError, Write};
 
 use super::books::{Books, Stamp};
@@ -188,12 +189,28 @@ fn decided(
     let unknown = || Refusal::Illegal(format!("there is no contact {}", order.contact));
     let subject = books.subject(order.contact)?.ok_or_else(unknown)?.clone();
     let name = subject.contact.name();
+    if let Some(Recipient::Known(to)) = order.command.recipient() {
+        must_be_known(books, to.trim(), desk.who)?;
+    }
     if order.command == Command::Undo {
         let mut history = Vec::new();
         books.tx().history(order.contact, |entry| history.push(entry))?;
         return Ok((name, vec![decide::undo::decide(&history, &subject, desk)?]));
     }
     Ok((name, decide::decide(&subject, order, desk)?))
+}
+
+/// A lead that is given to nobody is worked by nobody: who has never acted here nor been given a lead is probably mistyped.
+fn must_be_known(books: &mut Books<'_, '_>, name: &str, who: &str) -> Result<(), EngineError> {
+    let users = books.tx().users()?;
+    if name.is_empty() || name == who || users.iter().any(|user| user == name) {
+        return Ok(());
+    }
+    Err(Refusal::Stranger {
+        name: name.to_owned(),
+        closest: closest(name, &users).map(ToOwned::to_owned),
+    }
+    .into())
 }
 
 /// Writes the facts of one act; the position of its first entry.

@@ -3,7 +3,7 @@
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
-use crate::domain::command::Order;
+use crate::domain::command::{Order, Refusal};
 use crate::domain::query::Answer;
 use crate::engine::handle::{Done, EngineError};
 use crate::outlet::Dialler;
@@ -25,7 +25,7 @@ impl Errands {
         self.out.spawn(async move {
             let result = match reply.await.unwrap_or(Err(EngineError::Stopped)) {
                 Ok(done) => Ok((done.act, done.sentence)),
-                Err(EngineError::Refused(refusal)) => Err(NotDone::Refused(refusal.to_string())),
+                Err(EngineError::Refused(refusal)) => Err(refused(refusal)),
                 Err(error) => Err(NotDone::Failed(error.to_string())),
             };
             Some(Message::Submitted(Submitted { order, result }))
@@ -77,5 +77,18 @@ impl Errands {
                 None => std::future::pending().await,
             }
         }
+    }
+}
+
+/// A refusal by a rule; one about somebody who has never been seen here can be confirmed.
+fn refused(refusal: Refusal) -> NotDone {
+    let sentence = refusal.to_string();
+    match refusal {
+        Refusal::Stranger { closest, .. } => NotDone::Stranger { sentence, closest },
+        Refusal::Taken { .. }
+        | Refusal::Moved { .. }
+        | Refusal::Illegal(_)
+        | Refusal::Rule(_)
+        | Refusal::NoUndo(_) => NotDone::Refused(sentence),
     }
 }

@@ -64,6 +64,13 @@ pub struct Submitted {
 pub enum NotDone {
     /// A rule said no, and would say so again.
     Refused(String),
+    /// It gives a lead to somebody who has never been seen here: to be confirmed.
+    Stranger {
+        /// Why, as the command line says it.
+        sentence: String,
+        /// Who may have been meant.
+        closest: Option<String>,
+    },
     /// It could not be written, and may be tried again.
     Failed(String),
 }
@@ -73,7 +80,7 @@ impl NotDone {
     #[must_use]
     pub fn sentence(&self) -> &str {
         match self {
-            Self::Refused(sentence) | Self::Failed(sentence) => sentence,
+            Self::Refused(sentence) | Self::Stranger { sentence, .. } | Self::Failed(sentence) => sentence,
         }
     }
 }

@@ -507,3 +507,26 @@ fn dates_that_may_be_read_in_two_ways_are_told_and_a_second_import_changes_nothi
     let again = desk.json(&["import", "activities", visits]);
     assert_eq!((&again["created"], &again["unchanged"]), (&0.into(), &2.into()));
 }
+
+#[test]
+fn a_lead_is_given_to_a_stranger_only_when_the_name_is_said_to_be_right() {
+    let desk = desk();
+    let refused = |args: &[&str]| {
+        let output = desk.run(args);
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {}", said(&output));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let sentence = refused(&["reassign", "E1", "mikko"]);
+    assert!(
+        sentence.contains("nobody called `mikko`") && sentence.contains("--new-user"),
+        "{sentence}"
+    );
+    refused(&["handoff", "E3", "--to", "mikko"]);
+    desk.done(&["reassign", "E1", "mikko", "--new-user"]);
+    let sentence = refused(&["reassign", "E2", "miko"]);
+    assert!(sentence.contains("did you mean mikko?"), "{sentence}");
+    desk.done(&["reassign", "E2", "mikko"]);
+    assert_eq!(desk.json(&["show", "E2"])["owner"], "mikko");
+    desk.done(&["undo", "E2"]);
+    assert_eq!(desk.json(&["verify"])["ok"], true);
+}

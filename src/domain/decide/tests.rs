@@ -186,7 +186,7 @@ fn commands() -> Vec<(Command, Legal)> {
         ),
         (
             Command::Reassign {
-                to: "cecilia".to_owned(),
+                to: Recipient::Known("cecilia".to_owned()),
             },
             Legal::InSales,
         ),

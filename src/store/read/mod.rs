@@ -92,7 +92,7 @@ impl Reader {
             .optional()?)
     }
 
-    /// Everybody who has ever acted, by name.
+    /// Everybody who has ever acted or been given a lead, by name.
     ///
     /// # Errors
     /// When the disk fails.

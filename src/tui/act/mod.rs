@@ -1,7 +1,7 @@
 //! Acts on leads: from an action to an order, to a question, or to a sentence about why not.
 
 pub mod ask;
-mod menus;
+pub mod menus;
 mod typed;
 
 use crate::domain::activity::TriageChoice;

@@ -76,7 +76,11 @@ impl Model {
         self.dirty = true;
         let alone = self.bulk_of(id).is_none();
         self.remember(&order, &result);
-        let more = self.bulk_settled(id, &result);
+        if result.is_err() {
+            // What was being asked about this lead is decided on a picture that was wrong.
+            self.overlays.retain(|overlay| !overlay.is_about(id));
+        }
+        let more = self.bulk_settled(&order, &result);
         match result {
             Ok((_, sentence)) => {
                 self.desk.carried_out(&order);
@@ -110,8 +114,6 @@ impl Model {
                 effects
             }
             Err(why) => {
-                // What was being asked about this lead is decided on a picture that was wrong.
-                self.overlays.retain(|overlay| !overlay.is_about(id));
                 if alone {
                     self.say(Err(why.sentence().to_owned()));
                 }

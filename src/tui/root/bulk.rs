@@ -6,7 +6,9 @@ use crate::domain::activity::{Seq, TriageChoice};
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
 use crate::domain::when;
+use crate::tui::act::menus;
 use crate::tui::desk::Gate;
+use crate::tui::overlay::Overlay;
 use crate::tui::{Effect, NotDone};
 
 use super::Model;
@@ -78,6 +80,8 @@ pub(super) struct Bulk {
     under_way: BTreeSet<ContactId>,
     done: usize,
     not_done: Vec<String>,
+    /// Orders for somebody who has never been seen here.
+    unconfirmed: Vec<Order>,
 }
 
 impl Bulk {
@@ -126,6 +130,7 @@ impl Model {
             under_way: BTreeSet::new(),
             done: 0,
             not_done: Vec::new(),
+            unconfirmed: Vec::new(),
         });
         self.go_on_with(self.bulks.len() - 1)
     }
@@ -150,7 +155,7 @@ impl Model {
                 let wake = wake_at.map(|at| format!(", wake up {}", when::show(at, self.ctx.now, zone)));
                 format!("{to}{}", wake.unwrap_or_default())
             }
-            Command::Handoff { to: Some(to) } => format!("handed to {to}"),
+            Command::Handoff { to: Some(to) } => format!("handed to {}", to.name()),
             Command::Handoff { to: None } => "handed to sales".to_owned(),
             Command::Undo => {
                 let what = self.acted.last_words().unwrap_or("the last act");
@@ -196,19 +201,35 @@ impl Model {
     /// An order was answered: when it belongs to a bulk, that goes on.
     pub(super) fn bulk_settled(
         &mut self,
-        id: ContactId,
+        order: &Order,
         result: &Result<(Option<Seq>, String), NotDone>,
     ) -> Vec<Effect> {
-        let Some(at) = self.bulk_of(id) else {
+        let Some(at) = self.bulk_of(order.contact) else {
+            if let Err(NotDone::Stranger { closest, .. }) = result {
+                self.confirm(vec![order.clone()], closest.as_deref());
+            }
             return Vec::new();
         };
         let bulk = &mut self.bulks[at];
-        bulk.under_way.remove(&id);
+        bulk.under_way.remove(&order.contact);
         match result {
             Ok(_) => bulk.done += 1,
             Err(why) => bulk.not_done.push(why.sentence().to_owned()),
         }
+        if let Err(NotDone::Stranger { closest, .. }) = result {
+            bulk.unconfirmed.push(order.clone());
+            if bulk.todo.is_empty() && bulk.under_way.is_empty() {
+                let orders = std::mem::take(&mut bulk.unconfirmed);
+                self.confirm(orders, closest.as_deref());
+            }
+        }
         self.go_on_with(at)
+    }
+
+    /// Asks whether orders for somebody who has never been seen here are meant so.
+    fn confirm(&mut self, orders: Vec<Order>, closest: Option<&str>) {
+        self.overlays
+            .extend(menus::stranger(orders, closest).map(Overlay::Menu));
     }
 
     /// What `u` will take back. An undo that a rule refuses is not tried again: what was done before it can still be taken

@@ -5,6 +5,7 @@ use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
 use crate::domain::lead::ReturnReason;
 use crate::domain::query::Answer;
+use crate::domain::recipient::Recipient;
 use crate::tui::fixture::{Play, came_back};
 use crate::tui::{Message, NotDone, Submitted};
 
@@ -128,5 +129,48 @@ fn a_bulk_larger_than_what_may_be_under_way_is_done_to_its_end() {
     assert_eq!(
         play.orders().first().map(|order| order.contact),
         Some(ContactId(1))
+    );
+}
+
+fn stranger(play: &mut Play) {
+    for order in play.orders() {
+        let why = NotDone::Stranger {
+            sentence: "nobody called `miko` has worked here yet".to_owned(),
+            closest: Some("mikko".to_owned()),
+        };
+        refuse(play, order, why);
+    }
+}
+
+#[test]
+fn a_stranger_is_confirmed_or_corrected_before_he_is_given_leads() {
+    let given = |key: &str| {
+        let mut play = triage(3);
+        play.keys("*Hmiko<enter>");
+        stranger(&mut play);
+        assert!(
+            play.frame().contains("Nobody called miko has worked here yet"),
+            "{}",
+            play.frame()
+        );
+        play.keys(key);
+        let orders = play.orders();
+        let to = orders.iter().map(|order| order.command.recipient().cloned());
+        to.collect::<Vec<_>>()
+    };
+    assert_eq!(given("g"), vec![Some(Recipient::Known("mikko".to_owned())); 3]);
+    assert_eq!(given("n"), vec![Some(Recipient::EvenNew("miko".to_owned())); 3]);
+    assert_eq!(given("l"), []);
+    assert_eq!(given("<esc>"), []);
+    let mut play = Play::new(80, 24, crate::tui::fixture::five());
+    play.keys("amiko<enter>");
+    stranger(&mut play);
+    play.keys("<enter>");
+    let orders = play.orders();
+    assert_eq!(
+        orders.first().map(|order| &order.command),
+        Some(&Command::Reassign {
+            to: Recipient::Known("mikko".to_owned())
+        })
     );
 }
