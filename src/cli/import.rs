@@ -10,8 +10,10 @@ use clap::Subcommand;
 use crate::domain::lead::Hand;
 use crate::domain::text::clean;
 use crate::engine::import::{Accounting, Import, Mode, Onward};
-use crate::engine::{Clock, EngineError};
+use crate::engine::{Clock, EngineError, LONGEST_WAIT};
 use crate::intake::{IntakeError, Mapping, Options, Source, Target};
+
+use crate::store::Wait;
 
 use super::desk::Desk;
 use super::failure::Failure;
@@ -170,6 +172,17 @@ fn import(
         ledger.catch_up()?;
     }
     let stop = interrupted()?;
+    let (gives_up, mut told) = (stop.clone(), false);
+    ledger.wait_with(move |waited| {
+        if !std::mem::replace(&mut told, true) {
+            Out::say("another process is writing to the database (another import?); waiting for it, a minute at most");
+        }
+        if waited >= LONGEST_WAIT || gives_up.load(Ordering::Relaxed) {
+            Wait::GiveUp
+        } else {
+            Wait::On
+        }
+    });
     let mut meter = Meter::new("rows");
     let mut progress = |done: u64| {
         meter.at(done, Some(source.rows_about()));
@@ -195,7 +208,17 @@ fn import(
     let took = meter.finish();
     let accounting = Accounting {
         notes,
-        ..result.map_err(|error| stopped(error, args))?
+        ..result.map_err(|error| {
+            let interrupted = stop.load(Ordering::Relaxed);
+            stopped(
+                if interrupted {
+                    EngineError::Cancelled
+                } else {
+                    error
+                },
+                args,
+            )
+        })?
     };
     if took.as_secs() >= 1 {
         let rate = accounting.rows as f64 / took.as_secs_f64();

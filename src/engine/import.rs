@@ -192,7 +192,7 @@ impl Ledger {
             source: import.source,
         };
         let mut accounting = Accounting::default();
-        let mut tx = self.store.write()?;
+        let mut tx = self.store.write_when_free(&mut self.patience)?;
         let mut books = Books::open(&mut tx, &policy);
         for row in rows {
             let (line, fate) = one(&mut books, row, &stamp)?;

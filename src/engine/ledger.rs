@@ -4,6 +4,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Fact};
@@ -12,7 +13,7 @@ use crate::domain::contact::ContactId;
 use crate::domain::decide::{self, Desk};
 use crate::domain::policy::Policy;
 use crate::domain::recipient::{Recipient, closest};
-use crate::store::{Reader, Store, StoreError, Write};
+use crate::store::{Reader, Store, StoreError, Wait, Write, five_seconds};
 
 use super::books::{Books, Stamp};
 use super::clock::Clock;
@@ -31,7 +32,11 @@ pub struct Ledger {
     pub(super) policy: Arc<Policy>,
     pub(super) clock: Clock,
     path: PathBuf,
+    pub(super) patience: Patience,
 }
+
+/// Asked while another process writes: told how long that has been so, says whether to wait on.
+pub type Patience = Box<dyn FnMut(Duration) -> Wait + Send>;
 
 impl Ledger {
     /// Opens the database, makes it when there is none, and brings its scores under the model of `policy`: `reading` is
@@ -73,11 +78,17 @@ impl Ledger {
             policy,
             clock,
             path: path.to_owned(),
+            patience: Box::new(five_seconds),
         };
         if !ledger.scores_are_current()? {
             ledger.rebuild_scores(reading)?;
         }
         Ok(ledger)
+    }
+
+    /// Waits for other processes with this patience from now on, instead of five seconds.
+    pub fn wait_with(&mut self, patience: impl FnMut(Duration) -> Wait + Send + 'static) {
+        self.patience = Box::new(patience);
     }
 
     /// Where the database is.
@@ -136,7 +147,7 @@ impl Ledger {
             by: who,
             source,
         };
-        let mut tx = self.store.write()?;
+        let mut tx = self.store.write_when_free(&mut self.patience)?;
         let mut books = Books::open(&mut tx, &policy);
         let (name, facts) = decided(&mut books, order, &desk)?;
         let act = written(&mut books, order.contact, &facts, &stamp)?;
@@ -166,7 +177,7 @@ impl Ledger {
                 break;
             }
             let policy = Arc::clone(&self.policy);
-            let mut tx = self.store.write()?;
+            let mut tx = self.store.write_when_free(&mut self.patience)?;
             let mut written = 0;
             for id in tx.due(now, DUE_AT_ONCE)? {
                 written += pass_time(&mut tx, id, now, &policy)?;

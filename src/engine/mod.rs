@@ -19,6 +19,6 @@ pub mod verify;
 pub use clock::Clock;
 pub use handle::{Done, EngineError, Handle};
 pub use ledger::Ledger;
-pub use service::Service;
+pub use service::{LONGEST_WAIT, Service};
 
 pub use crate::store::Reader;

@@ -113,7 +113,7 @@ impl Ledger {
     pub fn rebuild_scores(&mut self, reading: Reading<'_>) -> Result<u64, EngineError> {
         let policy: Arc<Policy> = Arc::clone(&self.policy);
         let reader = self.store.reader()?;
-        let mut tx = self.store.write()?;
+        let mut tx = self.store.write_when_free(&mut self.patience)?;
         let mut scores: HashMap<ContactId, ScoreState> = HashMap::new();
         let (mut done, total) = (0, reader.counters()?.activities);
         reader.log(|entry| -> Result<(), StoreError> {

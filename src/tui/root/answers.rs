@@ -73,6 +73,7 @@ impl Model {
         let Submitted { order, result } = submitted;
         let id = order.contact;
         let waiting = self.desk.settled(id);
+        self.owed_since = None;
         self.dirty = true;
         let alone = self.bulk_of(id).is_none();
         self.remember(&order, &result);
