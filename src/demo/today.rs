@@ -14,6 +14,7 @@ use crate::domain::Time;
 use crate::domain::calendar::Calendar;
 use crate::domain::command::Command;
 use crate::domain::query::{ContactLine, OpenLead};
+use crate::domain::recipient::Recipient;
 use crate::domain::score::Register;
 use crate::engine::EngineError;
 use crate::engine::import::ContactEvent;
@@ -145,7 +146,7 @@ fn by_hand(year: &mut Year, pool: &mut Pool, at: Time) -> Result<(), EngineError
             at,
             who: LEAD,
             command: Command::Handoff {
-                to: Some(VISITOR.to_owned()),
+                to: Some(Recipient::EvenNew(VISITOR.to_owned())),
             },
         },
     );

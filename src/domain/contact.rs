@@ -166,6 +166,13 @@ impl ContactPatch {
         self.fields.get(&field).map(String::as_str)
     }
 
+    /// What is said about calling, when that is all that is said: then it is an act on the lead and not a correction.
+    #[must_use]
+    pub fn only_do_not_call(&self) -> Option<&str> {
+        let alone = self.custom.is_empty() && self.fields.len() == 1;
+        self.get(Field::DoNotCall).filter(|_| alone)
+    }
+
     /// Says a value of a field; blank values are not said.
     pub fn set(&mut self, field: Field, value: impl Into<String>) {
         let value = value.into();

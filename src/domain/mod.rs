@@ -15,6 +15,7 @@ pub mod lead;
 pub mod policy;
 pub mod priority;
 pub mod query;
+pub mod recipient;
 pub mod score;
 pub mod sla;
 pub mod subject;

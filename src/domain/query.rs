@@ -103,6 +103,8 @@ pub struct ContactLine {
     pub email: String,
     /// Phone number, or empty.
     pub phone: String,
+    /// Whether the contact has asked not to be called.
+    pub do_not_call: bool,
     /// Where the lead is.
     pub lead: Lead,
     /// What the score is computed from.

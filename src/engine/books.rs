@@ -181,6 +181,9 @@ impl<'a, 'tx> Books<'a, 'tx> {
         if matches!(entry.fact, Fact::Handoff(_)) {
             self.save_handoff(entry.contact)?;
         }
+        if let Some(owner) = given_to(&entry.fact) {
+            self.tx.note_user(owner, entry.recorded_at)?;
+        }
         let mut register = self.register()?;
         let Some(page) = self.pages.get_mut(&entry.contact) else {
             return Ok(());
@@ -323,6 +326,17 @@ impl<'a, 'tx> Books<'a, 'tx> {
             }
         }
         Ok(())
+    }
+}
+
+/// To whom a fact gives the lead.
+fn given_to(fact: &Fact) -> Option<&str> {
+    if let Fact::Reassign { to } = fact {
+        Some(to)
+    } else if let Fact::Handoff(record) = fact {
+        record.owner.as_deref()
+    } else {
+        None
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Accounting {
     pub rejected: Vec<Rejected>,
     /// Of the merged rows, those that may speak of somebody else.
     pub doubtful: Vec<Rejected>,
+    /// What is doubtful about the file as a whole, in sentences: dates that may be read in two ways.
+    pub notes: Vec<String>,
 }
 
 /// A row that could not be used, or that is to be looked at.

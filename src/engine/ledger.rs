@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Fact};
@@ -9,7 +10,8 @@ use crate::domain::command::{Command, Order, Refusal};
 use crate::domain::contact::ContactId;
 use crate::domain::decide::{self, Desk};
 use crate::domain::policy::Policy;
-use crate::store::{Counters, Reader, Store, StoreError, Write};
+use crate::domain::recipient::{Recipient, closest};
+use crate::store::{Counters, Reader, Store, StoreError, Wait, Write, five_seconds};
 
 use super::books::{Books, Stamp};
 use super::clock::Clock;
@@ -30,7 +32,11 @@ pub struct Ledger {
     pending: Pending,
     pub(super) clock: Clock,
     path: PathBuf,
+    pub(super) patience: Patience,
 }
+
+/// Asked while another process writes: told how long that has been so, says whether to wait on.
+pub type Patience = Box<dyn FnMut(Duration) -> Wait + Send>;
 
 impl Ledger {
     /// Opens the database, and makes it when there is none. The scoring models in force there go on being in force when those
@@ -80,6 +86,7 @@ impl Ledger {
             pending,
             clock,
             path: path.to_owned(),
+            patience: Box::new(five_seconds),
         };
         if !ledger.scores_are_current()? {
             ledger.rebuild_scores(reading)?;
@@ -99,6 +106,11 @@ impl Ledger {
     pub(super) fn adopt(&mut self, policy: Arc<Policy>) {
         self.policy = policy;
         self.pending = Pending::Nothing;
+    }
+
+    /// Waits for other processes with this patience from now on, instead of five seconds.
+    pub fn wait_with(&mut self, patience: impl FnMut(Duration) -> Wait + Send + 'static) {
+        self.patience = Box::new(patience);
     }
 
     /// Where the database is.
@@ -144,7 +156,7 @@ impl Ledger {
     /// Begins to write; refuses when another process has put another model in force: what we know of the rules would turn
     /// what everybody has gathered into nonsense.
     pub(super) fn begin(&mut self) -> Result<Write<'_>, EngineError> {
-        let tx = self.store.write()?;
+        let tx = self.store.write_when_free(&mut self.patience)?;
         if tx.meta(force::RULES_KEY)?.as_deref() == Some(fingerprint(&self.policy).as_str()) {
             return Ok(tx);
         }
@@ -230,12 +242,28 @@ fn decided(
     let unknown = || Refusal::Illegal(format!("there is no contact {}", order.contact));
     let subject = books.subject(order.contact)?.ok_or_else(unknown)?.clone();
     let name = subject.contact.name();
+    if let Some(Recipient::Known(to)) = order.command.recipient() {
+        must_be_known(books, to.trim(), desk.who)?;
+    }
     if order.command == Command::Undo {
         let mut history = Vec::new();
         books.tx().history(order.contact, |entry| history.push(entry))?;
         return Ok((name, vec![decide::undo::decide(&history, &subject, desk)?]));
     }
     Ok((name, decide::decide(&subject, order, desk)?))
+}
+
+/// A lead that is given to nobody is worked by nobody: who has never acted here nor been given a lead is probably mistyped.
+fn must_be_known(books: &mut Books<'_, '_>, name: &str, who: &str) -> Result<(), EngineError> {
+    let users = books.tx().users()?;
+    if name.is_empty() || name == who || users.iter().any(|user| user == name) {
+        return Ok(());
+    }
+    Err(Refusal::Stranger {
+        name: name.to_owned(),
+        closest: closest(name, &users).map(ToOwned::to_owned),
+    }
+    .into())
 }
 
 /// Writes the facts of one act; the position of its first entry.

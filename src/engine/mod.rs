@@ -24,6 +24,6 @@ pub use clock::Clock;
 pub use force::{InForce, Pending, in_force};
 pub use handle::{Done, EngineError, Handle};
 pub use ledger::Ledger;
-pub use service::Service;
+pub use service::{LONGEST_WAIT, Service};
 
 pub use crate::store::Reader;

@@ -54,7 +54,7 @@ impl Ledger {
         let now = self.clock.now();
         let reader = self.store.reader()?;
         let entries = reader.counters()?.activities;
-        let mut tx = self.store.write()?;
+        let mut tx = self.store.write_when_free(&mut self.patience)?;
         let changed = tx.meta(force::RULES_KEY)?.as_deref() != Some(fingerprint(&policy).as_str());
         let gathering = gathered(&reader, &policy, reading)?;
         tx.set_meta(

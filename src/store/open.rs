@@ -18,7 +18,9 @@ pub(super) const MIGRATIONS: &[&str] = &[
 ];
 
 /// How long a writer waits for another process before it gives up.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
+/// How long the database waits by itself before whoever waits is asked again.
+pub(super) const SLICE: Duration = Duration::from_millis(250);
 
 /// How surely a commit is on disk when it returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

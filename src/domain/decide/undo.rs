@@ -61,10 +61,14 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
     )))
 }
 
-/// Whether an act only corrected contact data: that is corrected again, not taken back.
+/// Whether an act only corrected contact data: that is corrected again, not taken back. That somebody must not be called,
+/// or may be again, is no correction: it takes leads out of the list and brings them back.
 fn is_correction(history: &[Activity], act: Seq) -> bool {
     let mut entries = history.iter().filter(|entry| entry.act == act);
-    entries.all(|entry| matches!(entry.fact, Fact::Contact(_) | Fact::ScoreClass { .. }))
+    entries.all(|entry| match &entry.fact {
+        Fact::Contact(patch) => patch.only_do_not_call().is_none(),
+        fact => matches!(fact, Fact::ScoreClass { .. }),
+    })
 }
 
 /// The compensating fact for an act found by [`last_act`].
@@ -95,6 +99,15 @@ fn what(facts: &[Fact]) -> String {
             words.push(format!("return ({})", fact.reason.label()));
         } else if let Fact::Call { outcome, .. } = fact {
             words.push(format!("call ({})", outcome.name().replace('_', " ")));
+        } else if let Fact::Contact(patch) = fact
+            && let Some(said) = patch.only_do_not_call()
+        {
+            let what = if said == "yes" {
+                "do not call"
+            } else {
+                "may be called"
+            };
+            words.push(what.to_owned());
         } else if matches!(fact, Fact::Bant(_)) {
             words.push("the answers".to_owned());
         } else if !matches!(fact, Fact::ScoreClass { .. }) {

@@ -39,6 +39,7 @@ pub(super) struct Names {
     pub(super) company: String,
     pub(super) email: String,
     pub(super) phone: String,
+    pub(super) do_not_call: bool,
 }
 
 impl Names {
@@ -58,6 +59,7 @@ impl Names {
             company,
             email: value(Field::Email),
             phone: value(Field::Phone),
+            do_not_call: contact.do_not_call(),
         })
     }
 }
@@ -250,6 +252,7 @@ fn line(cells: &mut Cells<'_, '_>) -> Result<ContactLine, StoreError> {
         company: names.company,
         email: names.email,
         phone: names.phone,
+        do_not_call: names.do_not_call,
         lead: cells.lead()?,
         score: gathered::read(cells.text()?)?,
     })

@@ -99,7 +99,7 @@ impl Reader {
         meta(&self.connection, key)
     }
 
-    /// Everybody who has ever acted, by name.
+    /// Everybody who has ever acted or been given a lead, by name.
     ///
     /// # Errors
     /// When the disk fails.

@@ -71,7 +71,7 @@ proptest! {
         prop_assert_eq!(&leads[0].lead, &subject.lead);
         // Only a score that can fade to nothing needs the reasons of the handoff.
         let mut handoff = handoff;
-        if !subject.score.explicit.is_empty() {
+        if !subject.score.holding.is_empty() {
             handoff.frozen.reasons.clear();
         }
         prop_assert_eq!(&leads[0].handoff, &handoff);

@@ -181,7 +181,19 @@ impl Write<'_> {
         )
     }
 
-    /// Notes that somebody acts, the first time.
+    /// Everybody who has ever acted or been given a lead, by name.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn users(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self
+            .transaction
+            .prepare_cached("SELECT name FROM user ORDER BY name")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Notes that somebody acts or is given a lead, the first time.
     ///
     /// # Errors
     /// When the disk is full or fails.

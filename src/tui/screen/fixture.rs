@@ -211,6 +211,7 @@ pub fn line(id: i64, name: &str, company: &str) -> ContactLine {
         company: company.to_owned(),
         email: format!("person{id}@example.com"),
         phone: "+358 40 765 4321".to_owned(),
+        do_not_call: false,
         lead: lead(Stage::Queued),
         score: ScoreState::default(),
     }
