@@ -8,6 +8,7 @@ pub mod bant;
 pub mod calendar;
 pub mod command;
 pub mod contact;
+pub mod country;
 pub mod decide;
 pub mod handoff;
 pub mod lead;

@@ -11,7 +11,10 @@ use super::error::StoreError;
 
 /// The schema, step by step: step `n` (1-based) takes a database of `user_version` n-1 to n. A step that has been
 /// released is never edited; what changes later is a new step.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema/0001_start.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("schema/0001_start.sql"),
+    include_str!("schema/0003_habits.sql"),
+];
 
 /// How long a writer waits for another process before it gives up.
 const BUSY: Duration = Duration::from_secs(5);

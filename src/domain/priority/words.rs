@@ -2,7 +2,6 @@
 
 use super::{Callback, Place};
 use crate::domain::Time;
-use crate::domain::lead::Urgency;
 use crate::domain::policy::Policy;
 use crate::domain::query::OpenLead;
 use crate::domain::score::{Reason, Side};
@@ -12,51 +11,74 @@ use crate::domain::when::ago;
 /// How many reasons stand under a name: what fits beside the list at 80 columns.
 const REASONS: usize = 3;
 
-/// The arithmetic of a place: `30 000 € x 42 % = 12 600 € x 3.4 urgency (urgent x clock 1.7)`. Factors of 1 are left out.
+/// The arithmetic of a place, every input with the result:
+/// `30 000 € x 42 % x 0.99 left, halves in 3 d = 120 €/h x 20 % reach / 4.8 min x clock 1.7 = 8.5`. Factors of 1 are left out.
 #[must_use]
 pub fn arithmetic(place: &Place, currency: &str) -> String {
-    let factors = &place.factors;
-    let mut parts = vec![
-        match factors.urgency {
-            Urgency::Urgent => "urgent",
-            Urgency::Normal => "normal",
-        }
-        .to_owned(),
-    ];
+    let worth = &place.worth;
+    format!(
+        "{} x {} % x {}",
+        money(worth.deal_size, currency),
+        short(worth.probability * 100.0),
+        from_the_share_on(place, currency)
+    )
+}
+
+/// The same where there is less room, from the expected value on.
+#[must_use]
+pub fn brief(place: &Place, currency: &str) -> String {
+    format!(
+        "{} x {}",
+        money(place.worth.expected_value(), currency),
+        from_the_share_on(place, currency)
+    )
+}
+
+fn from_the_share_on(place: &Place, currency: &str) -> String {
+    let (worth, factors) = (&place.worth, &place.factors);
     let callback = match factors.callback {
         Callback::Ahead(_) => "callback later",
         Callback::Due(_) | Callback::None => "callback due",
     };
+    let mut weights = String::new();
     for (name, factor) in [
         ("clock", factors.clock),
         ("just tried", factors.cool_off),
         (callback, factors.callback.factor()),
+        ("colleague", factors.colleague),
     ] {
-        if (factor - 1.0).abs() >= 0.05 {
-            parts.push(format!("{name} {}", short(factor)));
+        if (factor - 1.0).abs() >= 0.005 {
+            weights.extend([" x ", name, " ", &short(factor)]);
         }
     }
     format!(
-        "{} x {} % = {} x {} urgency ({})",
-        money(place.deal_size, currency),
-        short(place.probability * 100.0),
-        money(place.expected_value, currency),
-        short(place.urgency),
-        parts.join(" x ")
+        "{} left, halves in {} d = {}{}/h x {} % reach / {} min{weights} = {}",
+        short(worth.left()),
+        short(worth.half_life_h / 24.0),
+        short(worth.cost_of_delay()),
+        spaced(currency),
+        short(worth.reach * 100.0),
+        short(worth.call_minutes),
+        short(place.rank_value)
     )
 }
 
-/// A factor in as few digits as say it: `3.4`, `2`, `0.05`.
-fn short(factor: f64) -> String {
-    let digits = if factor.abs() < 1.0 {
-        format!("{factor:.2}")
+fn spaced(currency: &str) -> String {
+    if currency.is_empty() {
+        String::new()
     } else {
-        format!("{factor:.1}")
-    };
-    match digits.split_once('.') {
-        Some(_) => digits.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        None => digits,
+        format!(" {currency}")
     }
+}
+
+/// A number in as few digits as say it: `1 250`, `42`, `3.4`, `0.05`.
+fn short(number: f64) -> String {
+    let digits = match number.abs() {
+        0.0..1.0 => format!("{number:.2}"),
+        1.0..100.0 => format!("{number:.1}"),
+        _ => return money(number, ""),
+    };
+    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Why to call, in one line: a promised callback or a call just tried first, then what the contact did and how recently,
