@@ -13,9 +13,7 @@ use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
 use crate::domain::lead::{Outcome, ReturnReason, Stage};
 use crate::domain::priority;
-use crate::domain::query::{
-    Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, OpenLeads, Query,
-};
+use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, OpenLeads, Query};
 use crate::domain::score::Class;
 use crate::engine::{EngineError, Handle};
 

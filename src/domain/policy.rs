@@ -26,7 +26,7 @@ pub struct Policy {
 impl Policy {
     /// The probability of purchase that a score speaks of, 0-1: the one place that says it, for list and card alike.
     #[must_use]
-    pub const fn probability(&self, score: &Score) -> f64 {
+    pub const fn probability(&self, score: Score) -> f64 {
         self.value.probability(score.class)
     }
 }

@@ -62,10 +62,9 @@ fn row(lead: &OpenLead, why: Hidden, world: &World) -> Row {
     let words = match (why, &owner) {
         (Hidden::TakenByOther, Some(owner)) => format!("taken by {owner}"),
         (Hidden::MeantForOther, Some(owner)) => format!("meant for {owner}"),
-        (
-            Hidden::TakenByOther | Hidden::MeantForOther | Hidden::DoNotCall | Hidden::OutsideHours(_),
-            _,
-        ) => why.words().to_owned(),
+        (Hidden::TakenByOther | Hidden::MeantForOther | Hidden::DoNotCall | Hidden::OutsideHours(_), _) => {
+            why.words().to_owned()
+        }
     };
     Row {
         contact_id: lead.id,

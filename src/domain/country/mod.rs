@@ -109,7 +109,11 @@ mod tests {
             assert_eq!(Country::named(entry.code).map(Country::index), Some(at));
             for name in entry.names {
                 assert_eq!(fold(name), *name);
-                assert_eq!(Country::named(name).map(Country::code), Some(entry.code), "{name}");
+                assert_eq!(
+                    Country::named(name).map(Country::code),
+                    Some(entry.code),
+                    "{name}"
+                );
             }
         }
     }

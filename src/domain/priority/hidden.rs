@@ -125,8 +125,8 @@ pub(super) struct Windows {
     hours: CallingHours,
     house: Tz,
     now: Time,
-    /// By country, and last for contacts of whom no country is known: when calls may begin; absent when now.
-    known: Vec<Option<Option<Time>>>,
+    /// By country, and last for contacts of whom no country is known: from when on calls may be made, which may be now.
+    known: Vec<Option<Time>>,
 }
 
 impl Windows {
@@ -148,13 +148,11 @@ impl Windows {
         let at = country.map_or(Country::COUNT, Country::index);
         let (hours, house, now) = (&self.hours, self.house, self.now);
         let known = self.known.get_mut(at)?;
-        *known.get_or_insert_with(|| {
-            let opens = match country {
-                Some(country) => next_open(hours, country.zones(), now),
-                None => next_open(hours, &[house], now),
-            };
-            (opens > now).then_some(opens)
-        })
+        let opens = *known.get_or_insert_with(|| match country {
+            Some(country) => next_open(hours, country.zones(), now),
+            None => next_open(hours, &[house], now),
+        });
+        (opens > now).then_some(opens)
     }
 }
 
@@ -216,18 +214,36 @@ mod tests {
     fn the_hours_are_those_of_the_contacts_own_wall() {
         // A Monday in winter: Helsinki is two hours ahead of UTC, London none, Tokyo nine, New York five behind.
         assert_eq!(opens("FI", "2026-11-23T06:00:00Z"), None);
-        assert_eq!(opens("", "2026-11-23T05:59:00Z"), Some(at("2026-11-23T06:00:00Z")));
-        assert_eq!(opens("GB", "2026-11-23T06:00:00Z"), Some(at("2026-11-23T08:00:00Z")));
-        assert_eq!(opens("JP", "2026-11-23T08:30:00Z"), Some(at("2026-11-23T23:00:00Z")));
-        assert_eq!(opens("FI", "2026-11-27T15:00:00Z"), Some(at("2026-11-30T06:00:00Z")));
+        assert_eq!(
+            opens("", "2026-11-23T05:59:00Z"),
+            Some(at("2026-11-23T06:00:00Z"))
+        );
+        assert_eq!(
+            opens("GB", "2026-11-23T06:00:00Z"),
+            Some(at("2026-11-23T08:00:00Z"))
+        );
+        assert_eq!(
+            opens("JP", "2026-11-23T08:30:00Z"),
+            Some(at("2026-11-23T23:00:00Z"))
+        );
+        assert_eq!(
+            opens("FI", "2026-11-27T15:00:00Z"),
+            Some(at("2026-11-30T06:00:00Z"))
+        );
     }
 
     #[test]
     fn in_a_wide_country_it_must_be_a_fit_hour_at_both_ends() {
         // 8:00 in Los Angeles is 16:00 UTC and 11:00 in New York, which closes at 22:00 UTC.
-        assert_eq!(opens("US", "2026-11-23T14:00:00Z"), Some(at("2026-11-23T16:00:00Z")));
+        assert_eq!(
+            opens("US", "2026-11-23T14:00:00Z"),
+            Some(at("2026-11-23T16:00:00Z"))
+        );
         assert_eq!(opens("US", "2026-11-23T21:59:00Z"), None);
-        assert_eq!(opens("US", "2026-11-23T22:00:00Z"), Some(at("2026-11-24T16:00:00Z")));
+        assert_eq!(
+            opens("US", "2026-11-23T22:00:00Z"),
+            Some(at("2026-11-24T16:00:00Z"))
+        );
     }
 
     #[test]

@@ -37,7 +37,9 @@ fn any_lead() -> impl Strategy<Value = OpenLead> {
                 .nth(owner.into())
                 .flatten();
             lead.company_id = company.map(CompanyId);
-            lead.country = ["", "FI", "US", "JP"].get(country).and_then(|name| Country::named(name));
+            lead.country = ["", "FI", "US", "JP"]
+                .get(country)
+                .and_then(|name| Country::named(name));
             lead
         },
     )

@@ -30,7 +30,7 @@ pub use habits::{Habits, HourOfCalls, reach_after};
 pub use hidden::{Hidden, HiddenCount, count_hidden, hidden_from};
 pub use rules::{CallingHours, DAY_MINUTES, RankRules};
 pub use urgency::{Callback, Factors};
-pub use words::{arithmetic, brief, why};
+pub use words::{arithmetic, arithmetic_in, why};
 pub use worth::{SizeFrom, Worth};
 
 use hidden::Windows;
@@ -86,7 +86,7 @@ pub struct Judged {
 pub fn rank(open: &OpenLeads, viewer: &str, policy: &Policy, now: Time) -> Ranking {
     rank_judged(&open.leads, &open.habits, viewer, policy, now, |lead| {
         let score = policy.model.score(&lead.score, now);
-        let probability = policy.probability(&score);
+        let probability = policy.probability(score);
         Judged { score, probability }
     })
 }
@@ -121,7 +121,7 @@ pub fn rank_judged(
             continue;
         }
         let Judged { score, probability } = judge(lead);
-        let worth = desk.worth(lead, &score, probability);
+        let worth = desk.worth(lead, score, probability);
         places.push(Place {
             index,
             id: lead.id,
@@ -157,7 +157,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn worth(&self, lead: &OpenLead, score: &Score, probability: f64) -> Worth {
+    fn worth(&self, lead: &OpenLead, score: Score, probability: f64) -> Worth {
         let rules = &self.policy.rank;
         // A deal size from outside may be anything that parses as a number.
         let own = lead.deal_size.filter(|size| size.is_finite() && *size >= 0.0);

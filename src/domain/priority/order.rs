@@ -36,12 +36,7 @@ struct Key {
 /// Spreading: of one company's people the best counts in full, the next one `colleague` of its value, the third that
 /// squared; who was just called stands before all of them, so that after a call the next one goes elsewhere. The best is
 /// found by the order without spreading, and not by the order of the leads.
-pub(super) fn settle(
-    places: &mut [Place],
-    leads: &[OpenLead],
-    companies: &mut Companies,
-    colleague: f64,
-) {
+pub(super) fn settle(places: &mut [Place], leads: &[OpenLead], companies: &mut Companies, colleague: f64) {
     let mut keys: Vec<Key> = (0..)
         .zip(places.iter())
         .map(|(at, place)| Key {
@@ -65,7 +60,7 @@ pub(super) fn settle(
         let ahead = companies.0.entry(company).or_default();
         if *ahead > 0 && !matches!(place.factors.callback, Callback::Due(_)) {
             place.factors.colleagues_ahead = *ahead;
-            place.factors.colleague = colleague.powi((*ahead).min(MOST_COLLEAGUES) as i32);
+            place.factors.colleague = colleague.powi((*ahead).min(MOST_COLLEAGUES).cast_signed());
             place.rank_value *= place.factors.colleague;
             key.falling = falling(place.rank_value);
             moved = true;

@@ -15,27 +15,43 @@ const REASONS: usize = 3;
 /// `30 000 € x 42 % x 0.99 left, halves in 3 d = 120 €/h x 20 % reach / 4.8 min x clock 1.7 = 8.5`. Factors of 1 are left out.
 #[must_use]
 pub fn arithmetic(place: &Place, currency: &str) -> String {
-    let worth = &place.worth;
-    format!(
-        "{} x {} % x {}",
-        money(worth.deal_size, currency),
-        short(worth.probability * 100.0),
-        from_the_share_on(place, currency)
-    )
+    let [all, ..] = forms(place, currency);
+    all
 }
 
-/// The same where there is less room, from the expected value on.
+/// The same in the most words of which `fits` holds, at worst from the cost of delay on, which is never cut further.
 #[must_use]
-pub fn brief(place: &Place, currency: &str) -> String {
-    format!(
-        "{} x {}",
-        money(place.worth.expected_value(), currency),
-        from_the_share_on(place, currency)
-    )
+pub fn arithmetic_in(place: &Place, currency: &str, fits: impl Fn(&str) -> bool) -> String {
+    let [all, brief, least] = forms(place, currency);
+    [all, brief].into_iter().find(|form| fits(form)).unwrap_or(least)
 }
 
-fn from_the_share_on(place: &Place, currency: &str) -> String {
-    let (worth, factors) = (&place.worth, &place.factors);
+/// All of it; from the expected value on; from the cost of delay on.
+fn forms(place: &Place, currency: &str) -> [String; 3] {
+    let worth = &place.worth;
+    let (left, days) = (short(worth.left()), short(worth.half_life_h / 24.0));
+    let cost = format!("{}{}/h", short(worth.cost_of_delay()), spaced(currency));
+    let call = (short(worth.reach * 100.0), short(worth.call_minutes));
+    let (weights, result) = (weights(place), short(place.rank_value));
+    let least = format!("{cost} x {} % / {} min{weights} = {result}", call.0, call.1);
+    [
+        format!(
+            "{} x {} % x {left} left, halves in {days} d = {cost} x {} % reach / {} min{weights} = {result}",
+            money(worth.deal_size, currency),
+            short(worth.probability * 100.0),
+            call.0,
+            call.1
+        ),
+        format!(
+            "{} x {left} left, ½ in {days} d: {least}",
+            money(worth.expected_value(), currency)
+        ),
+        least,
+    ]
+}
+
+fn weights(place: &Place) -> String {
+    let factors = &place.factors;
     let callback = match factors.callback {
         Callback::Ahead(_) => "callback later",
         Callback::Due(_) | Callback::None => "callback due",
@@ -51,16 +67,7 @@ fn from_the_share_on(place: &Place, currency: &str) -> String {
             weights.extend([" x ", name, " ", &short(factor)]);
         }
     }
-    format!(
-        "{} left, halves in {} d = {}{}/h x {} % reach / {} min{weights} = {}",
-        short(worth.left()),
-        short(worth.half_life_h / 24.0),
-        short(worth.cost_of_delay()),
-        spaced(currency),
-        short(worth.reach * 100.0),
-        short(worth.call_minutes),
-        short(place.rank_value)
-    )
+    weights
 }
 
 fn spaced(currency: &str) -> String {

@@ -73,7 +73,13 @@ impl Absent {
         };
         let inside = frame_of(&title, ctx, frame, area);
         if self.rows.is_empty() {
-            super::put(frame, inside, 0, " Every open lead is in the list.", ctx.theme.text());
+            super::put(
+                frame,
+                inside,
+                0,
+                " Every open lead is in the list.",
+                ctx.theme.text(),
+            );
         }
         let width = usize::from(inside.width);
         let (name, company) = (width * 26 / 100, width * 26 / 100);
@@ -84,7 +90,11 @@ impl Absent {
                     .left("", 1, ctx.theme.text())
                     .left(&row.company, company.saturating_sub(1), ctx.theme.dim())
                     .left("", 1, ctx.theme.text())
-                    .left(&row.why, width.saturating_sub(name + company + 1), ctx.theme.text());
+                    .left(
+                        &row.why,
+                        width.saturating_sub(name + company + 1),
+                        ctx.theme.text(),
+                    );
             }
         }
     }

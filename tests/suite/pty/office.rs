@@ -36,8 +36,7 @@ impl Office {
         for name in ["config", "tmp"] {
             std::fs::create_dir(folder.path().join(name)).expect("a folder can be made");
         }
-        std::fs::write(folder.path().join("config/kapula.toml"), AT_ANY_HOUR)
-            .expect("a file can be written");
+        std::fs::write(folder.path().join("config/kapula.toml"), AT_ANY_HOUR).expect("a file can be written");
         Self { folder }
     }
 

@@ -104,7 +104,11 @@ impl Calls {
         let at = usize::from(row.checked_sub(1)?);
         // The lines under the selected row belong to that row.
         let selected = self.list.screen_line();
-        let at = if at > selected { at.saturating_sub(UNDER).max(selected) } else { at };
+        let at = if at > selected {
+            at.saturating_sub(UNDER).max(selected)
+        } else {
+            at
+        };
         let line = self.list.line() - self.list.screen_line() + at;
         self.list.at(line)?;
         self.list.go(line);

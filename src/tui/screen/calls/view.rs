@@ -134,11 +134,8 @@ impl Calls {
 fn under(place: &Place, lead: &OpenLead, ctx: &Context, room: usize) -> [String; UNDER] {
     let why = priority::why(lead, place, &ctx.policy, ctx.now);
     let currency = &ctx.policy.value.currency;
-    let forms = [priority::arithmetic, priority::brief];
-    let sums = forms.map(|form| form(place, currency));
-    let [long, short] = &sums;
-    let sum = if text::width(long) <= room { long } else { short };
-    [why, sum.clone()].map(|line| text::cut_between_words(&line, room))
+    let sum = priority::arithmetic_in(place, currency, |form| text::width(form) <= room);
+    [why, sum].map(|line| text::cut_between_words(&line, room))
 }
 
 fn heading(columns: &Columns, ctx: &Context, frame: &mut Frame, area: Rect) {

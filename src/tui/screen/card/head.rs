@@ -20,12 +20,7 @@ use crate::tui::widget::timeline::words::{answer_sign, question_word};
 
 /// The lines of the head, as many as the width makes of them; the question under the cursor stands in brackets.
 #[must_use]
-pub fn lines(
-    card: &Card,
-    question: Option<Question>,
-    ctx: &Context,
-    width: usize,
-) -> Vec<Line<'static>> {
+pub fn lines(card: &Card, question: Option<Question>, ctx: &Context, width: usize) -> Vec<Line<'static>> {
     let subject = &card.subject;
     let dot = piece("  ·  ", ctx.theme.dim());
     let gap = piece("   ", ctx.theme.text());
@@ -99,7 +94,7 @@ fn value_chip(subject: &Subject, median_won: Option<f64>, ctx: &Context) -> Chip
     let (size, _) = value.deal_size(own, company_size, median_won);
     let probability = ctx
         .policy
-        .probability(&ctx.policy.model.score(&subject.score, ctx.now));
+        .probability(ctx.policy.model.score(&subject.score, ctx.now));
     let words = format!(
         "{} x {:.0} % = {}",
         say::money(size, ctx),
