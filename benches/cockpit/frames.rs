@@ -109,7 +109,7 @@ pub fn list_refresh(small: &Population, large: &Population) -> Result<(), Failur
                 continue;
             };
             // An answer that says nothing new is not drawn: one lead has moved.
-            if let Some(lead) = Arc::make_mut(&mut leads).first_mut() {
+            if let Some(lead) = Arc::make_mut(&mut leads).leads.first_mut() {
                 lead.lead.version += round + 1;
             }
             let effects = rig.tell(Message::Loaded(Answer::OpenLeads(leads)));

@@ -11,6 +11,7 @@ use kapula::domain::command::{Command, Order};
 use kapula::domain::contact::ContactId;
 use kapula::domain::lead::Stage;
 use kapula::domain::policy::Policy;
+use kapula::domain::priority::DAY_MINUTES;
 use kapula::engine::import::{ActivityRow, ContactEvent, ContactRow, Import, Mode, Onward};
 use kapula::engine::{Clock, Ledger, Reader};
 
@@ -46,7 +47,11 @@ impl Population {
     /// The database of that size: the kept one, or a new one.
     pub fn of(size: u64) -> Result<Self, Failure> {
         let path = folder()?.join(format!("population-{size}-shape{SHAPE}.db"));
-        let policy = Arc::new(Settings::from_texts(kapula::config::Texts::default())?.policy);
+        let mut policy = Settings::from_texts(kapula::config::Texts::default())?.policy;
+        // What is measured must not depend on the hour at which it is.
+        policy.rank.calling.days = [true; 7];
+        (policy.rank.calling.from, policy.rank.calling.to) = (0, DAY_MINUTES - 1);
+        let policy = Arc::new(policy);
         let population = Self { size, path, policy };
         if !population.is_whole() {
             report::say(&format!("making a database of {size} contacts, once"));

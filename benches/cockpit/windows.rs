@@ -2,9 +2,11 @@
 
 use std::hint::black_box;
 
-use kapula::domain::contact::ContactId;
-use kapula::domain::priority;
-use kapula::domain::query::{Answer, Query, TimelineFilter, TimelineQuery};
+use kapula::domain::Time;
+use kapula::domain::contact::{CompanyId, ContactId};
+use kapula::domain::priority::{self, Habits, HourOfCalls, Judged};
+use kapula::domain::query::{Answer, OpenLead, OpenLeads, Query, TimelineFilter, TimelineQuery};
+use kapula::domain::score::Score;
 use kapula::engine::{Clock, Reader};
 
 use crate::measure::{Failure, Sample, now};
@@ -65,18 +67,41 @@ fn page(reader: &Reader, contact: ContactId, before: Next) -> Result<Next, Failu
     }
 }
 
+/// Calls in every hour of half a year: as much as is ever read.
+fn half_a_year_of_calls() -> Habits {
+    let calls = (490_000..490_000 + 26 * 7 * 24).map(|hour| HourOfCalls {
+        hour,
+        attempts: 20,
+        reached: 4,
+    });
+    Habits {
+        calls: calls.collect(),
+        median_won: Some(12_000.0),
+    }
+}
+
+fn policy_score(lead: Option<&OpenLead>, large: &Population, time: Time) -> Result<Score, Failure> {
+    let lead = lead.ok_or("no open lead")?;
+    Ok(large.policy.model.score(&lead.score, time))
+}
+
 /// Ranking many open leads against sorting as many numbers.
 pub fn ranking(large: &Population) -> Result<(), Failure> {
     report::heading(&format!("Ranking {RANKED} open leads"));
     let Answer::OpenLeads(few) = large.reader()?.ask(&Query::OpenLeads)? else {
         return Err("the wrong answer".into());
     };
-    let mut leads = Vec::with_capacity(RANKED);
+    let mut leads = OpenLeads {
+        leads: Vec::with_capacity(RANKED),
+        habits: half_a_year_of_calls(),
+    };
     for (at, lead) in few.iter().cycle().take(RANKED).enumerate() {
         let mut lead = lead.clone();
         lead.id = ContactId(at.cast_signed() as i64);
         lead.deal_size = Some((people::scatter(at as u64) % 100_000) as f64);
-        leads.push(lead);
+        // Two to three people of a company, as the method has it.
+        lead.company_id = Some(CompanyId((people::scatter(at as u64 + 7) % 20_000).cast_signed()));
+        leads.leads.push(lead);
     }
     let time = Clock::System.now();
     let ranked = Sample::of(15, || {
@@ -91,7 +116,20 @@ pub fn ranking(large: &Population) -> Result<(), Failure> {
         sorted.add(start.elapsed());
         black_box(&numbers);
     }
-    report::time("score, clock, urgency and order of all", &ranked);
+    let without_scores = Sample::of(15, || {
+        let (score, probability) = (policy_score(few.first(), large, time)?, 0.42);
+        black_box(priority::rank_judged(
+            black_box(&leads),
+            &leads.habits,
+            VIEWER,
+            &large.policy,
+            time,
+            |_| Judged { score, probability },
+        ));
+        Ok(())
+    })?;
+    report::time("score, clock, worth and order of all", &ranked);
+    report::time("the same without their scores", &without_scores);
     report::time("sorting as many numbers", &sorted);
     report::ratio("ranking to sorting", ranked.median(), sorted.median());
     report::at_most_ms("ranking", ranked.median(), 10.0);

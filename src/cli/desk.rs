@@ -224,6 +224,11 @@ impl World {
         at.map_or_else(|_| rfc3339.to_owned(), |at| when::show(at, self.now, zone))
     }
 
+    /// A time as people say it.
+    pub fn shown(&self, at: Time) -> String {
+        when::show(at, self.now, self.policy.clocks.zone)
+    }
+
     /// A time in the zone of the settings, RFC 3339.
     pub fn rfc3339(&self, time: Time) -> String {
         time.with_timezone(&self.policy.clocks.zone)

@@ -139,7 +139,7 @@ fn hour(entry: &Entry<'_>) -> Option<NaiveTime> {
     time
 }
 
-fn days(entry: &Entry<'_>) -> Option<[bool; 7]> {
+pub(super) fn days(entry: &Entry<'_>) -> Option<[bool; 7]> {
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let remedy = "Write days as [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\", \"sun\"].";
     let mut days = [false; 7];

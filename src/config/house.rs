@@ -6,11 +6,11 @@ use super::document::Section;
 use super::entry::Entry;
 use super::rules::choice;
 use super::settings::{Settings, Theme};
-use super::{clocks, value};
+use super::{clocks, rank, value};
 use crate::domain::policy::{Criteria, Known};
 
 pub(super) fn apply(settings: &mut Settings, root: &Section<'_>) {
-    root.only(&["show", "dial", "import", "routing", "value", "clocks"]);
+    root.only(&["show", "dial", "import", "routing", "value", "clocks", "rank"]);
     if let Some(section) = root.section("show") {
         section.only(&["theme"]);
         let theme = section.get("theme").and_then(|entry| theme(&entry));
@@ -44,6 +44,9 @@ pub(super) fn apply(settings: &mut Settings, root: &Section<'_>) {
     }
     if let Some(section) = root.section("clocks") {
         clocks::apply(&mut settings.policy.clocks, &section);
+    }
+    if let Some(section) = root.section("rank") {
+        rank::apply(&mut settings.policy.rank, &section);
     }
 }
 

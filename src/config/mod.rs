@@ -12,6 +12,7 @@ mod keys;
 #[cfg(test)]
 mod method;
 mod problems;
+mod rank;
 mod rules;
 mod scoring;
 mod settings;

@@ -12,6 +12,7 @@ use super::document::{Document, Section};
 use super::problems::{Problem, Problems};
 use super::{house, keys, scoring};
 use crate::domain::policy::{Clocks, Criteria, Known, Policy, Routing, Value};
+use crate::domain::priority::RankRules;
 use crate::domain::score::{Model, Shadow};
 
 /// The built-in settings, the same files that a house can copy and change.
@@ -155,6 +156,7 @@ impl Settings {
                 },
                 value,
                 clocks: blank_clocks(),
+                rank: RankRules::default(),
             },
             default_region: String::new(),
             theme: Theme::Default,

@@ -50,7 +50,7 @@ fn the_built_in_files_have_no_mistake_and_fill_everything() {
         policy.value.probability.map(|p| (p * 100.0) as u8),
         [42, 18, 6, 1]
     );
-    assert_eq!(policy.value.deal_size(None, Some(300)) as u32, 30_000);
+    assert_eq!(policy.value.deal_size(None, Some(300), None).0 as u32, 30_000);
     assert!((policy.value.default_deal_size - 10_000.0).abs() < 1e-9);
     let clocks = &policy.clocks;
     assert_eq!(

@@ -20,7 +20,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::{ContactId, ContactPatch};
 use crate::domain::policy::Policy;
-use crate::domain::query::{Answer, OpenLead, Query, ReturnedLead};
+use crate::domain::query::{Answer, OpenLeads, Query, ReturnedLead};
 use crate::engine::import::{ActivityRow, ContactEvent, ContactRow, Import, Mode, Onward};
 use crate::engine::{Clock, EngineError, Ledger, Reader};
 
@@ -263,7 +263,7 @@ impl Year {
     }
 
     /// The leads in sales' hand, by contact.
-    pub fn open_leads(&self) -> Result<Arc<Vec<OpenLead>>, EngineError> {
+    pub fn open_leads(&self) -> Result<Arc<OpenLeads>, EngineError> {
         let Answer::OpenLeads(leads) = self.ask(&Query::OpenLeads)? else {
             return Ok(Arc::default());
         };

@@ -1,5 +1,6 @@
 //! One thing after the other that happens while the visitor looks.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::dice::Dice;
@@ -12,7 +13,7 @@ use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
 use crate::domain::lead::{Outcome, ReturnReason, Stage};
 use crate::domain::priority;
-use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, Query};
+use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, OpenLeads, Query};
 use crate::domain::score::{Class, Register};
 use crate::engine::{EngineError, Handle};
 
@@ -117,11 +118,11 @@ impl Street {
         self.submit("", "web", contact, Command::Record(event))
     }
 
-    fn open_leads(&self) -> Result<Vec<OpenLead>, EngineError> {
+    fn open_leads(&self) -> Result<Arc<OpenLeads>, EngineError> {
         let Answer::OpenLeads(leads) = self.ask(Query::OpenLeads)? else {
-            return Ok(Vec::new());
+            return Ok(Arc::default());
         };
-        Ok(leads.to_vec())
+        Ok(leads)
     }
 
     fn gather(&self) -> Result<Vec<ContactLine>, EngineError> {
@@ -215,7 +216,7 @@ impl Street {
     }
 
     /// Takes a lead from the queue, below the rows that the visitor has before the eyes, and calls.
-    fn take(&mut self, leads: &[OpenLead]) -> Result<(), EngineError> {
+    fn take(&mut self, leads: &OpenLeads) -> Result<(), EngineError> {
         let ranking = priority::rank(leads, VISITOR, self.handle.policy(), self.handle.now());
         let free = |lead: &OpenLead| {
             lead.lead.stage == Stage::Queued && lead.lead.owner.is_none() && !lead.do_not_call

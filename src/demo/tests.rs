@@ -11,7 +11,7 @@ use crate::config::{Settings, Texts};
 use crate::domain::calendar::Calendar;
 use crate::domain::lead::ReturnReason;
 use crate::domain::priority;
-use crate::domain::query::{Answer, OpenLead, Query, ReturnedLead};
+use crate::domain::query::{Answer, OpenLead, OpenLeads, Query, ReturnedLead};
 use crate::domain::score::Class;
 use crate::domain::sla::ClockState;
 use crate::engine::import::Onward;
@@ -32,6 +32,7 @@ fn plan(seed: u64, now: &str) -> DemoPlan {
 fn policy() -> Arc<Policy> {
     let mut policy = Settings::from_texts(Texts::default()).unwrap().policy;
     policy.clocks.zone = chrono_tz::Europe::Helsinki;
+    policy.rank.calling = priority::CallingHours::ALWAYS;
     Arc::new(policy)
 }
 
@@ -40,7 +41,7 @@ fn settled(path: &Path, plan: &DemoPlan, count: usize) -> Ledger {
     Ledger::open(path, policy(), Clock::standing(plan.now), &mut |_, _| {}).unwrap()
 }
 
-fn desk(ledger: &Ledger) -> (Arc<Vec<OpenLead>>, Vec<ReturnedLead>) {
+fn desk(ledger: &Ledger) -> (Arc<OpenLeads>, Vec<ReturnedLead>) {
     let reader = ledger.reader().unwrap();
     let (Answer::OpenLeads(open), Answer::Returned(returned)) = (
         reader.ask(&Query::OpenLeads).unwrap(),

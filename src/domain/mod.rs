@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod command;
 pub mod committee;
 pub mod contact;
+pub mod country;
 pub mod decide;
 pub mod handoff;
 pub mod lead;

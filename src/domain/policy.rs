@@ -5,7 +5,8 @@ use chrono_tz::Tz;
 
 use super::Time;
 use super::lead::Urgency;
-use super::score::{Class, Model, Shadow};
+use super::priority::{RankRules, SizeFrom};
+use super::score::{Class, Model, Score, Shadow};
 
 /// Everything a decision or a ranking needs to know besides the facts and the time.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,18 @@ pub struct Policy {
     pub value: Value,
     /// How fast sales is to act.
     pub clocks: Clocks,
+    /// Which call comes next.
+    pub rank: RankRules,
+}
+
+impl Policy {
+    /// The probability of purchase that a score speaks of, 0-1: learnt from outcomes where the model says so, else by class.
+    /// The one place that says it, for list and card alike.
+    #[must_use]
+    pub fn probability(&self, score: Score) -> f64 {
+        let learnt = self.model.probability(score.total);
+        learnt.unwrap_or_else(|| self.value.probability(score.class))
+    }
 }
 
 /// Which leads the rules hand to sales when their class changes (method, section 3, classes).
@@ -75,25 +88,34 @@ pub struct Value {
     pub currency: String,
     /// Deal size by number of employees: `(at least, size)`, ascending.
     pub by_company_size: Vec<(u32, f64)>,
-    /// Deal size when nothing else is known.
+    /// Deal size when nothing else is known and no deal has been won.
     pub default_deal_size: f64,
     /// Probability of purchase, 0-1, for the classes A, B, C, D.
     pub probability: [f64; 4],
 }
 
 impl Value {
-    /// The deal size: the contact's own when known, else by company size, else the default.
+    /// The deal size, and from where it is known: the contact's own, else by company size, else the median of the deals
+    /// won, else the default.
     #[must_use]
-    pub fn deal_size(&self, own: Option<f64>, company_size: Option<u32>) -> f64 {
-        own.or_else(|| {
+    pub fn deal_size(
+        &self,
+        own: Option<f64>,
+        company_size: Option<u32>,
+        median_won: Option<f64>,
+    ) -> (f64, SizeFrom) {
+        let by_size = || {
             let size = company_size?;
             self.by_company_size
                 .iter()
                 .rev()
                 .find(|(least, _)| size >= *least)
                 .map(|(_, value)| *value)
-        })
-        .unwrap_or(self.default_deal_size)
+        };
+        own.map(|size| (size, SizeFrom::Contact))
+            .or_else(|| Some((by_size()?, SizeFrom::CompanySize)))
+            .or_else(|| Some((median_won?, SizeFrom::MedianWon)))
+            .unwrap_or((self.default_deal_size, SizeFrom::Settings))
     }
 
     /// The probability of purchase of a class, 0-1.

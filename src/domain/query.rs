@@ -1,12 +1,15 @@
 //! What can be asked, and the answers, as values: the screens and the command line ask the same questions.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Time;
 use super::activity::{Activity, Seq};
-use super::contact::ContactId;
+use super::contact::{CompanyId, ContactId};
+use super::country::Country;
 use super::handoff::HandoffRecord;
 use super::lead::{Lead, Returned};
+use super::priority::Habits;
 use super::score::ScoreState;
 use super::subject::Subject;
 
@@ -130,6 +133,10 @@ pub struct OpenLead {
     pub company_size: Option<u32>,
     /// Whether the contact has asked not to be called.
     pub do_not_call: bool,
+    /// Which company, for spreading calls over companies.
+    pub company_id: Option<CompanyId>,
+    /// Where the contact is, for the hours at which it may be called.
+    pub country: Option<Country>,
     /// The lead.
     pub lead: Lead,
     /// The handoff that brought it here. Its frozen reasons are there only for a contact with no explicit points, whose
@@ -138,6 +145,33 @@ pub struct OpenLead {
     pub handoff: HandoffRecord,
     /// What the score is computed from.
     pub score: ScoreState,
+}
+
+/// All open leads, with what their ranking needs to know besides them: read together, so that one answer is one picture.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OpenLeads {
+    /// The leads, by contact.
+    pub leads: Vec<OpenLead>,
+    /// What the team's own calls and deals have taught.
+    pub habits: Habits,
+}
+
+impl Deref for OpenLeads {
+    type Target = Vec<OpenLead>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.leads
+    }
+}
+
+impl From<Vec<OpenLead>> for OpenLeads {
+    /// Leads of a team that has called nobody yet.
+    fn from(leads: Vec<OpenLead>) -> Self {
+        Self {
+            leads,
+            habits: Habits::default(),
+        }
+    }
 }
 
 /// One lead that came back.
@@ -168,6 +202,8 @@ pub struct Card {
     pub subject: Subject,
     /// Other people of the company: name and stage, at most ten, those in sales' hand first.
     pub colleagues: Vec<ContactLine>,
+    /// The median of the latest deals won, which stands in where nothing says what the deal is worth.
+    pub median_won: Option<f64>,
     /// Why the act that `u` would take back is what it is; absent when there is none.
     pub last_act: Option<String>,
 }
@@ -176,7 +212,7 @@ pub struct Card {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     /// To [`Query::OpenLeads`].
-    OpenLeads(Arc<Vec<OpenLead>>),
+    OpenLeads(Arc<OpenLeads>),
     /// To [`Query::Returned`].
     Returned(Vec<ReturnedLead>),
     /// To [`Query::Card`]; absent when there is no such contact.

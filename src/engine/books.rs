@@ -14,7 +14,7 @@ use crate::domain::policy::Policy;
 use crate::domain::score::Register;
 use crate::domain::subject::Subject;
 use crate::domain::text::fold;
-use crate::store::{IdentityKind, NewEntry, StoreError, Write};
+use crate::store::{Counting, IdentityKind, NewEntry, StoreError, Write};
 
 /// Subjects kept before they are written back: bounds the memory of an import or a replay.
 const MOST_OPEN: usize = 20_000;
@@ -181,6 +181,7 @@ impl<'a, 'tx> Books<'a, 'tx> {
         if matches!(entry.fact, Fact::Handoff(_)) {
             self.save_handoff(entry.contact)?;
         }
+        self.learn(entry)?;
         if let Some(owner) = given_to(&entry.fact) {
             self.tx.note_user(owner, entry.recorded_at)?;
         }
@@ -240,6 +241,26 @@ impl<'a, 'tx> Books<'a, 'tx> {
             }
         }
         Ok(())
+    }
+
+    /// Counts what the rank learns from: calls and deals, and out again what was taken back.
+    fn learn(&mut self, entry: &Activity) -> Result<(), StoreError> {
+        if let Fact::Undo(undo) = &entry.fact {
+            for undone in self.tx.entries_of_act(undo.act)? {
+                self.count(&undone, Counting::Out)?;
+            }
+        }
+        self.count(entry, Counting::In)
+    }
+
+    fn count(&mut self, entry: &Activity, counting: Counting) -> Result<(), StoreError> {
+        if let Fact::Call { outcome, .. } = &entry.fact {
+            self.tx.count_call(entry.at, *outcome, counting)
+        } else if let Fact::Win { amount: Some(amount) } = &entry.fact {
+            self.tx.count_won(entry.seq, *amount, counting)
+        } else {
+            Ok(())
+        }
     }
 
     /// Saves the handoff before the next one takes its place: a subject knows only the latest, the store keeps them all.

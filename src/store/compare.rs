@@ -25,6 +25,8 @@ const TABLES: &[(&str, &str, usize)] = &[
     ("handoff", "contact_id, cycle", 2),
     ("score", "contact_id", 1),
     ("open_lead", "contact_id", 1),
+    ("reach", "hour", 1),
+    ("won", "seq", 1),
     ("temp.search_terms", "term", 1),
 ];
 

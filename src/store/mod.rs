@@ -26,7 +26,7 @@ pub use compare::{Difference, Differences, compare};
 pub use error::StoreError;
 pub use read::{Census, Counters, HandoffLine, Reader, ScoreBatch, ScoreEntry};
 pub use watch::Watch;
-pub use write::{IdentityKind, NewEntry, Write};
+pub use write::{Counting, IdentityKind, NewEntry, Write};
 
 use crate::domain::Time;
 use open::Durability;

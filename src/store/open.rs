@@ -14,6 +14,7 @@ use super::error::StoreError;
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema/0001_start.sql"),
     include_str!("schema/0002_open_lead_without_reasons.sql"),
+    include_str!("schema/0003_habits.sql"),
     include_str!("schema/0004_scoring.sql"),
 ];
 

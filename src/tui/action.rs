@@ -79,6 +79,7 @@ const CARD: &[Where] = &[Where::Card];
 const LISTS: &[Where] = &[Where::Calls, Where::Handoffs, Where::Returned, Where::Contacts];
 const FILTERED: &[Where] = &[Where::Handoffs, Where::Contacts, Where::Card];
 const HANDOFFS: &[Where] = &[Where::Handoffs];
+const CALLS: &[Where] = &[Where::Calls];
 const HAND_BACK: &[Where] = &[Where::Returned, Where::Contacts, Where::Card];
 
 const fn c(character: char) -> Key {
@@ -154,6 +155,7 @@ actions! {
     ExactTimes "exact-times" "Switch between relative and exact times" CARD [c('e')] Undo::Nothing;
     Filter "filter" "Show one kind only; again: the next kind, then all" FILTERED [c('f')] Undo::Nothing;
     FilterClass "filter-class" "Show one class only; again: the next, then all" HANDOFFS [c('C')] Undo::Nothing;
+    Hidden "hidden" "Show who is not in the list, why, and until when" CALLS [c('h')] Undo::Nothing;
     FilterOwner "filter-owner" "Show one rep's only; again: the next, then all" HANDOFFS [c('F')] Undo::Nothing;
     Undo "undo" "Take back your last act" ALL [c('u')] Undo::No("do the act again to redo it");
     Down "down" "Go down" ALL [c('j'), k(Code::Down)] Undo::Nothing;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
 use crate::domain::lead::Stage;
-use crate::domain::priority::{self, Place, Ranking};
-use crate::domain::query::{Card, OpenLead};
+use crate::domain::priority::{self, Hidden, Place, Ranking};
+use crate::domain::query::{Card, OpenLead, OpenLeads};
 use crate::domain::sla::ClockState;
 
 use super::act::Target;
@@ -17,7 +17,7 @@ use super::departed::{self, Departed, Departure};
 /// The open leads as last heard of, their ranking, and what of this session is on its way.
 #[derive(Debug, Default)]
 pub struct Desk {
-    leads: Option<Arc<Vec<OpenLead>>>,
+    leads: Option<Arc<OpenLeads>>,
     by_id: HashMap<ContactId, usize>,
     ranking: Ranking,
     /// Leads that left by an act of ours, with the version they had: an answer that was on its way is older than that.
@@ -72,7 +72,7 @@ pub enum Gate {
 
 impl Desk {
     /// Takes a new answer of the store. Says whether it differs from the last.
-    pub fn take(&mut self, leads: Arc<Vec<OpenLead>>, ctx: &Context) -> bool {
+    pub fn take(&mut self, leads: Arc<OpenLeads>, ctx: &Context) -> bool {
         if self.leads.as_ref() == Some(&leads) {
             return false;
         }
@@ -124,7 +124,9 @@ impl Desk {
 
     /// Ranks anew: after new data, an act, or a minute.
     pub fn rank(&mut self, ctx: &Context) {
-        let leads = self.leads.as_ref().map_or(&[][..], |leads| leads);
+        let Some(leads) = &self.leads else {
+            return;
+        };
         let mut ranking = priority::rank(leads, &ctx.user, &ctx.policy, ctx.now);
         let gone = &self.gone;
         ranking.places.retain(|place| !gone.contains_key(&place.id));
@@ -165,6 +167,13 @@ impl Desk {
     pub fn place(&self, rank: usize) -> Option<(&Place, &OpenLead)> {
         let place = self.ranking.places.get(rank)?;
         Some((place, self.leads.as_ref()?.get(place.index)?))
+    }
+
+    /// The leads that are not to be called now, with why.
+    pub fn hidden(&self) -> impl Iterator<Item = (Hidden, &OpenLead)> {
+        let leads = self.leads.as_deref();
+        let hidden = self.ranking.hidden.iter();
+        hidden.filter_map(move |(at, why)| Some((*why, leads?.get(*at)?)))
     }
 
     /// The numbers of the header, from the ranking that the list shows.

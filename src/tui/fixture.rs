@@ -37,6 +37,8 @@ pub fn open(id: i64, name: &str, company: &str, deal: f64) -> OpenLead {
         deal_size: Some(deal),
         company_size: None,
         do_not_call: false,
+        company_id: None,
+        country: None,
         lead,
         handoff,
         score: ScoreState {
@@ -127,7 +129,7 @@ impl Play {
 
     /// The store answers with these open leads.
     pub fn leads(&mut self, leads: Vec<OpenLead>) {
-        self.tell(Message::Loaded(Answer::OpenLeads(Arc::new(leads))));
+        self.tell(Message::Loaded(Answer::OpenLeads(Arc::new(leads.into()))));
     }
 
     /// Types a script: characters, and named keys in angle brackets: `jj<enter>N`.

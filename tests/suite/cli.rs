@@ -98,11 +98,33 @@ fn every_answer_in_json_has_the_names_that_were_promised() {
         );
         assert!(["on_time", "at_risk", "breached"].contains(&row["clock"].as_str().unwrap()));
         time(&row["due_at"]);
+        let number = |name: &str| row[name].as_f64().unwrap_or_else(|| panic!("{name}: {row:#}"));
+        let cost = value * number("share_left") * std::f64::consts::LN_2 / number("half_life_h");
+        assert!((cost - number("cost_of_delay_per_h")).abs() < 1e-6, "{row:#}");
+        let rank_value = cost * number("reach") / number("call_minutes") * number("urgency");
+        assert!((rank_value - number("rank_value")).abs() < 1e-6, "{row:#}");
         // The list and the card say the same score.
         let card = terminal.json(&["show", &row["contact_id"].to_string()]);
         assert_eq!(
             (&card["score"]["total"], &card["score"]["grade"]),
             (&row["score"], &row["grade"])
+        );
+    }
+    let hidden = terminal.json(&["list", "--hidden", "--as", "pekka"]);
+    for row in hidden.as_array().unwrap() {
+        has(
+            row,
+            &[
+                "contact_id",
+                "name",
+                "company",
+                "email",
+                "phone",
+                "stage",
+                "owner",
+                "reason",
+                "callable_from",
+            ],
         );
     }
     let card = terminal.json(&["show", "aino@EXAMPLE.com"]);

@@ -1,8 +1,20 @@
 //! Which call next: the open leads in the order in which to call them, with the arithmetic of each place.
+//!
+//! A place is decided by its *rank value*: what an hour of waiting costs, for each minute that the call takes ([`Worth`] has
+//! the formula and its sources), times what [`Factors`] add that money does not say: a response clock that runs out, a
+//! promised callback, a call just tried, a colleague who is called as well. Who may not be called now is [`Hidden`], with
+//! the reason.
 
+mod habits;
+mod hidden;
+mod order;
+mod rules;
 mod urgency;
 mod words;
+mod worth;
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;
 
@@ -10,15 +22,21 @@ use super::Time;
 use super::calendar::Calendar;
 use super::contact::ContactId;
 use super::policy::Policy;
-use super::query::OpenLead;
+use super::query::{OpenLead, OpenLeads};
 use super::score::Score;
 use super::sla::Clock;
 
+pub use habits::{Habits, HourOfCalls, reach_after};
+pub use hidden::{Hidden, HiddenCount, count_hidden, hidden_from};
+pub use rules::{CallingHours, DAY_MINUTES, RankRules};
 pub use urgency::{Callback, Factors};
-pub use words::{arithmetic, why};
+pub use words::{arithmetic, arithmetic_in, why};
+pub use worth::{SizeFrom, Worth};
+
+use hidden::Windows;
 
 /// One place in the call list, with all that went into it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {
     /// Position of the lead in the slice that was ranked.
     pub index: usize,
@@ -26,20 +44,22 @@ pub struct Place {
     pub id: ContactId,
     /// The score now.
     pub score: Score,
-    /// Potential deal size, in the currency of the settings.
-    pub deal_size: f64,
-    /// Probability of purchase, 0-1.
-    pub probability: f64,
-    /// Deal size x probability.
-    pub expected_value: f64,
-    /// The factor by which urgency lifts or lowers the expected value: the product of the factors.
-    pub urgency: f64,
-    /// What the urgency is made of.
+    /// What the call is worth, and from what that follows.
+    pub worth: Worth,
+    /// What lifts or lowers it.
     pub factors: Factors,
-    /// Expected value x urgency: what the order is by.
+    /// Worth per call minute x factors: what the order is by. Money per hour of delay and minute of the call.
     pub rank_value: f64,
     /// The clock of the first touch, or of the promised callback.
     pub clock: Clock,
+}
+
+impl Place {
+    /// Deal size x probability: what the list shows of its worth.
+    #[must_use]
+    pub fn expected_value(&self) -> f64 {
+        self.worth.expected_value()
+    }
 }
 
 /// The call list: who is to be called, best first, and who may not be called now.
@@ -51,131 +71,115 @@ pub struct Ranking {
     pub hidden: Vec<(usize, Hidden)>,
 }
 
-/// Why a lead is not in the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hidden {
-    /// The contact asked not to be called.
-    DoNotCall,
-    /// Another rep has taken it.
-    TakenByOther,
-    /// It is meant for another rep.
-    MeantForOther,
+/// What is thought of a lead now: its score, and the probability of purchase that follows from it, 0-1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judged {
+    /// The score now.
+    pub score: Score,
+    /// Probability of purchase, 0-1.
+    pub probability: f64,
 }
 
-/// Ranks the open leads for `viewer`: by expected value times urgency, then by deadline, then by contact, so that the
-/// order never depends on the order in which the leads come.
-///
-/// The value of a lead is deal size x probability (method, section 3); it melts while it waits, which the urgency stands
-/// for.
+/// Ranks the open leads for `viewer`: by rank value, then by score, by deadline and by contact, so that the order never
+/// depends on the order in which the leads come, and equal leads never change places.
 #[must_use]
-pub fn rank(leads: &[OpenLead], viewer: &str, policy: &Policy, now: Time) -> Ranking {
-    rank_scored(leads, viewer, policy, now, |lead| {
-        policy.model.score(&lead.score, now)
+pub fn rank(open: &OpenLeads, viewer: &str, policy: &Policy, now: Time) -> Ranking {
+    rank_judged(&open.leads, &open.habits, viewer, policy, now, |lead| {
+        let score = policy.model.score(&lead.score, now);
+        let probability = policy.probability(score);
+        Judged { score, probability }
     })
 }
 
-/// Ranks with scores from elsewhere.
-fn rank_scored(
+/// Ranks with scores and probabilities from elsewhere.
+pub fn rank_judged(
     leads: &[OpenLead],
+    habits: &Habits,
     viewer: &str,
     policy: &Policy,
     now: Time,
-    score: impl Fn(&OpenLead) -> Score,
+    judge: impl Fn(&OpenLead) -> Judged,
 ) -> Ranking {
-    let calendar = Calendar::around(&policy.clocks, now);
+    let desk = Desk::at(habits, policy, now);
+    let mut windows = Windows::at(now, policy.rank.calling, policy.clocks.zone);
+    let mut companies = order::Companies::default();
     let mut hidden = Vec::new();
     let mut places = Vec::with_capacity(leads.len());
     for (index, lead) in leads.iter().enumerate() {
-        match hidden_from(lead, viewer) {
-            Some(why) => hidden.push((index, why)),
-            None => places.push(place(index, lead, score(lead), policy, &calendar, now)),
+        if urgency::just_tried(lead, &policy.clocks, now) {
+            companies.tried(lead.company_id);
         }
+        if let Some(why) = hidden_from(lead, viewer) {
+            hidden.push((index, why));
+            continue;
+        }
+        let (clock, factors) = urgency::of(lead, policy, &desk.calendar, now);
+        // Who has asked for a call at a minute is called at that minute, whatever the hours.
+        let promised = matches!(factors.callback, Callback::Due(_));
+        if let Some(opens) = windows.opens(lead.country).filter(|_| !promised) {
+            hidden.push((index, Hidden::OutsideHours(opens)));
+            continue;
+        }
+        let Judged { score, probability } = judge(lead);
+        let worth = desk.worth(lead, score, probability);
+        places.push(Place {
+            index,
+            id: lead.id,
+            score,
+            worth,
+            factors,
+            rank_value: worth.per_call_minute() * factors.product(),
+            clock,
+        });
     }
-    sort(&mut places);
+    order::settle(&mut places, leads, &mut companies, policy.rank.colleague);
     Ranking { places, hidden }
 }
 
-/// Why `viewer` may not call this lead now; nothing when it may be called.
-#[must_use]
-pub fn hidden_from(lead: &OpenLead, viewer: &str) -> Option<Hidden> {
-    let others = lead.lead.owner.as_deref().is_some_and(|owner| owner != viewer);
-    if lead.do_not_call {
-        Some(Hidden::DoNotCall)
-    } else if !others {
-        None
-    } else if lead.lead.stage.is_taken() {
-        Some(Hidden::TakenByOther)
-    } else {
-        Some(Hidden::MeantForOther)
-    }
-}
-
-fn place(
-    index: usize,
-    lead: &OpenLead,
-    score: Score,
-    policy: &Policy,
-    calendar: &Calendar,
+/// What is the same for all leads of one ranking.
+struct Desk<'a> {
+    policy: &'a Policy,
+    calendar: Calendar,
     now: Time,
-) -> Place {
-    // A deal size from outside may be anything that parses as a number.
-    let own = lead.deal_size.filter(|size| size.is_finite() && *size >= 0.0);
-    let deal_size = policy.value.deal_size(own, lead.company_size);
-    let probability = policy.value.probability(score.class);
-    let expected_value = deal_size * probability;
-    let (clock, factors) = urgency::of(lead, &policy.clocks, calendar, now);
-    let urgency = factors.product();
-    Place {
-        index,
-        id: lead.id,
-        score,
-        deal_size,
-        probability,
-        expected_value,
-        urgency,
-        factors,
-        rank_value: expected_value * urgency,
-        clock,
-    }
+    /// The chance that anybody answers now.
+    reach: f64,
+    median_won: Option<f64>,
 }
 
-/// Sorts small keys instead of the places themselves, then moves each place once, without a second list.
-fn sort(places: &mut [Place]) {
-    let mut keys: Vec<_> = places
-        .iter()
-        .enumerate()
-        .map(|(at, place)| {
-            (
-                falling(place.rank_value),
-                std::cmp::Reverse(place.score.total),
-                place.clock.due_at.timestamp_millis(),
-                place.id,
-                at,
-            )
-        })
-        .collect();
-    keys.sort_unstable();
-    let mut source: Vec<usize> = keys.into_iter().map(|(_, _, _, _, at)| at).collect();
-    for start in 0..source.len() {
-        if source[start] == start {
-            continue;
+impl<'a> Desk<'a> {
+    fn at(habits: &Habits, policy: &'a Policy, now: Time) -> Self {
+        Self {
+            policy,
+            calendar: Calendar::around(&policy.clocks, now),
+            now,
+            reach: habits.reach(&policy.rank, policy.clocks.zone, now),
+            median_won: habits.median_won,
         }
-        let held = places[start].clone();
-        let mut at = start;
-        loop {
-            let from = std::mem::replace(&mut source[at], at);
-            if from == start {
-                break;
-            }
-            places[at] = places[from].clone();
-            at = from;
-        }
-        places[at] = held;
     }
-}
 
-/// A whole number that falls as the value rises, in the total order of floats: compared in one step.
-const fn falling(value: f64) -> i64 {
-    let bits = value.to_bits().cast_signed();
-    !(bits ^ (((bits >> 63).cast_unsigned()) >> 1).cast_signed())
+    fn worth(&self, lead: &OpenLead, score: Score, probability: f64) -> Worth {
+        let rules = &self.policy.rank;
+        // A deal size from outside may be anything that parses as a number.
+        let own = lead.deal_size.filter(|size| size.is_finite() && *size >= 0.0);
+        let (deal_size, size_from) = self
+            .policy
+            .value
+            .deal_size(own, lead.company_size, self.median_won);
+        let handoff = &lead.handoff;
+        let since = handoff.first_conversation_at.unwrap_or(handoff.handed_at);
+        let in_vain = match handoff.first_conversation_at {
+            Some(_) => 0,
+            None => lead.lead.work.attempts,
+        };
+        let reach = reach_after(self.reach, in_vain);
+        Worth {
+            deal_size,
+            size_from,
+            probability,
+            half_life_h: rules.half_life_hours(score.class),
+            waited_h: (self.now - since).num_seconds().max(0) as f64 / 3_600.0,
+            reach,
+            call_minutes: rules.call_minutes(reach),
+        }
+    }
 }

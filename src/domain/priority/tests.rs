@@ -1,15 +1,16 @@
 use chrono::{DateTime, Duration, NaiveTime};
 use chrono_tz::Tz;
-use proptest::prelude::*;
 
 use super::*;
+use crate::domain::contact::CompanyId;
+use crate::domain::country::Country;
 use crate::domain::handoff::{Frozen, HandoffRecord, HandoffState};
 use crate::domain::lead::{Lead, Stage, Urgency};
 use crate::domain::policy::{Clocks, Criteria, Known, Routing, Value};
 use crate::domain::score::{Class, Grade, Model, Reason, ScoreState, Side, Thresholds};
 use crate::domain::sla::ClockState;
 
-fn policy() -> Policy {
+pub(super) fn policy() -> Policy {
     let hour = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap_or_default();
     let criteria = Criteria {
         min_fit: 0,
@@ -48,15 +49,16 @@ fn policy() -> Policy {
             patience_minutes: 2_400,
             cool_off_minutes: 60,
         },
+        rank: crate::domain::priority::RankRules::default(),
     }
 }
 
 /// Monday 2026-11-23 9:42 in Helsinki.
-fn now() -> Time {
+pub(super) fn now() -> Time {
     DateTime::from_timestamp(1_795_419_720, 0).unwrap_or_default()
 }
 
-fn score(class: Class) -> Score {
+pub(super) fn score(class: Class) -> Score {
     Score {
         total: 80,
         fit: 80,
@@ -70,7 +72,7 @@ fn score(class: Class) -> Score {
 }
 
 /// An urgent handoff of 42 minutes ago that nobody has touched.
-fn lead(id: i64) -> OpenLead {
+pub(super) fn lead(id: i64) -> OpenLead {
     let handed_at = now() - Duration::minutes(42);
     let mut lead = Lead::new(handed_at);
     lead.stage = Stage::Queued;
@@ -83,6 +85,8 @@ fn lead(id: i64) -> OpenLead {
         deal_size: None,
         company_size: Some(820),
         do_not_call: false,
+        company_id: None,
+        country: None,
         lead,
         handoff: HandoffRecord {
             cycle: 1,
@@ -106,7 +110,7 @@ fn lead(id: i64) -> OpenLead {
     }
 }
 
-fn tried(mut lead: OpenLead, minutes_ago: i64) -> OpenLead {
+pub(super) fn tried(mut lead: OpenLead, minutes_ago: i64) -> OpenLead {
     let at = Some(now() - Duration::minutes(minutes_ago));
     lead.lead.stage = Stage::Working;
     lead.lead.owner = Some("anna".to_owned());
@@ -122,8 +126,16 @@ fn called_back(lead: OpenLead, in_minutes: i64) -> OpenLead {
     lead
 }
 
+fn under(leads: &[OpenLead], policy: &Policy) -> Ranking {
+    let judged = Judged {
+        score: score(Class::A),
+        probability: 0.42,
+    };
+    rank_judged(leads, &Habits::default(), "anna", policy, now(), |_| judged)
+}
+
 fn ranked(leads: &[OpenLead]) -> Ranking {
-    rank_scored(leads, "anna", &policy(), now(), |_| score(Class::A))
+    under(leads, &policy())
 }
 
 fn only(lead: &OpenLead) -> Place {
@@ -132,47 +144,99 @@ fn only(lead: &OpenLead) -> Place {
 
 #[test]
 fn the_arithmetic_of_a_place_can_be_read() {
-    let place = only(&lead(1));
     assert_eq!(
-        arithmetic(&place, "€"),
-        "30 000 € x 42 % = 12 600 € x 3.4 urgency (urgent x clock 1.7)"
+        arithmetic(&only(&lead(1)), "€"),
+        "30 000 € x 42 % x 0.99 left, halves in 3 d = 120 €/h x 20 % reach / 4.8 min x clock 1.7 = 8.5"
     );
-    let place = only(&tried(lead(1), 20));
     assert_eq!(
-        arithmetic(&place, "€"),
-        "30 000 € x 42 % = 12 600 € x 0.5 urgency (urgent x just tried 0.25)"
+        arithmetic_in(&only(&tried(lead(1), 20)), "€", |form| form.chars().count()
+            < 90),
+        "12 600 € x 0.99 left, ½ in 3 d: 120 €/h x 16.7 % / 4.5 min x just tried 0.25 = 1.1"
     );
     let place = only(&called_back(lead(1), 60));
+    assert!(arithmetic(&place, "€").ends_with(" min x callback later 0.05 = 0.22"));
+}
+
+#[test]
+fn the_arithmetic_is_the_formula() {
+    let place = only(&lead(1));
+    let cost = 30_000.0 * 0.42 * (-0.7_f64 / 72.0).exp2() * std::f64::consts::LN_2 / 72.0;
+    assert!((place.worth.cost_of_delay() - cost).abs() < 1e-9);
+    let minutes = 0.2 * 12.0 + 0.8 * 3.0;
+    assert!((place.rank_value - cost * 0.2 / minutes * 1.7).abs() < 1e-9);
+}
+
+#[test]
+fn a_deal_size_is_the_contacts_own_else_by_company_else_the_median_won_else_the_settings() {
+    let value = policy().value;
+    let size = |own, size, won| value.deal_size(own, size, won);
+    assert_eq!(size(Some(7.0), Some(820), Some(9.0)), (7.0, SizeFrom::Contact));
     assert_eq!(
-        arithmetic(&place, "€"),
-        "30 000 € x 42 % = 12 600 € x 0.1 urgency (urgent x callback later 0.05)"
+        size(None, Some(820), Some(9.0)),
+        (30_000.0, SizeFrom::CompanySize)
     );
+    assert_eq!(size(None, None, Some(9.0)), (9.0, SizeFrom::MedianWon));
+    assert_eq!(size(None, None, None), (5_000.0, SizeFrom::Settings));
 }
 
 #[test]
 fn a_breached_untouched_lead_stands_above_every_running_clock() {
     let mut late = lead(1);
     late.handoff.handed_at = now() - Duration::minutes(90);
-    assert!((only(&late).urgency - 5.0).abs() < 1e-9);
+    assert!((only(&late).factors.clock - 2.5).abs() < 1e-9);
     assert_eq!(only(&late).clock.state, ClockState::Breached);
     let ranking = ranked(&[lead(2), late]);
     assert_eq!(ranking.places.first().map(|place| place.id), Some(ContactId(1)));
+    let mut policy = policy();
+    policy.rank.clock_lift = 0.0;
+    let unlifted = under(&[lead(1)], &policy);
+    assert!(
+        unlifted
+            .places
+            .iter()
+            .all(|place| (place.factors.clock - 1.0).abs() < 1e-9)
+    );
 }
 
 #[test]
 fn a_promised_callback_waits_for_its_minute_and_then_stands_first() {
     let waiting = only(&called_back(lead(1), 3));
-    assert!(waiting.urgency < 0.11 && waiting.clock.state == ClockState::OnTime);
+    assert!(waiting.rank_value < only(&lead(1)).rank_value / 10.0);
+    assert_eq!(waiting.clock.state, ClockState::OnTime);
     let due = only(&called_back(lead(1), 0));
-    assert_eq!(due.clock.due_at, now());
-    assert!((due.urgency - 20.0).abs() < 1e-9 && due.clock.state == ClockState::AtRisk);
+    assert_eq!((due.clock.due_at, due.clock.state), (now(), ClockState::AtRisk));
+    assert_eq!(
+        ranked(&[lead(2), called_back(lead(3), 0)])
+            .places
+            .first()
+            .map(|place| place.id),
+        Some(ContactId(3))
+    );
     let forgotten = only(&called_back(lead(1), -16));
     assert_eq!(forgotten.clock.state, ClockState::Breached);
 }
 
 #[test]
 fn a_lead_cools_off_only_for_its_time() {
-    assert!(only(&tried(lead(1), 59)).urgency < only(&tried(lead(1), 60)).urgency);
+    assert!(only(&tried(lead(1), 59)).rank_value < only(&tried(lead(1), 60)).rank_value);
+}
+
+#[test]
+fn three_colleagues_are_not_called_in_a_row() {
+    let of = |id, company| {
+        let mut lead = lead(id);
+        lead.company_id = Some(CompanyId(company));
+        lead.deal_size = Some(30_000.0 - id as f64);
+        lead
+    };
+    let order = |leads: &[OpenLead]| -> Vec<i64> { ranked(leads).places.iter().map(|p| p.id.0).collect() };
+    assert_eq!(order(&[of(1, 1), of(2, 1), of(3, 1), of(4, 2)]), [1, 4, 2, 3]);
+    // Who was just called stands before the colleagues, whoever called.
+    let mut called = of(1, 1);
+    called.lead.work.last_attempt_at = Some(now() - Duration::minutes(5));
+    called.lead.stage = Stage::Working;
+    called.lead.owner = Some("ville".to_owned());
+    assert_eq!(order(&[called, of(2, 1), of(3, 1), of(4, 2)]), [4, 2, 3]);
 }
 
 #[test]
@@ -185,16 +249,33 @@ fn who_may_not_be_called_is_counted_with_the_reason() {
     meant.lead.owner = Some("ville".to_owned());
     let mut mine = lead(4);
     mine.lead.owner = Some("anna".to_owned());
-    let ranking = ranked(&[silent, taken, meant, mine, lead(5)]);
+    let mut asleep = lead(6);
+    asleep.country = Country::named("US");
+    let mut asked_for = called_back(lead(7), 0);
+    asked_for.country = Country::named("US");
+    let mut policy = policy();
+    policy.rank.calling = CallingHours {
+        from: 8 * 60,
+        to: 17 * 60,
+        days: [true; 7],
+    };
+    let leads = [silent, taken, meant, mine, lead(5), asleep, asked_for];
+    let ranking = under(&leads, &policy);
+    // Eight in Los Angeles is eighteen in Helsinki.
+    let opens = now() + Duration::minutes(8 * 60 + 18);
     assert_eq!(
         ranking.hidden,
         [
             (0, Hidden::DoNotCall),
             (1, Hidden::TakenByOther),
-            (2, Hidden::MeantForOther)
+            (2, Hidden::MeantForOther),
+            (5, Hidden::OutsideHours(opens))
         ]
     );
-    assert_eq!(ranking.places.len(), 2);
+    assert_eq!(ranking.places.len(), 3);
+    let counts = count_hidden(&ranking.hidden);
+    assert_eq!(counts.iter().map(|count| count.count).sum::<usize>(), 4);
+    assert!(counts.iter().any(|count| count.until == Some(opens)));
 }
 
 #[test]
@@ -230,69 +311,4 @@ fn the_reasons_say_what_was_done_before_what_fits() {
         why(&lead, &only(&lead), &policy(), now()),
         "callback promised for 10:00 · read pricing 9:12 · budget yes"
     );
-}
-
-fn any_lead() -> impl Strategy<Value = OpenLead> {
-    let times = (
-        -3_000i64..10,
-        prop::option::of(0i64..200),
-        prop::option::of(-100i64..100),
-    );
-    (0i64..40, times, any::<bool>(), prop::option::of(0.0..1e5), 0u8..3).prop_map(
-        |(id, (handed, attempt, callback), urgent, deal_size, owner)| {
-            let mut lead = lead(id);
-            lead.handoff.handed_at = now() + Duration::minutes(handed);
-            lead.deal_size = deal_size;
-            if let Some(minutes) = attempt {
-                lead = tried(lead, minutes);
-                lead.lead.work.callback_at = callback.map(|m| now() + Duration::minutes(m));
-            }
-            if !urgent {
-                lead.handoff.urgency = Urgency::Normal;
-            }
-            lead.lead.owner = [None, Some("anna".to_owned()), Some("ville".to_owned())]
-                .into_iter()
-                .nth(owner.into())
-                .flatten();
-            lead
-        },
-    )
-}
-
-proptest! {
-    #[test]
-    fn the_order_does_not_depend_on_the_order_of_the_leads(
-        mut leads in prop::collection::vec(any_lead(), 0..30), seed in any::<u64>()
-    ) {
-        leads.sort_by_key(|lead| lead.id);
-        leads.dedup_by_key(|lead| lead.id);
-        let order: Vec<_> = ranked(&leads).places.iter().map(|place| place.id).collect();
-        leads.sort_by_key(|lead| (lead.id.0.unsigned_abs() + 1).wrapping_mul(seed | 1));
-        let again: Vec<_> = ranked(&leads).places.iter().map(|place| place.id).collect();
-        prop_assert_eq!(order, again);
-    }
-
-    #[test]
-    fn every_lead_is_either_placed_or_hidden_and_the_list_falls(leads in prop::collection::vec(any_lead(), 0..30)) {
-        let ranking = ranked(&leads);
-        prop_assert_eq!(ranking.places.len() + ranking.hidden.len(), leads.len());
-        prop_assert!(ranking.places.windows(2).all(|pair| pair[0].rank_value >= pair[1].rank_value));
-        prop_assert!(ranking.places.iter().all(|place| leads[place.index].id == place.id));
-    }
-}
-
-#[test]
-fn the_sort_key_falls_as_the_value_rises() {
-    let values = [
-        f64::NEG_INFINITY,
-        -2.0,
-        -0.5,
-        0.0,
-        1e-9,
-        0.5,
-        2.0,
-        1e9,
-        f64::INFINITY,
-    ];
-    assert!(values.windows(2).all(|pair| falling(pair[0]) > falling(pair[1])));
 }

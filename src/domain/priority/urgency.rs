@@ -1,17 +1,16 @@
-//! How much a call gains by being made now rather than later.
+//! What lifts or lowers a call besides its worth: clocks, promises, attempts, colleagues.
 
 use chrono::Duration;
 
 use crate::domain::Time;
 use crate::domain::calendar::Calendar;
-use crate::domain::lead::Urgency;
-use crate::domain::policy::Clocks;
+use crate::domain::policy::{Clocks, Policy};
 use crate::domain::query::OpenLead;
 use crate::domain::sla::{Clock, ClockState, clock_in};
 
-/// An untouched handoff past its deadline: above every running clock, which lifts by two at most.
-const BREACHED: f64 = 2.5;
-/// A lead just tried stands back.
+/// An untouched handoff past its deadline is lifted by so much more than one whose time is all but up.
+const BREACHED: f64 = 1.5;
+/// A lead just tried stands back: who did not answer a moment ago will hardly answer now.
 const COOLING_OFF: f64 = 0.25;
 /// A promised callback waits at the bottom until its minute ...
 const CALLBACK_AHEAD: f64 = 0.05;
@@ -22,19 +21,20 @@ const CALLBACK_LEAD_MINUTES: i64 = 2;
 /// How long after its time a callback is breached, in minutes.
 const CALLBACK_GRACE_MINUTES: i64 = 15;
 
-/// What the urgency of a place is made of; the urgency is their product.
+/// What a place is lifted or lowered by; the worth of the call is multiplied by all of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Factors {
-    /// Which response time holds.
-    pub urgency: Urgency,
-    /// 2 for urgent handoffs, 1 for normal ones.
-    pub base: f64,
-    /// 1 to 2 with the share of the response time that an untouched handoff has used, 2.5 once breached, 1 when tried.
+    /// From 1 on with the share of the response time that an untouched handoff has used, to 2 with the built-in settings;
+    /// 2.5 once breached, 1 when tried.
     pub clock: f64,
     /// 0.25 within the cool-off after an attempt, else 1.
     pub cool_off: f64,
     /// The promised callback.
     pub callback: Callback,
+    /// What a further person of the same company counts; 1 for the first.
+    pub colleague: f64,
+    /// How many of the company stand before this one, or have just been called.
+    pub colleagues_ahead: u32,
 }
 
 /// How a promised callback stands.
@@ -49,7 +49,7 @@ pub enum Callback {
 }
 
 impl Callback {
-    /// The factor of a callback in the urgency: 0.05 ahead of its time, 10 from then on, 1 without one.
+    /// The factor of a callback: 0.05 ahead of its time, 10 from then on, 1 without one.
     #[must_use]
     pub const fn factor(self) -> f64 {
         match self {
@@ -61,29 +61,25 @@ impl Callback {
 }
 
 impl Factors {
-    /// The urgency: all factors multiplied.
+    /// All factors multiplied.
     #[must_use]
     pub fn product(&self) -> f64 {
-        self.base * self.clock * self.cool_off * self.callback.factor()
+        self.clock * self.cool_off * self.callback.factor() * self.colleague
     }
 }
 
-/// The clock that a lead is shown with, and the factors of its urgency.
-pub(super) fn of(lead: &OpenLead, clocks: &Clocks, calendar: &Calendar, now: Time) -> (Clock, Factors) {
-    let work = &lead.lead.work;
+/// The clock that a lead is shown with, and its factors; that of its colleagues is not known yet.
+pub(super) fn of(lead: &OpenLead, policy: &Policy, calendar: &Calendar, now: Time) -> (Clock, Factors) {
+    let clocks = &policy.clocks;
     let touch = clock_in(calendar, &lead.handoff, now, clocks);
-    let base = match lead.handoff.urgency {
-        Urgency::Urgent => 2.0,
-        Urgency::Normal => 1.0,
-    };
     let mut factors = Factors {
-        urgency: lead.handoff.urgency,
-        base,
         clock: 1.0,
         cool_off: 1.0,
         callback: Callback::None,
+        colleague: 1.0,
+        colleagues_ahead: 0,
     };
-    if let Some(at) = work.callback_at {
+    if let Some(at) = lead.lead.work.callback_at {
         factors.callback = if at - now > Duration::minutes(CALLBACK_LEAD_MINUTES) {
             Callback::Ahead(at)
         } else {
@@ -92,22 +88,32 @@ pub(super) fn of(lead: &OpenLead, clocks: &Clocks, calendar: &Calendar, now: Tim
         return (callback_clock(at, calendar, now), factors);
     }
     if lead.handoff.first_attempt_at.is_none() {
-        factors.clock = clock_factor(&touch, clocks.response_minutes(lead.handoff.urgency));
+        let response_minutes = clocks.response_minutes(lead.handoff.urgency);
+        factors.clock = 1.0 + policy.rank.clock_lift * used_up(&touch, response_minutes);
     }
-    let cool_off = Duration::minutes(clocks.cool_off_minutes.into());
-    if work.last_attempt_at.is_some_and(|tried| now - tried < cool_off) {
+    if just_tried(lead, clocks, now) {
         factors.cool_off = COOLING_OFF;
     }
     (touch, factors)
 }
 
-fn clock_factor(clock: &Clock, response_minutes: u32) -> f64 {
+/// Whether the contact was called within the cool-off.
+pub(super) fn just_tried(lead: &OpenLead, clocks: &Clocks, now: Time) -> bool {
+    let cool_off = Duration::minutes(clocks.cool_off_minutes.into());
+    lead.lead
+        .work
+        .last_attempt_at
+        .is_some_and(|tried| now - tried < cool_off)
+}
+
+/// The share of the response time that is gone, 0-1; 1.5 once it is up.
+fn used_up(clock: &Clock, response_minutes: u32) -> f64 {
     if clock.state == ClockState::Breached {
         return BREACHED;
     }
     let response_s = f64::from(response_minutes) * 60.0;
     let used = response_s - clock.working_left_s as f64;
-    1.0 + (used / response_s.max(1.0)).clamp(0.0, 1.0)
+    (used / response_s.max(1.0)).clamp(0.0, 1.0)
 }
 
 fn callback_clock(due_at: Time, calendar: &Calendar, now: Time) -> Clock {

@@ -2,7 +2,6 @@
 
 use super::{Callback, Place};
 use crate::domain::Time;
-use crate::domain::lead::Urgency;
 use crate::domain::policy::Policy;
 use crate::domain::query::OpenLead;
 use crate::domain::score::{Reason, Side};
@@ -12,51 +11,81 @@ use crate::domain::when::ago;
 /// How many reasons stand under a name: what fits beside the list at 80 columns.
 const REASONS: usize = 3;
 
-/// The arithmetic of a place: `30 000 € x 42 % = 12 600 € x 3.4 urgency (urgent x clock 1.7)`. Factors of 1 are left out.
+/// The arithmetic of a place, every input with the result:
+/// `30 000 € x 42 % x 0.99 left, halves in 3 d = 120 €/h x 20 % reach / 4.8 min x clock 1.7 = 8.5`. Factors of 1 are left out.
 #[must_use]
 pub fn arithmetic(place: &Place, currency: &str) -> String {
+    let [all, ..] = forms(place, currency);
+    all
+}
+
+/// The same in the most words of which `fits` holds, at worst from the cost of delay on, which is never cut further.
+#[must_use]
+pub fn arithmetic_in(place: &Place, currency: &str, fits: impl Fn(&str) -> bool) -> String {
+    let [all, brief, least] = forms(place, currency);
+    [all, brief].into_iter().find(|form| fits(form)).unwrap_or(least)
+}
+
+/// All of it; from the expected value on; from the cost of delay on.
+fn forms(place: &Place, currency: &str) -> [String; 3] {
+    let worth = &place.worth;
+    let (left, days) = (short(worth.left()), short(worth.half_life_h / 24.0));
+    let cost = format!("{}{}/h", short(worth.cost_of_delay()), spaced(currency));
+    let call = (short(worth.reach * 100.0), short(worth.call_minutes));
+    let (weights, result) = (weights(place), short(place.rank_value));
+    let least = format!("{cost} x {} % / {} min{weights} = {result}", call.0, call.1);
+    [
+        format!(
+            "{} x {} % x {left} left, halves in {days} d = {cost} x {} % reach / {} min{weights} = {result}",
+            money(worth.deal_size, currency),
+            short(worth.probability * 100.0),
+            call.0,
+            call.1
+        ),
+        format!(
+            "{} x {left} left, ½ in {days} d: {least}",
+            money(worth.expected_value(), currency)
+        ),
+        least,
+    ]
+}
+
+fn weights(place: &Place) -> String {
     let factors = &place.factors;
-    let mut parts = vec![
-        match factors.urgency {
-            Urgency::Urgent => "urgent",
-            Urgency::Normal => "normal",
-        }
-        .to_owned(),
-    ];
     let callback = match factors.callback {
         Callback::Ahead(_) => "callback later",
         Callback::Due(_) | Callback::None => "callback due",
     };
+    let mut weights = String::new();
     for (name, factor) in [
         ("clock", factors.clock),
         ("just tried", factors.cool_off),
         (callback, factors.callback.factor()),
+        ("colleague", factors.colleague),
     ] {
-        if (factor - 1.0).abs() >= 0.05 {
-            parts.push(format!("{name} {}", short(factor)));
+        if (factor - 1.0).abs() >= 0.005 {
+            weights.extend([" x ", name, " ", &short(factor)]);
         }
     }
-    format!(
-        "{} x {} % = {} x {} urgency ({})",
-        money(place.deal_size, currency),
-        short(place.probability * 100.0),
-        money(place.expected_value, currency),
-        short(place.urgency),
-        parts.join(" x ")
-    )
+    weights
 }
 
-/// A factor in as few digits as say it: `3.4`, `2`, `0.05`.
-fn short(factor: f64) -> String {
-    let digits = if factor.abs() < 1.0 {
-        format!("{factor:.2}")
+fn spaced(currency: &str) -> String {
+    if currency.is_empty() {
+        String::new()
     } else {
-        format!("{factor:.1}")
-    };
-    match digits.split_once('.') {
-        Some(_) => digits.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        None => digits,
+        format!(" {currency}")
     }
+}
+
+/// A number in as few digits as say it: `1 250`, `42`, `3.4`, `0.05`.
+fn short(number: f64) -> String {
+    let digits = match number.abs() {
+        0.0..1.0 => format!("{number:.2}"),
+        1.0..100.0 => format!("{number:.1}"),
+        _ => return money(number, ""),
+    };
+    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Why to call, in one line: a promised callback or a call just tried first, then what the contact did and how recently,

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::contacts;
+use super::{contacts, habits};
 use crate::domain::contact::ContactId;
 use crate::domain::query::Card;
 use crate::store::StoreError;
@@ -25,6 +25,7 @@ pub(super) fn card(connection: &Connection, id: ContactId) -> Result<Option<Card
     Ok(Some(Card {
         subject,
         colleagues,
+        median_won: habits::median_won(connection)?,
         last_act: None,
     }))
 }

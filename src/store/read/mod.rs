@@ -3,6 +3,7 @@
 mod card;
 mod census;
 mod contacts;
+mod habits;
 mod handoffs;
 mod log;
 mod open_leads;

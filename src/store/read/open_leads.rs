@@ -1,21 +1,36 @@
 //! All leads in sales' hand, from the one narrow table that is kept for this question.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 
-use crate::domain::contact::ContactId;
-use crate::domain::query::OpenLead;
+use super::habits;
+use crate::domain::contact::{CompanyId, ContactId};
+use crate::domain::country::Country;
+use crate::domain::query::{OpenLead, OpenLeads};
 use crate::domain::score::Reason;
 use crate::store::StoreError;
 use crate::store::cells::Cells;
 use crate::store::gathered;
 
-/// All of them, by row number.
-pub(super) fn all(connection: &Connection) -> Result<Vec<OpenLead>, StoreError> {
+/// All of them, by row number, with what their ranking needs besides.
+pub(super) fn all(connection: &Connection) -> Result<OpenLeads, StoreError> {
+    Ok(OpenLeads {
+        leads: leads(connection)?,
+        habits: habits::all(connection)?,
+    })
+}
+
+/// Countries by how they were written: the same few words stand on thousands of leads.
+type Written = HashMap<String, Option<Country>>;
+
+fn leads(connection: &Connection) -> Result<Vec<OpenLead>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT * FROM open_lead ORDER BY contact_id")?;
     let mut rows = statement.query([])?;
     let mut leads = Vec::new();
+    let mut written = Written::new();
     while let Some(row) = rows.next()? {
-        leads.push(open_lead(&mut Cells::new(row))?);
+        leads.push(open_lead(&mut Cells::new(row), &mut written)?);
     }
     for lead in leads.iter_mut().filter(|lead| lead.score.holding.is_empty()) {
         lead.handoff.frozen.reasons = frozen_reasons(connection, lead.id, lead.handoff.cycle)?;
@@ -34,8 +49,8 @@ fn frozen_reasons(connection: &Connection, id: ContactId, cycle: u32) -> Result<
     }
 }
 
-fn open_lead(cells: &mut Cells<'_, '_>) -> Result<OpenLead, StoreError> {
-    Ok(OpenLead {
+fn open_lead(cells: &mut Cells<'_, '_>, written: &mut Written) -> Result<OpenLead, StoreError> {
+    let mut lead = OpenLead {
         id: ContactId(cells.get()?),
         name: cells.get()?,
         company: cells.get()?,
@@ -47,5 +62,17 @@ fn open_lead(cells: &mut Cells<'_, '_>) -> Result<OpenLead, StoreError> {
         lead: cells.lead()?,
         handoff: cells.open_handoff()?,
         score: gathered::read(cells.text()?)?,
-    })
+        country: None,
+        company_id: None,
+    };
+    let country = cells.text()?.unwrap_or_default();
+    lead.company_id = cells.get::<Option<i64>>()?.map(CompanyId);
+    let named = match written.get(country) {
+        Some(known) => *known,
+        None => *written
+            .entry(country.to_owned())
+            .or_insert_with(|| Country::named(country)),
+    };
+    lead.country = named.or_else(|| Country::dialled(&lead.phone));
+    Ok(lead)
 }

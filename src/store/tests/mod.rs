@@ -1,5 +1,6 @@
 //! The store's contract: what goes in comes out, in the order and the windows that were promised.
 
+mod habits;
 mod log;
 mod opening;
 mod people;

@@ -1,6 +1,7 @@
 //! One writing transaction: entries of the log, and the state that follows from them.
 
 mod again;
+mod habits;
 mod keys;
 mod log;
 mod rescore;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Transaction;
 
+pub use habits::Counting;
 pub use keys::IdentityKind;
 pub use log::NewEntry;
 

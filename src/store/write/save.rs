@@ -273,7 +273,7 @@ impl Write<'_> {
                 "INSERT OR REPLACE INTO open_lead VALUES (
                      ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
                      ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
+                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)",
             )?
             .execute(params![
                 contact.id.0,
@@ -312,6 +312,8 @@ impl Write<'_> {
                 handoff.first_conversation_at.map(millis),
                 handoff.ended_at.map(millis),
                 gathered::written(&subject.score)?,
+                contact.get(Field::Country).unwrap_or_default(),
+                contact.company.map(|company| company.0),
             ])?;
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! What lies over a screen: a stack of values, each with its own keys; the one on top has the keyboard.
 
+pub mod absent;
 pub mod help;
 pub mod menu;
 pub mod palette;
@@ -19,6 +20,7 @@ use crate::tui::context::Context;
 use crate::tui::input::Key;
 use crate::tui::{ink, text};
 
+use absent::Absent;
 use help::Help;
 use menu::Menu;
 use palette::Palette;
@@ -35,6 +37,8 @@ pub enum Overlay {
     Palette(Palette),
     /// The keys of a place.
     Help(Help),
+    /// Who is not in the call list.
+    Absent(Absent),
 }
 
 /// What was decided in an overlay.
@@ -69,6 +73,7 @@ impl Overlay {
             Self::Prompt(prompt) => prompt.key(key, ctx),
             Self::Palette(palette) => palette.key(key),
             Self::Help(help) => help.key(key, ctx),
+            Self::Absent(absent) => absent.key(key, ctx),
         }
     }
 
@@ -77,7 +82,7 @@ impl Overlay {
         match self {
             Self::Prompt(prompt) => prompt.paste(pasted),
             Self::Palette(palette) => palette.paste(pasted),
-            Self::Menu(_) | Self::Help(_) => Said::Nothing,
+            Self::Menu(_) | Self::Help(_) | Self::Absent(_) => Said::Nothing,
         }
     }
 
@@ -87,7 +92,7 @@ impl Overlay {
         match self {
             Self::Menu(menu) => menu.click(column, row, screen),
             Self::Palette(palette) => palette.click(column, row, screen),
-            Self::Prompt(_) | Self::Help(_) => Said::Nothing,
+            Self::Prompt(_) | Self::Help(_) | Self::Absent(_) => Said::Nothing,
         }
     }
 
@@ -104,7 +109,7 @@ impl Overlay {
                 Intent::Act(_) => {}
             }),
             Self::Prompt(prompt) => forget(&mut prompt.ask.targets, id),
-            Self::Palette(_) | Self::Help(_) => {}
+            Self::Palette(_) | Self::Help(_) | Self::Absent(_) => {}
         }
     }
 
@@ -118,7 +123,7 @@ impl Overlay {
                 Intent::Act(_) => false,
             }),
             Self::Prompt(prompt) => is_only(&prompt.ask.targets, id),
-            Self::Palette(_) | Self::Help(_) => false,
+            Self::Palette(_) | Self::Help(_) | Self::Absent(_) => false,
         }
     }
 
@@ -129,6 +134,7 @@ impl Overlay {
             Self::Prompt(prompt) => prompt.render(ctx, frame, screen),
             Self::Palette(palette) => palette.render(ctx, frame, screen),
             Self::Help(help) => help.render(ctx, frame, screen),
+            Self::Absent(absent) => absent.render(ctx, frame, screen),
         }
     }
 }

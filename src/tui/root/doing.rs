@@ -8,6 +8,7 @@ use crate::tui::departed::Departure;
 use crate::tui::desk::Gate;
 use crate::tui::layout;
 use crate::tui::overlay::Overlay;
+use crate::tui::overlay::absent::Absent;
 use crate::tui::overlay::help::Help;
 use crate::tui::overlay::palette::Palette;
 use crate::tui::screen::card::CardView;
@@ -86,6 +87,11 @@ impl Model {
             Action::Help => {
                 self.overlays
                     .push(Overlay::Help(Help::new(self.place(), &self.ctx.keymap)));
+                Vec::new()
+            }
+            Action::Hidden => {
+                self.overlays
+                    .push(Overlay::Absent(Absent::new(&self.desk, &self.ctx)));
                 Vec::new()
             }
             Action::Open => self.subject().map(|id| self.open_full(id)).unwrap_or_default(),

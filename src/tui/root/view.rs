@@ -143,7 +143,7 @@ fn status(count: &Count, ctx: &Context) -> [String; 6] {
         ..
     } = count;
     let others = if *hidden > 0 {
-        format!(" · {hidden} not for you")
+        format!(" · {hidden} hidden")
     } else {
         String::new()
     };

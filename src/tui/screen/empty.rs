@@ -3,7 +3,8 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::domain::priority::Hidden;
+use crate::domain::priority::count_hidden;
+use crate::domain::when;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
@@ -40,25 +41,27 @@ pub fn calls(desk: &Desk, house: House, ctx: &Context) -> Option<Vec<String>> {
             &hand_over,
         ]));
     }
-    let count = |why| hidden.iter().filter(|(_, hidden)| *hidden == why).count();
     let mut said = vec![
         format!(
-            "Nobody for you to call: all {} open leads are others'.",
+            "Nobody for you to call now: all {} open leads are hidden.",
             hidden.len()
         ),
         String::new(),
     ];
-    let reasons = [
-        (Hidden::TakenByOther, "taken by other reps"),
-        (Hidden::MeantForOther, "meant for other reps"),
-        (Hidden::DoNotCall, "asked not to be called"),
-    ];
-    for (why, words) in reasons {
-        if count(why) > 0 {
-            said.push(format!("  {} {words}", count(why)));
-        }
+    for count in count_hidden(hidden) {
+        let from = count.until.map_or_else(String::new, |opens| {
+            format!(
+                ", the first until {}",
+                when::show(opens, ctx.now, ctx.policy.clocks.zone)
+            )
+        });
+        said.push(format!("  {} {}{from}", count.count, count.words));
     }
-    let all = format!("See them all:   {} Handoffs", ctx.key(Action::ShowHandoffs));
+    let all = format!(
+        "See who and why:   {}     All handoffs:   {}",
+        ctx.key(Action::Hidden),
+        ctx.key(Action::ShowHandoffs)
+    );
     said.extend([String::new(), all]);
     Some(said)
 }

@@ -121,6 +121,7 @@ pub fn card() -> Card {
     Card {
         subject,
         colleagues: vec![line(2, "Eino Saarinen", "Pohjolan Paja Oy")],
+        median_won: None,
         last_act: Some("call: no answer".to_owned()),
     }
 }
@@ -248,6 +249,7 @@ fn policy() -> Policy {
             patience_minutes: 2_400,
             cool_off_minutes: 60,
         },
+        rank: crate::domain::priority::RankRules::default(),
     }
 }
 

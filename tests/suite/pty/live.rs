@@ -12,7 +12,7 @@ fn an_act_in_one_cockpit_is_seen_in_another() {
     mikko.shows("3 to call");
     liisa.shows("3 to call");
     mikko.keys("t");
-    let took = liisa.wait("the taken lead is not for her", |view| view.has("1 not for you"));
+    let took = liisa.wait("the taken lead is not for her", |view| view.has("1 hidden"));
     measured("an act in one cockpit is seen in the other after", took);
     assert!(took < Duration::from_secs(2), "{took:?}");
 }

@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 
 use super::terminal::{Launch, Terminal};
+use crate::office::AT_ANY_HOUR;
 
 /// A window with the card beside the list.
 pub const WIDE: (u16, u16) = (120, 40);
@@ -35,6 +36,7 @@ impl Office {
         for name in ["config", "tmp"] {
             std::fs::create_dir(folder.path().join(name)).expect("a folder can be made");
         }
+        std::fs::write(folder.path().join("config/kapula.toml"), AT_ANY_HOUR).expect("a file can be written");
         Self { folder }
     }
 

@@ -247,7 +247,9 @@ fn the_cursor_goes_to_the_lead_that_an_own_undo_brings_back() {
     play.done();
     let mut leads = five();
     leads[0].lead.version += 2;
-    play.tell(Message::Loaded(Answer::OpenLeads(leads.into())));
+    play.tell(Message::Loaded(Answer::OpenLeads(std::sync::Arc::new(
+        leads.into(),
+    ))));
     assert_eq!(on(&play), first);
 }
 

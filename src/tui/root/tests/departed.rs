@@ -36,10 +36,10 @@ fn a_lead_taken_by_somebody_else_stays_under_the_cursor_and_says_so() {
        1 A4   Aino Mäkelä              Pohjolan Paja Oy         4 500     0:49     0
     ▸         Eino Saarinen  taken by liisa
 
+
        2 A4   李小龍                   漢字株式会社             2 500     0:47     0
        3 A4   Zoë Müller               Werk GmbH                1 500     0:46     0
        4 A4   Olavi Ståhl              Länsi Oy                   500     0:45     0
-
     ────────────────────────────────────────────────────────────────────────────────
      c call   N B A T return   r more   o outcome   u undo   / find   ? help
     ");

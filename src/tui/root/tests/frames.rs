@@ -26,11 +26,11 @@ fn the_call_list_shows_rank_owner_and_clock_with_signs() {
        # Gr   Name                     Company                 Exp. €     Left Tries
     ▸  1 A4   Aino Mäkelä              Pohjolan Paja Oy         4 500     0:49     0
          250 people or more · a director · has a budget
+         4 500 € x 1 left, ½ in 30 d: 4.3 €/h x 20 % / 4.8 min x clock 1.2 = 0.21
        2 A4 • Eino Saarinen            Lahden Sähkö Ab          3 500     0:48     2
        3 A4   李小龍                   漢字株式会社             2 500     0:47     0
        4 A4   Zoë Müller               Werk GmbH                1 500   ! 0:05     0
        5 A4   Olavi Ståhl              Länsi Oy                   500  ‼ -0:42     0
-
     ────────────────────────────────────────────────────────────────────────────────
      c call   N B A T return   r more   o outcome   u undo   / find   ? help
     ");

@@ -70,7 +70,7 @@ fn what_is_typed_into_a_field_is_text_and_not_an_act() {
 #[test]
 fn a_click_selects_a_second_one_opens_and_tabs_can_be_clicked() {
     let mut play = Play::new(80, 24, five());
-    play.click(10, 6);
+    play.click(10, 7);
     assert!(play.row_of("▸  3").is_some(), "{}", play.frame());
     play.click(10, 5);
     assert!(play.row_of("Tries").is_none(), "the second click opens the card");

@@ -29,8 +29,10 @@ enum Seen {
     Ranking,
 }
 
-/// Lines of the area that are not rows: the heading, and the reason under the cursor.
-const BESIDES: u16 = 2;
+/// Lines under the selected row: why to call, and the arithmetic of its place.
+const UNDER: usize = 2;
+/// Lines of the area that are not rows: the heading, and those under the cursor.
+const BESIDES: u16 = 1 + UNDER as u16;
 
 impl Calls {
     /// Takes the ranking of the desk; the lead under the cursor stays at its line.
@@ -100,8 +102,13 @@ impl Calls {
     /// Selects the row at a line of the area (0 is the heading); gives back what is selected when there is a row.
     pub fn click(&mut self, row: u16) -> Option<ContactId> {
         let at = usize::from(row.checked_sub(1)?);
-        // The reason takes the line under the selected row: it belongs to that row.
-        let at = if at > self.list.screen_line() { at - 1 } else { at };
+        // The lines under the selected row belong to that row.
+        let selected = self.list.screen_line();
+        let at = if at > selected {
+            at.saturating_sub(UNDER).max(selected)
+        } else {
+            at
+        };
         let line = self.list.line() - self.list.screen_line() + at;
         self.list.at(line)?;
         self.list.go(line);

@@ -17,7 +17,7 @@ use crate::tui::screen::pen::Pen;
 use crate::tui::screen::signs;
 use crate::tui::text;
 
-use super::Calls;
+use super::{Calls, UNDER};
 
 /// Widths of the columns in cells; 0 where there is no room for one.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +31,9 @@ struct Columns {
 
 /// Cursor, number, grade, sign of the owner and mark, with the space between them.
 const FIXED: usize = 1 + 3 + 1 + 2 + 3 + 2;
+
+/// Cells before the lines under the selected row.
+const INDENT: usize = 5;
 
 impl Columns {
     /// What fits: name and clock always, then the value, the tries, the company.
@@ -61,8 +64,8 @@ impl Calls {
                 Row::At(rank) => rank,
                 Row::Departed(id) => {
                     departed::row(desk.departure(id), 10, ctx, frame, area, at);
-                    // The line of the reason stays empty, so that no row below moves.
-                    at += 2;
+                    // The lines under it stay empty, so that no row below moves.
+                    at += 1 + UNDER;
                     continue;
                 }
             };
@@ -82,10 +85,10 @@ impl Calls {
             }
             at += 1;
             if selected {
-                let why = priority::why(lead, place, &ctx.policy, ctx.now);
-                let why = text::cut_between_words(&why, usize::from(area.width).saturating_sub(5));
-                put(frame, area, at, &format!("     {why}"), ctx.theme.dim());
-                at += 1;
+                for line in under(place, lead, ctx, usize::from(area.width).saturating_sub(INDENT)) {
+                    put(frame, area, at, &format!("{:INDENT$}{line}", ""), ctx.theme.dim());
+                    at += 1;
+                }
             }
         }
     }
@@ -100,7 +103,7 @@ impl Calls {
         base: Style,
     ) {
         let mark = self.marks.get(lead.id).map_or("", Move::sign);
-        let value = words::money(place.expected_value, "");
+        let value = words::money(place.expected_value(), "");
         let clock = signs::of_lead(lead, &place.clock, ctx);
         pen.left("", 1, base)
             .left(
@@ -125,6 +128,14 @@ impl Calls {
             )
             .right(&lead.lead.work.attempts.to_string(), columns.tries, base);
     }
+}
+
+/// Why to call, and the arithmetic of the place, in as many words as there is room for.
+fn under(place: &Place, lead: &OpenLead, ctx: &Context, room: usize) -> [String; UNDER] {
+    let why = priority::why(lead, place, &ctx.policy, ctx.now);
+    let currency = &ctx.policy.value.currency;
+    let sum = priority::arithmetic_in(place, currency, |form| text::width(form) <= room);
+    [why, sum].map(|line| text::cut_between_words(&line, room))
 }
 
 fn heading(columns: &Columns, ctx: &Context, frame: &mut Frame, area: Rect) {

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Company, Contact, Field};
 use crate::domain::lead::{Hand, Lead};
+use crate::domain::query::Card;
 use crate::domain::score::Score;
 use crate::domain::sla::{self, ClockState};
 use crate::domain::subject::Subject;
@@ -19,17 +20,13 @@ use crate::tui::widget::timeline::words::{answer_sign, question_word};
 
 /// The lines of the head, as many as the width makes of them; the question under the cursor stands in brackets.
 #[must_use]
-pub fn lines(
-    subject: &Subject,
-    question: Option<Question>,
-    ctx: &Context,
-    width: usize,
-) -> Vec<Line<'static>> {
+pub fn lines(card: &Card, question: Option<Question>, ctx: &Context, width: usize) -> Vec<Line<'static>> {
+    let subject = &card.subject;
     let dot = piece("  ·  ", ctx.theme.dim());
     let gap = piece("   ", ctx.theme.text());
     let mut lines = flow::flow(name_chips(subject, ctx), &dot, width);
     let mut worth = score_chips(subject, ctx);
-    worth.push(value_chip(subject, ctx));
+    worth.push(value_chip(subject, card.median_won, ctx));
     lines.extend(flow::flow(worth, &gap, width));
     lines.extend(bant_lines(subject, question, ctx, width));
     lines.extend(flow::flow(stage_chips(subject, ctx), &dot, width));
@@ -87,14 +84,17 @@ fn change_chip(subject: &Subject, score: Score, ctx: &Context) -> Option<Chip> {
 }
 
 /// `30 000 € x 42 % = 12 600 €`
-fn value_chip(subject: &Subject, ctx: &Context) -> Chip {
+fn value_chip(subject: &Subject, median_won: Option<f64>, ctx: &Context) -> Chip {
     let value = &ctx.policy.value;
     let own = subject
         .contact
         .get(Field::DealSize)
         .and_then(|size| size.trim().parse().ok());
-    let size = value.deal_size(own, subject.company.as_ref().and_then(Company::size));
-    let probability = value.probability(ctx.policy.model.score(&subject.score, ctx.now).class);
+    let company_size = subject.company.as_ref().and_then(Company::size);
+    let (size, _) = value.deal_size(own, company_size, median_won);
+    let probability = ctx
+        .policy
+        .probability(ctx.policy.model.score(&subject.score, ctx.now));
     let words = format!(
         "{} x {:.0} % = {}",
         say::money(size, ctx),

@@ -41,7 +41,7 @@ pub fn render(view: &CardView, ctx: &Context, frame: &mut Frame<'_>, area: Rect)
 
 fn here(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
     let area = inset(area);
-    let head = head::lines(&card.subject, view.question, ctx, usize::from(area.width));
+    let head = head::lines(card, view.question, ctx, usize::from(area.width));
     let (top, body) = flow::split_top(area, head.len());
     flow::draw(&head, frame, top);
     if area.width >= TWO_COLUMNS {

@@ -1,27 +1,31 @@
-//! `kapula list`: the call list with its arithmetic.
+//! `kapula list`: the call list with its arithmetic, and who is not in it.
 
-use std::fmt::Write as _;
+mod hidden;
+
 use std::process::ExitCode;
 
 use serde::Serialize;
 
 use crate::domain::contact::ContactId;
-use crate::domain::priority::{self, Hidden, Place};
+use crate::domain::priority::{self, Callback, Place, SizeFrom, count_hidden};
 use crate::domain::query::{Answer, OpenLead, Query};
 use crate::domain::score::{Class, Grade};
 use crate::domain::sla::{self, ClockState};
 use crate::domain::text::money;
 
-use super::desk::{Desk, World};
-use super::failure::Failure;
-use super::out::Out;
-use super::table::{Align, table};
+use crate::cli::desk::{Desk, World};
+use crate::cli::failure::Failure;
+use crate::cli::out::Out;
+use crate::cli::table::{Align, table};
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
     /// At most so many places
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// Instead of the list: who is not in it, why, and from when on it is
+    #[arg(long)]
+    hidden: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -40,7 +44,8 @@ struct Row {
     deal_size: f64,
     probability: f64,
     expected_value: f64,
-    urgency: f64,
+    #[serde(flatten)]
+    inputs: Inputs,
     rank_value: f64,
     arithmetic: String,
     why: String,
@@ -53,12 +58,35 @@ struct Row {
     version: u64,
 }
 
+/// All that the rank value follows from besides expected value: times in hours and minutes as the formula has them.
+#[derive(Debug, Serialize)]
+struct Inputs {
+    deal_size_from: SizeFrom,
+    half_life_h: f64,
+    waited_h: f64,
+    share_left: f64,
+    cost_of_delay_per_h: f64,
+    reach: f64,
+    call_minutes: f64,
+    /// The factors below, multiplied.
+    urgency: f64,
+    clock_factor: f64,
+    cool_off_factor: f64,
+    callback_factor: f64,
+    callback_at: Option<String>,
+    colleague_factor: f64,
+    colleagues_ahead: u32,
+}
+
 pub fn run(desk: &Desk, args: &ListArgs, out: Out) -> Result<ExitCode, Failure> {
     let world = desk.world()?;
     let Answer::OpenLeads(leads) = world.ask(&Query::OpenLeads)? else {
         return Ok(ExitCode::FAILURE);
     };
     let ranking = priority::rank(&leads, &desk.user, &world.policy, world.now);
+    if args.hidden {
+        return hidden::run(&leads, &ranking.hidden, args.limit, &world, out);
+    }
     let limit = args.limit.unwrap_or(usize::MAX);
     let rows: Vec<Row> = ranking
         .places
@@ -67,7 +95,13 @@ pub fn run(desk: &Desk, args: &ListArgs, out: Out) -> Result<ExitCode, Failure> 
         .enumerate()
         .filter_map(|(i, place)| Some(row(i + 1, leads.get(place.index)?, place, &world)))
         .collect();
-    out.answer(&rows, || text(&rows, &ranking.hidden, &world))?;
+    out.answer(&rows, || {
+        if rows.is_empty() && ranking.hidden.is_empty() {
+            return NOBODY.to_owned();
+        }
+        let hidden = hidden::summary(&count_hidden(&ranking.hidden), &world);
+        format!("{}{hidden}", text(&rows, &world))
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -84,10 +118,10 @@ fn row(rank: usize, lead: &OpenLead, place: &Place, world: &World) -> Row {
         score: place.score.total,
         fit: place.score.fit,
         engagement: place.score.engagement,
-        deal_size: place.deal_size,
-        probability: place.probability,
-        expected_value: place.expected_value,
-        urgency: place.urgency,
+        deal_size: place.worth.deal_size,
+        probability: place.worth.probability,
+        expected_value: place.expected_value(),
+        inputs: inputs(place, world),
         rank_value: place.rank_value,
         arithmetic: priority::arithmetic(place, &world.policy.value.currency),
         why: priority::why(lead, place, &world.policy, world.now),
@@ -101,11 +135,36 @@ fn row(rank: usize, lead: &OpenLead, place: &Place, world: &World) -> Row {
     }
 }
 
-fn text(rows: &[Row], hidden: &[(usize, Hidden)], world: &World) -> String {
-    if rows.is_empty() && hidden.is_empty() {
-        return "Nobody to call: no lead is in sales' hand. Hand one over (kapula handoff CONTACT), or import what your \
-                contacts did (kapula import activities FILE)"
-            .to_owned();
+fn inputs(place: &Place, world: &World) -> Inputs {
+    let Place { worth, factors, .. } = place;
+    Inputs {
+        deal_size_from: worth.size_from,
+        half_life_h: worth.half_life_h,
+        waited_h: worth.waited_h,
+        share_left: worth.left(),
+        cost_of_delay_per_h: worth.cost_of_delay(),
+        reach: worth.reach,
+        call_minutes: worth.call_minutes,
+        urgency: factors.product(),
+        clock_factor: factors.clock,
+        cool_off_factor: factors.cool_off,
+        callback_factor: factors.callback.factor(),
+        callback_at: match factors.callback {
+            Callback::None => None,
+            Callback::Ahead(at) | Callback::Due(at) => Some(world.rfc3339(at)),
+        },
+        colleague_factor: factors.colleague,
+        colleagues_ahead: factors.colleagues_ahead,
+    }
+}
+
+const NOBODY: &str = "Nobody to call: no lead is in sales' hand. Hand one over (kapula handoff CONTACT), or import what \
+                      your contacts did (kapula import activities FILE)";
+
+/// The list, the arithmetic of each place on a line of its own below it.
+fn text(rows: &[Row], world: &World) -> String {
+    if rows.is_empty() {
+        return "Nobody to call now.\n".to_owned();
     }
     let header = [
         ("#", Align::Right),
@@ -134,15 +193,13 @@ fn text(rows: &[Row], hidden: &[(usize, Hidden)], world: &World) -> String {
             ]
         })
         .collect();
-    let mut text = table(&header, &cells);
-    for (why, what) in [
-        (Hidden::DoNotCall, "asked not to be called"),
-        (Hidden::TakenByOther, "taken by others"),
-        (Hidden::MeantForOther, "meant for others"),
-    ] {
-        let count = hidden.iter().filter(|(_, reason)| *reason == why).count();
-        if count > 0 {
-            let _ = writeln!(text, "{count} not shown: {what}");
+    let lines = table(&header, &cells);
+    let mut text = String::new();
+    let arithmetic = std::iter::once(None).chain(rows.iter().map(|row| Some(&row.arithmetic)));
+    for (line, arithmetic) in lines.lines().zip(arithmetic) {
+        text.extend([line, "\n"]);
+        if let Some(arithmetic) = arithmetic {
+            text.extend(["      ", arithmetic, "\n"]);
         }
     }
     text

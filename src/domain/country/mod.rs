@@ -1,0 +1,120 @@
+//! Where a contact is, as far as the clock on its wall goes: by its country field, else by the prefix of its phone number.
+
+mod table;
+
+use chrono_tz::Tz;
+
+use super::text::fold;
+use table::COUNTRIES;
+
+/// One line of the table.
+struct Entry {
+    /// Two letters, ISO 3166.
+    code: &'static str,
+    /// Country calling code, ITU-T E.164, without `+`.
+    dial: &'static str,
+    /// What people call it, folded: English, its own language, Finnish, three letters.
+    names: &'static [&'static str],
+    /// Its zone; of a country with several, the eastern- and the westernmost where most of its people work. A contact is
+    /// then called only while both are within the hours: which of them is the contact's, nobody has said.
+    zones: &'static [Tz],
+}
+
+/// A country of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country(u8);
+
+impl Country {
+    /// How many there are: each has an [`index`](Self::index) below this.
+    pub const COUNT: usize = COUNTRIES.len();
+
+    /// The country of a contact: what its country field says, else what its phone number begins with. Nothing when neither
+    /// is known here: then the house's own zone is as good a guess as any.
+    #[must_use]
+    pub fn of(field: &str, phone: &str) -> Option<Self> {
+        Self::named(field).or_else(|| Self::dialled(phone))
+    }
+
+    /// The country of a name or a code, case and accents folded.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        if name.trim().is_empty() {
+            return None;
+        }
+        let name = fold(name);
+        Self::find(|entry| entry.code.eq_ignore_ascii_case(&name) || entry.names.contains(&name.as_str()))
+    }
+
+    /// The country that a number in international form (`+358...`) is of: the longest calling code that it begins with.
+    #[must_use]
+    pub fn dialled(phone: &str) -> Option<Self> {
+        let digits = phone.trim_start().strip_prefix('+')?;
+        (1..=3)
+            .rev()
+            .filter_map(|length| digits.get(..length))
+            .find_map(|code| Self::find(|entry| entry.dial == code))
+    }
+
+    fn find(is_it: impl Fn(&Entry) -> bool) -> Option<Self> {
+        let at = COUNTRIES.iter().position(is_it)?;
+        u8::try_from(at).ok().map(Self)
+    }
+
+    /// Its place in the table.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// Its two letters, ISO 3166.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.entry().map_or("", |entry| entry.code)
+    }
+
+    /// The zones in which it must be a fit hour for a call.
+    #[must_use]
+    pub fn zones(self) -> &'static [Tz] {
+        self.entry().map_or(&[], |entry| entry.zones)
+    }
+
+    fn entry(self) -> Option<&'static Entry> {
+        COUNTRIES.get(self.index())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_is_known_by_code_name_and_phone_and_the_field_goes_before_the_phone() {
+        let code = |field, phone| Country::of(field, phone).map(Country::code);
+        assert_eq!(code("Suomi", ""), Some("FI"));
+        assert_eq!(code(" österreich ", ""), Some("AT"));
+        assert_eq!(code("us", ""), Some("US"));
+        assert_eq!(code("", "+358401234567"), Some("FI"));
+        assert_eq!(code("", "+3725551234"), Some("EE"));
+        assert_eq!(code("", "+12125550123"), Some("US"));
+        assert_eq!(code("Sweden", "+358401234567"), Some("SE"));
+        assert_eq!(code("Atlantis", "040 123"), None);
+        assert_eq!(code("", "+99"), None);
+        assert_eq!(code("", "+é"), None);
+    }
+
+    #[test]
+    fn every_country_stands_once_and_has_a_zone() {
+        for (at, entry) in COUNTRIES.iter().enumerate() {
+            assert!(!entry.zones.is_empty(), "{}", entry.code);
+            assert_eq!(Country::named(entry.code).map(Country::index), Some(at));
+            for name in entry.names {
+                assert_eq!(fold(name), *name);
+                assert_eq!(
+                    Country::named(name).map(Country::code),
+                    Some(entry.code),
+                    "{name}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What the team's own calls and deals have taught: when people pick up the phone, and what a deal is worth.
+
+use chrono::{DateTime, Datelike, Timelike};
+use chrono_tz::Tz;
+
+use super::RankRules;
+use crate::domain::Time;
+
+/// So many calls the overall rate of the settings weighs against the team's own.
+const PRIOR_CALLS: f64 = 20.0;
+/// So many calls the rate one step further out weighs against those of an hour, a weekday, or an hour of a weekday. At a
+/// rate of one in five, 30 calls tell a rate no better than to seven points in a hundred.
+const SMOOTHING_CALLS: f64 = 30.0;
+/// So many attempts on one contact the rate of everybody weighs against its own silence: people differ in whether they
+/// answer at all, and who has not answered five times is half as likely to as somebody new.
+const PATIENCE_CALLS: f64 = 5.0;
+
+/// What the log teaches, as far back as it still says something about today: kept by the store, one value for everybody
+/// who ranks.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Habits {
+    /// Calls by the hour in which they were made, oldest first; hours without calls are left out.
+    pub calls: Vec<HourOfCalls>,
+    /// The median amount of the latest deals won; absent when none has been.
+    pub median_won: Option<f64>,
+}
+
+/// The calls of one hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HourOfCalls {
+    /// Whole hours since 1970 (UTC). Which weekday and hour that is, the zone of the reader says: so a house that moves
+    /// need not count again.
+    pub hour: i64,
+    /// Calls tried.
+    pub attempts: u32,
+    /// Of these, with a conversation.
+    pub reached: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    attempts: f64,
+    reached: f64,
+}
+
+impl Tally {
+    fn add(&mut self, calls: &HourOfCalls) {
+        self.attempts += f64::from(calls.attempts);
+        self.reached += f64::from(calls.reached.min(calls.attempts));
+    }
+
+    /// The rate, drawn towards another one as if so many calls more had gone that way.
+    fn towards(self, rate: f64, calls: f64) -> f64 {
+        (self.reached + calls * rate) / (self.attempts + calls)
+    }
+}
+
+impl Habits {
+    /// The chance that somebody answers who is called at `now`, between 0 and 1.
+    ///
+    /// The overall rate of the team, drawn towards that of the settings. Once there are [`RankRules::learn_from`] calls, the
+    /// hour's and the weekday's rates (each drawn towards the overall one) are put together as if independent, by their
+    /// odds; and the rate of this hour of this weekday, where there are calls of it, is drawn towards that.
+    #[must_use]
+    pub fn reach(&self, rules: &RankRules, zone: Tz, now: Time) -> f64 {
+        let (day, hour) = day_and_hour(zone, now);
+        let [mut all, mut of_day, mut of_hour, mut of_both] = [Tally::default(); 4];
+        for calls in &self.calls {
+            let Some(at) = DateTime::from_timestamp(calls.hour.saturating_mul(3_600), 0) else {
+                continue;
+            };
+            let (its_day, its_hour) = day_and_hour(zone, at);
+            all.add(calls);
+            if its_day == day {
+                of_day.add(calls);
+            }
+            if its_hour == hour {
+                of_hour.add(calls);
+            }
+            if (its_day, its_hour) == (day, hour) {
+                of_both.add(calls);
+            }
+        }
+        let overall = certain_of_nothing(all.towards(rules.reach, PRIOR_CALLS));
+        if all.attempts < f64::from(rules.learn_from) {
+            return overall;
+        }
+        let day_odds = odds(of_day.towards(overall, SMOOTHING_CALLS));
+        let hour_odds = odds(of_hour.towards(overall, SMOOTHING_CALLS));
+        let both_odds = day_odds * hour_odds / odds(overall);
+        certain_of_nothing(of_both.towards(both_odds / (1.0 + both_odds), SMOOTHING_CALLS))
+    }
+}
+
+/// The chance to reach one contact, when that of everybody is `reach` and it was tried in vain so many times.
+#[must_use]
+pub fn reach_after(reach: f64, tried_in_vain: u32) -> f64 {
+    reach * PATIENCE_CALLS / (PATIENCE_CALLS + f64::from(tried_in_vain))
+}
+
+fn day_and_hour(zone: Tz, at: Time) -> (u32, u32) {
+    let wall = at.with_timezone(&zone);
+    (wall.weekday().num_days_from_monday(), wall.hour())
+}
+
+/// No rate is 0 or 1: both would end every further learning.
+const fn certain_of_nothing(rate: f64) -> f64 {
+    rate.clamp(0.01, 0.99)
+}
+
+fn odds(rate: f64) -> f64 {
+    let rate = certain_of_nothing(rate);
+    rate / (1.0 - rate)
+}
