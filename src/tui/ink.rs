@@ -74,7 +74,7 @@ mod tests {
             pieces in prop::collection::vec((words(), any::<u8>()), 0..4), x in 0_u16..12, y in 0_u16..3, room in 0_u16..14,
         ) {
             let spans = pieces.into_iter().map(|(text, colour)| Span::styled(text, Color::Indexed(colour)));
-            let line = Line::from_iter(spans).style(Color::Red);
+            let line = spans.collect::<Line<'_>>().style(Color::Red);
             let area = Rect::new(0, 0, 12, 3);
             let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
             for buffer in [&mut ours, &mut theirs] {

@@ -42,6 +42,13 @@ fn a_database_of_every_released_schema_opens_with_all_that_was_in_it() {
         assert_eq!(kinds, ["accept", "handoff", "contact"]);
         let verify = terminal.json(&["verify"]);
         assert_eq!(verify["differences"], serde_json::json!([]), "schema {version}");
+        // Schema 2 keeps them with the handoffs only.
+        let handoffs = terminal.json(&["handoffs"]);
+        assert_eq!(
+            handoffs[0]["reasons"].as_array().map(Vec::len),
+            Some(2),
+            "schema {version}"
+        );
         let told = terminal.json(&["return", "E1", "N", "--as", "anna"]);
         assert_eq!(told["stage"], "triage");
         assert_eq!(terminal.json(&["verify"])["ok"], true);

@@ -263,17 +263,16 @@ fn a_text_too_long_for_a_clipboard_is_not_sent() {
 #[test]
 fn text_that_gives_way_to_nothing_costs_a_few_bytes_a_row() {
     let mut canvas = canvas_of(200, 50, Colours::On);
-    let text = |x: u16, text: &str| -> Vec<Written> {
-        (0..50)
-            .map(|y| Written {
-                at: (x, y),
-                text: text.to_owned(),
-                style: Style::new().fg(Color::Red),
-            })
-            .collect()
+    let column = |x: u16, text: &str| -> Vec<Written> {
+        let row = |y| Written {
+            at: (x, y),
+            text: text.to_owned(),
+            style: Style::new().fg(Color::Red),
+        };
+        (0..50).map(row).collect()
     };
-    let list = text(0, "name");
-    let both = [text(0, "name"), text(100, &"words ".repeat(16))].concat();
+    let list = column(0, "name");
+    let both = [column(0, "name"), column(100, &"words ".repeat(16))].concat();
     draw(&mut canvas, &both);
     let bytes = draw(&mut canvas, &list).0;
     assert!(bytes.len() <= 50 * 12 + 40, "{}", bytes.len());
