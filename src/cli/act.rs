@@ -256,18 +256,7 @@ fn order(act: Act, desk: &Desk) -> Result<(String, Command), Failure> {
             outcome_flag,
             callback,
             note,
-        } => {
-            let callback_at = time(callback)?;
-            let outcome = given(outcome.or(outcome_flag), "the outcome")?;
-            (
-                contact,
-                Command::Call {
-                    outcome,
-                    callback_at,
-                    note: clean_lines(&note),
-                },
-            )
-        }
+        } => (contact, called(outcome.or(outcome_flag), time(callback)?, &note)?),
         Act::Meeting { contact, when } => (contact, Command::Meeting { at: time(when)? }),
         Act::Offer { contact, amount } => (contact, Command::Offer { amount }),
         Act::Note { contact, text } => (
@@ -340,14 +329,24 @@ fn order(act: Act, desk: &Desk) -> Result<(String, Command), Failure> {
             let to = recipient(new_user)(to);
             (contact, Command::Reassign { to })
         }
-        Act::DoNotCall { contact, clear } => {
-            let mut patch = ContactPatch::default();
-            patch.set(Field::DoNotCall, if clear { "no" } else { "yes" });
-            (contact, Command::Edit(patch))
-        }
+        Act::DoNotCall { contact, clear } => (contact, unwanted(if clear { "no" } else { "yes" })),
         Act::Edit { contact, values } => (contact, Command::Edit(patch(&values, desk)?)),
         Act::Undo { contact } => (contact, Command::Undo),
     })
+}
+
+fn called(outcome: Option<Outcome>, callback_at: Option<Time>, note: &str) -> Result<Command, Failure> {
+    Ok(Command::Call {
+        outcome: given(outcome, "the outcome")?,
+        callback_at,
+        note: clean_lines(note),
+    })
+}
+
+fn unwanted(said: &str) -> Command {
+    let mut patch = ContactPatch::default();
+    patch.set(Field::DoNotCall, said);
+    Command::Edit(patch)
 }
 
 /// How a rep is named: with --new-user he need not have been seen here.

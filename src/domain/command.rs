@@ -125,10 +125,12 @@ impl Command {
     /// The same for somebody else, where it gives the lead to somebody.
     #[must_use]
     pub fn given_to(self, to: Recipient) -> Self {
-        match self {
-            Self::Handoff { to: Some(_) } => Self::Handoff { to: Some(to) },
-            Self::Reassign { .. } => Self::Reassign { to },
-            other => other,
+        if matches!(self, Self::Handoff { to: Some(_) }) {
+            Self::Handoff { to: Some(to) }
+        } else if matches!(self, Self::Reassign { .. }) {
+            Self::Reassign { to }
+        } else {
+            self
         }
     }
 }

@@ -22,7 +22,7 @@ const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 /// How long an act waits for another process that writes: a large import.
-pub const LONGEST_WAIT: Duration = Duration::from_secs(60);
+pub const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// A running engine. It stops, and its threads end, when this is dropped.
 #[derive(Debug)]

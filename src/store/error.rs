@@ -86,7 +86,7 @@ impl From<rusqlite::Error> for StoreError {
         let code = error.sqlite_error_code();
         if matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) {
             Self::Busy
-        } else if code == Some(ErrorCode::DiskFull) {
+        } else if code == Some(ErrorCode::DiskFull) || lacks_room_for_index(&error) {
             Self::Full
         } else if code == Some(ErrorCode::ReadOnly) {
             Self::ReadOnly
@@ -101,5 +101,24 @@ impl From<rusqlite::Error> for StoreError {
 impl From<serde_json::Error> for StoreError {
     fn from(error: serde_json::Error) -> Self {
         Self::Undecodable(error.to_string())
+    }
+}
+
+/// Whether there is no room for the `-shm` file: on a full disk the first who opens a database, even for reading, is told of
+/// an I/O error.
+fn lacks_room_for_index(error: &rusqlite::Error) -> bool {
+    let known = error.sqlite_error();
+    known.is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_without_room_for_opening_is_a_full_disk() {
+        let error = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
+        let error = StoreError::from(rusqlite::Error::SqliteFailure(error, None));
+        assert!(matches!(error.while_opening(Path::new("k.db")), StoreError::Full));
     }
 }

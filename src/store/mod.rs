@@ -41,6 +41,7 @@ pub enum Wait {
 }
 
 /// As long as is waited where nobody says otherwise.
+#[must_use]
 pub fn five_seconds(waited: Duration) -> Wait {
     if waited < open::BUSY {
         Wait::On
@@ -122,10 +123,13 @@ impl Store {
         loop {
             match Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate) {
                 Ok(transaction) => return Ok(Write::new(transaction)),
-                Err(error) => match StoreError::from(error) {
-                    StoreError::Busy => waited += open::SLICE,
-                    other => return Err(other),
-                },
+                Err(error) => {
+                    let error = StoreError::from(error);
+                    if !matches!(error, StoreError::Busy) {
+                        return Err(error);
+                    }
+                    waited += open::SLICE;
+                }
             }
             if patience(waited) == Wait::GiveUp {
                 return Err(StoreError::Busy);

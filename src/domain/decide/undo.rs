@@ -65,9 +65,12 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
 /// or may be again, is no correction: it takes leads out of the list and brings them back.
 fn is_correction(history: &[Activity], act: Seq) -> bool {
     let mut entries = history.iter().filter(|entry| entry.act == act);
-    entries.all(|entry| match &entry.fact {
-        Fact::Contact(patch) => patch.only_do_not_call().is_none(),
-        fact => matches!(fact, Fact::ScoreClass { .. }),
+    entries.all(|entry| {
+        if let Fact::Contact(patch) = &entry.fact {
+            patch.only_do_not_call().is_none()
+        } else {
+            matches!(entry.fact, Fact::ScoreClass { .. })
+        }
     })
 }
 

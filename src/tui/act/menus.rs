@@ -81,7 +81,7 @@ pub fn give_back(target: &Target) -> Menu {
 
 /// Is a rep meant who has never been seen here? The first choice is the likeliest, and changes nothing that was not said.
 #[must_use]
-pub fn stranger(orders: Vec<Order>, closest: Option<&str>) -> Option<Menu> {
+pub fn stranger(orders: &[Order], closest: Option<&str>) -> Option<Menu> {
     let name = orders.first()?.command.recipient()?.name().to_owned();
     let to = |recipient: Recipient| {
         let give = |order: &Order| Order {

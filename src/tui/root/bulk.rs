@@ -206,7 +206,7 @@ impl Model {
     ) -> Vec<Effect> {
         let Some(at) = self.bulk_of(order.contact) else {
             if let Err(NotDone::Stranger { closest, .. }) = result {
-                self.confirm(vec![order.clone()], closest.as_deref());
+                self.confirm(std::slice::from_ref(order), closest.as_deref());
             }
             return Vec::new();
         };
@@ -220,14 +220,14 @@ impl Model {
             bulk.unconfirmed.push(order.clone());
             if bulk.todo.is_empty() && bulk.under_way.is_empty() {
                 let orders = std::mem::take(&mut bulk.unconfirmed);
-                self.confirm(orders, closest.as_deref());
+                self.confirm(&orders, closest.as_deref());
             }
         }
         self.go_on_with(at)
     }
 
     /// Asks whether orders for somebody who has never been seen here are meant so.
-    fn confirm(&mut self, orders: Vec<Order>, closest: Option<&str>) {
+    fn confirm(&mut self, orders: &[Order], closest: Option<&str>) {
         self.overlays
             .extend(menus::stranger(orders, closest).map(Overlay::Menu));
     }

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::tui::{ink, text};
 
@@ -35,7 +35,16 @@ impl<'a, 'f> Pen<'a, 'f> {
     /// Writes a column of so many cells, text to the right.
     pub fn right(&mut self, text: &str, cells: usize, style: Style) -> &mut Self {
         let cells = self.room(cells);
-        self.write(&text::fit_right(text, cells), cells, style)
+        let text = text::fit_right(text, cells);
+        let words = text.trim_start();
+        // Only the words are underlined: a line under the blank cells before them reads like a field to be filled in.
+        let blank = cells - text::width(words);
+        self.write(
+            &text[..text.len() - words.len()],
+            blank,
+            style.remove_modifier(Modifier::UNDERLINED),
+        );
+        self.write(words, cells - blank, style)
     }
 
     fn room(&self, cells: usize) -> usize {

@@ -1,7 +1,7 @@
 //! The small signs and short texts that the lists share: colour is never the only signal.
 
 use chrono::Datelike;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::domain::calendar::working_day_s;
 use crate::domain::query::OpenLead;
@@ -17,6 +17,28 @@ pub const fn of_clock(state: ClockState) -> &'static str {
         ClockState::OnTime => "",
         ClockState::AtRisk => "!",
         ClockState::Breached => "‼",
+    }
+}
+
+/// A style within a row. The row under the cursor keeps one colour: reversed, a cell of its own colour would be a block,
+/// blank cells too.
+#[must_use]
+pub fn on(row: Style, style: Style) -> Style {
+    if row.add_modifier.contains(Modifier::REVERSED) {
+        row.add_modifier(style.add_modifier)
+    } else {
+        row.patch(style)
+    }
+}
+
+/// The style of what stands in the column of the clock. Who was tried and has been promised nothing has a `✓` and nothing
+/// that presses, however late the first try was: colour alone would say so.
+#[must_use]
+pub fn lead_style(lead: &OpenLead, clock: &Clock, ctx: &Context) -> Style {
+    if lead.lead.work.callback_at.is_none() && lead.handoff.first_attempt_at.is_some() {
+        ctx.theme.text()
+    } else {
+        clock_style(clock.state, ctx)
     }
 }
 

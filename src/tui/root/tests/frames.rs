@@ -221,3 +221,52 @@ fn custom_attributes_are_on_the_card_and_the_footer_names_the_way_to_them() {
         assert!(frame.contains("Might be"), "{frame}");
     }
 }
+
+#[test]
+fn in_every_theme_the_row_under_the_cursor_is_of_one_colour_and_only_words_are_underlined() {
+    for theme in [
+        ThemeChoice::Default,
+        ThemeChoice::HighContrast,
+        ThemeChoice::ColourBlind,
+        ThemeChoice::Plain,
+    ] {
+        let mut leads = five();
+        for lead in &mut leads {
+            lead.handoff.handed_at = NOW - chrono::TimeDelta::hours(2);
+        }
+        leads[1].handoff.first_attempt_at = Some(NOW);
+        let (model, _) = Model::new(crate::tui::Viewer { theme, ..viewer() }, NOW);
+        let mut play = Play {
+            model,
+            wanted: Vec::new(),
+        };
+        play.tell(Message::Size(80, 24));
+        play.leads(leads);
+        let buffer = play.buffer();
+        for row in 2..20 {
+            let cells = || (0..80).map(|column| &buffer[(column, row)]);
+            if cells().next().is_some_and(|cell| cell.symbol() == "▸") {
+                let reversed = cells().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+                let mut colours = reversed.map(|cell| (cell.fg, cell.bg));
+                let first = colours.next();
+                assert!(
+                    first.is_some() && colours.all(|colour| Some(colour) == first),
+                    "{theme:?}"
+                );
+            }
+            if row > 2 {
+                let blank = |cell: &&ratatui::buffer::Cell| {
+                    cell.symbol() == " " && cell.modifier.contains(Modifier::UNDERLINED)
+                };
+                assert!(cells().filter(blank).count() <= 1, "{theme:?}: {}", play.frame());
+            }
+            if cells().any(|cell| cell.symbol() == "✓") {
+                let tried = cells().find(|cell| cell.symbol() == "✓").map(|cell| cell.fg);
+                assert!(
+                    matches!(tried, Some(Color::Reset | Color::White)),
+                    "{theme:?}: {tried:?}"
+                );
+            }
+        }
+    }
+}

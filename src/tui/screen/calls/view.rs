@@ -109,22 +109,22 @@ impl Calls {
             .left(
                 &place.score.grade.to_string(),
                 2,
-                base.patch(ctx.theme.class(place.score.class)),
+                signs::on(base, ctx.theme.class(place.score.class)),
             )
             .left(
                 signs::of_owner(lead, desk, ctx),
                 3,
-                base.patch(ctx.theme.accent()),
+                signs::on(base, ctx.theme.accent()),
             )
             .left(&lead.name, columns.name.saturating_sub(1), base)
             .left("", 1, base)
             .left(&lead.company, columns.company, base)
-            .right(mark, 2, base.patch(ctx.theme.accent()))
+            .right(mark, 2, signs::on(base, ctx.theme.accent()))
             .right(&value, columns.value, base)
             .right(
                 &clock,
                 columns.left,
-                base.patch(signs::clock_style(place.clock.state, ctx)),
+                signs::on(base, signs::lead_style(lead, &place.clock, ctx)),
             )
             .right(&lead.lead.work.attempts.to_string(), columns.tries, base);
     }

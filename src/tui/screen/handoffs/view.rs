@@ -125,7 +125,7 @@ fn draw(
         ctx.theme.text()
     };
     let frozen = &lead.handoff.frozen;
-    let clock_style = base.patch(signs::clock_style(clock.state, ctx));
+    let clock_style = signs::on(base, signs::lead_style(lead, clock, ctx));
     let owner = lead.lead.owner.as_deref().unwrap_or("–");
     let zone = ctx.policy.clocks.zone;
     let done = lead.handoff.first_attempt_at.is_some();
@@ -138,12 +138,12 @@ fn draw(
         .left(
             &frozen.grade.to_string(),
             2,
-            base.patch(ctx.theme.class(frozen.class)),
+            signs::on(base, ctx.theme.class(frozen.class)),
         )
         .left(
             signs::of_owner(lead, desk, ctx),
             4,
-            base.patch(ctx.theme.accent()),
+            signs::on(base, ctx.theme.accent()),
         )
         .left(&lead.name, columns.name.saturating_sub(1), base)
         .left("", columns.name.min(1), base)

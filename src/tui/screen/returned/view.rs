@@ -124,7 +124,7 @@ impl Returns {
         };
         let gap = |width: usize| width.saturating_sub(1);
         pen.left(if under_cursor { "▸" } else { " " }, 1, base)
-            .left(mark, 2, base.patch(ctx.theme.accent()))
+            .left(mark, 2, signs::on(base, ctx.theme.accent()))
             .left(&lead.name, gap(columns.name), base)
             .left("", columns.name.min(1), base)
             .left(&lead.company, gap(columns.company), base)
