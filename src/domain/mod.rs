@@ -11,6 +11,7 @@ pub mod contact;
 pub mod decide;
 pub mod handoff;
 pub mod lead;
+pub mod learn;
 pub mod policy;
 pub mod priority;
 pub mod query;
