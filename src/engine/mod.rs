@@ -12,6 +12,7 @@ pub mod handle;
 pub mod import;
 pub mod ledger;
 mod matching;
+pub mod outcomes;
 pub mod replay;
 pub mod service;
 pub mod verify;

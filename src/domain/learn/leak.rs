@@ -75,7 +75,7 @@ pub fn auc_alone(column: &Column, older: &[Sample], newer: &[Sample]) -> f64 {
             Judged {
                 given: hits / count,
                 outcome: sample.outcome,
-                size: 0.0,
+                revenue: 0.0,
             }
         })
         .collect();

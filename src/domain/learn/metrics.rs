@@ -9,8 +9,8 @@ pub struct Judged {
     pub given: f64,
     /// Whether it came to the outcome.
     pub outcome: bool,
-    /// What it would bring.
-    pub size: f64,
+    /// What it brings with the outcome.
+    pub revenue: f64,
 }
 
 /// A group of equal samples in an order, the best first.
@@ -61,7 +61,7 @@ impl Order {
             Tie {
                 count: tie.len() as f64,
                 hits: won.clone().count() as f64,
-                revenue: won.map(|judged| judged.size).sum(),
+                revenue: won.map(|judged| judged.revenue).sum(),
             }
         });
         let ties: Vec<Tie> = ties.collect();

@@ -165,7 +165,9 @@ pub fn evaluate(
         advice: Vec::new(),
         question,
     };
-    let same_size = test.windows(2).all(|pair| pair[0].size == pair[1].size);
+    let same_size = test
+        .windows(2)
+        .all(|pair| pair[0].size == pair[1].size && pair[0].revenue == pair[1].revenue);
     report.advice = advice(&report, same_size);
     Ok(report)
 }
@@ -242,7 +244,7 @@ fn judgement(
         let each = test.iter().map(|sample| Judged {
             given: given(sample),
             outcome: sample.outcome,
-            size: sample.size,
+            revenue: sample.revenue,
         });
         each.collect()
     };

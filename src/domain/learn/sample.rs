@@ -107,8 +107,10 @@ pub struct Sample {
     pub done: Vec<(u32, Melted)>,
     /// Whether it came to the outcome.
     pub outcome: bool,
-    /// Deal size in the currency of the settings.
+    /// The deal size that was expected, in the currency of the settings.
     pub size: f64,
+    /// What the deal brought, or would bring: the sum won, else the expected size.
+    pub revenue: f64,
     /// How the model in force scored it.
     pub present: Present,
 }
