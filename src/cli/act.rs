@@ -12,6 +12,7 @@ use crate::domain::bant::{Answer, Question};
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::{ContactId, ContactPatch, Field};
 use crate::domain::lead::{Outcome, ReturnReason};
+use crate::domain::recipient::Recipient;
 use crate::domain::text::{clean, clean_lines};
 use crate::domain::when;
 use crate::engine::Clock;
@@ -30,6 +31,9 @@ pub enum Act {
         /// For this rep; for anybody when absent
         #[arg(long, value_name = "USER")]
         to: Option<String>,
+        /// The rep has never been seen here, and the name is right
+        #[arg(long, requires = "to")]
+        new_user: bool,
     },
     /// Take a lead that waits in the queue
     #[command(visible_alias = "take")]
@@ -131,6 +135,16 @@ pub enum Act {
         to: Option<String>,
         #[arg(long = "to", hide = true, conflicts_with = "to")]
         to_flag: Option<String>,
+        /// The rep has never been seen here, and the name is right
+        #[arg(long)]
+        new_user: bool,
+    },
+    /// Record that a contact must not be called, or with --clear that he may be again
+    DoNotCall {
+        contact: String,
+        /// He may be called again
+        #[arg(long)]
+        clear: bool,
     },
     /// Correct contact data: `phone=+358401234567 title=CEO`. Not taken back by undo: correct it again
     Edit {
@@ -205,7 +219,7 @@ pub fn run(desk: &Desk, act: Act, out: Out) -> Result<ExitCode, Failure> {
     let subject = ledger.reader()?.subject(contact)?;
     let score = subject
         .as_ref()
-        .map(|s| desk.policy().model.score(&s.score, ledger.clock().now()));
+        .map(|s| ledger.policy().model.score(&s.score, ledger.clock().now()));
     let told = Told {
         ok: true,
         contact_id: contact,
@@ -225,12 +239,15 @@ pub fn run(desk: &Desk, act: Act, out: Out) -> Result<ExitCode, Failure> {
 fn order(act: Act, desk: &Desk) -> Result<(String, Command), Failure> {
     let time = |text: Option<String>| text.map(|text| ahead(&text, desk)).transpose();
     Ok(match act {
-        Act::Handoff { contact, to } => (
+        Act::Handoff {
             contact,
-            Command::Handoff {
-                to: to.map(|to| clean(&to)),
-            },
-        ),
+            to,
+            new_user,
+        } => {
+            let recipient = recipient(new_user);
+            let to = to.map(|to| recipient(clean(&to)));
+            (contact, Command::Handoff { to })
+        }
         Act::Accept { contact } => (contact, Command::Take),
         Act::Release { contact } => (contact, Command::Release),
         Act::Call {
@@ -313,15 +330,33 @@ fn order(act: Act, desk: &Desk) -> Result<(String, Command), Failure> {
                 reason: clean_lines(&reason),
             },
         ),
-        Act::Reassign { contact, to, to_flag } => (
+        Act::Reassign {
             contact,
-            Command::Reassign {
-                to: clean(&given(to.or(to_flag), "to whom")?),
-            },
-        ),
+            to,
+            to_flag,
+            new_user,
+        } => {
+            let to = clean(&given(to.or(to_flag), "to whom")?);
+            let to = recipient(new_user)(to);
+            (contact, Command::Reassign { to })
+        }
+        Act::DoNotCall { contact, clear } => {
+            let mut patch = ContactPatch::default();
+            patch.set(Field::DoNotCall, if clear { "no" } else { "yes" });
+            (contact, Command::Edit(patch))
+        }
         Act::Edit { contact, values } => (contact, Command::Edit(patch(&values, desk)?)),
         Act::Undo { contact } => (contact, Command::Undo),
     })
+}
+
+/// How a rep is named: with --new-user he need not have been seen here.
+const fn recipient(new_user: bool) -> fn(String) -> Recipient {
+    if new_user {
+        Recipient::EvenNew
+    } else {
+        Recipient::Known
+    }
 }
 
 fn given<T>(value: Option<T>, what: &str) -> Result<T, Failure> {

@@ -11,8 +11,9 @@ use crate::session::{Ended, Session, Settings};
 use crate::tui::theme::ThemeChoice;
 use crate::tui::{Model, Viewer};
 
-use super::desk::{Colour, Desk};
+use super::desk::{Colour, Desk, caught_up};
 use super::failure::Failure;
+use super::out::Out;
 
 /// A process that was asked to stop by a signal says so by this code, as shells expect of SIGTERM.
 const STOPPED: u8 = 143;
@@ -20,10 +21,19 @@ const STOPPED: u8 = 143;
 pub fn run(desk: &Desk) -> Result<ExitCode, Failure> {
     let fresh = !desk.db.exists();
     let mut ledger = desk.ledger()?;
-    ledger.catch_up()?;
-    let fresh = fresh || ledger.reader()?.counters()?.contacts == 0;
+    // While somebody imports, the cockpit opens nevertheless: its engine carries out what is due when it can.
+    caught_up(&mut ledger)?;
+    let fresh = fresh || ledger.counters()?.contacts == 0;
     let service = Service::start(ledger)?;
-    look(desk, &service.handle(), &desk.user, fresh)
+    let looked = look(desk, &service.handle(), &desk.user, fresh);
+    match service.close() {
+        0 => {}
+        1 => Out::say("your last act was still waiting for another process (an import?) and is not written"),
+        acts => Out::say(&format!(
+            "{acts} of your acts were still waiting for another process (an import?) and are not written"
+        )),
+    }
+    looked
 }
 
 /// Lets `user` look at a running engine until he quits.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use etcetera::BaseStrategy;
 
@@ -12,13 +13,17 @@ use crate::domain::policy::Policy;
 use crate::domain::query::{Answer, Query};
 use crate::domain::when;
 use crate::engine::replay::{Rebuilt, Until, rebuild};
-use crate::engine::{Clock, Ledger};
-use crate::store::{Reader, Store};
+use crate::engine::{Clock, EngineError, LONGEST_WAIT, Ledger, in_force};
+use crate::store::{Reader, Store, StoreError, Wait};
 use crate::tui::keymap::Keymap;
 
 use super::args::Global;
 use super::failure::Failure;
 use super::meter::Meter;
+use super::out::Out;
+
+/// How long is waited for another process in silence.
+const A_WHILE: Duration = Duration::from_secs(1);
 
 /// Who, where, under which rules, when.
 pub struct Desk {
@@ -111,13 +116,37 @@ impl Desk {
         self.open(&self.db)
     }
 
+    /// The same without a word about scoring files that are not in force: for the command that puts them in force.
+    pub fn existing_quietly(&self) -> Result<Ledger, Failure> {
+        self.must_exist()?;
+        self.opened(&self.db)
+    }
+
     pub fn open(&self, path: &Path) -> Result<Ledger, Failure> {
+        let ledger = self.opened(path)?;
+        if let Some(sentence) = ledger.pending().sentence() {
+            Out::say(&format!("kapula: {sentence}"));
+        }
+        Ok(ledger)
+    }
+
+    fn opened(&self, path: &Path) -> Result<Ledger, Failure> {
         let mut meter = Meter::new("entries");
         let policy = Arc::clone(&self.policy);
-        let ledger = Ledger::open(path, policy, Clock::System, &mut |done, of| {
+        let mut ledger = Ledger::open(path, policy, Clock::System, &mut |done, of| {
             meter.at(done, Some(of));
         })?;
         meter.finish();
+        let mut told = false;
+        ledger.wait_with(move |waited| {
+            if waited >= A_WHILE && !told {
+                told = true;
+                Out::say(
+                    "another process is writing to the database (an import?); waiting for it, a minute at most. Ctrl-C gives up",
+                );
+            }
+            if waited < LONGEST_WAIT { Wait::On } else { Wait::GiveUp }
+        });
         Ok(ledger)
     }
 
@@ -141,20 +170,25 @@ impl Desk {
     /// The world as of `--at`, or now with everything carried out that is due.
     pub fn world(&self) -> Result<World, Failure> {
         let now = Clock::System.now();
-        let policy = Arc::clone(&self.policy);
         let Some(at) = self.at.filter(|at| *at < now) else {
             let mut ledger = self.existing()?;
-            ledger.catch_up()?;
+            if !caught_up(&mut ledger)? {
+                Out::say(
+                    "another process is writing to the database (an import?): this is as it was before; what has come due \
+                     meanwhile is not carried out yet",
+                );
+            }
             let now = self.at.unwrap_or(now);
             return Ok(World {
                 reader: ledger.reader()?,
                 now,
-                policy,
+                policy: Arc::clone(ledger.policy()),
                 _past: None,
             });
         };
         let mut meter = Meter::new("entries");
         let source = self.untouched()?;
+        let policy = Arc::new(in_force(&source, &self.policy)?.policy);
         let past = rebuild(&source, &policy, Until::Moment(at), &mut |done, of| {
             meter.at(done, Some(of));
         })?;
@@ -211,6 +245,16 @@ pub fn one_contact(reader: &Reader, key: &str) -> Result<ContactId, Failure> {
                 ids.join(", ")
             )))
         }
+    }
+}
+
+/// Carries out what is due, unless another process writes: then reading does not wait. Says whether it was done.
+pub fn caught_up(ledger: &mut Ledger) -> Result<bool, Failure> {
+    ledger.wait_with(|_| Wait::GiveUp);
+    match ledger.catch_up() {
+        Ok(_) => Ok(true),
+        Err(EngineError::Store(StoreError::Busy)) => Ok(false),
+        Err(error) => Err(error.into()),
     }
 }
 

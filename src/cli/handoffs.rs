@@ -60,18 +60,19 @@ fn open(world: &World) -> Result<Vec<Row>, Failure> {
     let Answer::OpenLeads(leads) = world.ask(&Query::OpenLeads)? else {
         return Ok(Vec::new());
     };
-    let mut rows: Vec<Row> = leads
-        .iter()
-        .map(|lead| {
-            row(
-                lead.id,
-                lead.name.clone(),
-                lead.email.clone(),
-                &lead.handoff,
-                world,
-            )
-        })
-        .collect();
+    let mut rows = Vec::with_capacity(leads.len());
+    for lead in leads.iter() {
+        // Open leads are read without the frozen reasons.
+        let latest = world.reader().handoffs(lead.id)?.pop();
+        let handoff = latest.as_ref().unwrap_or(&lead.handoff);
+        rows.push(row(
+            lead.id,
+            lead.name.clone(),
+            lead.email.clone(),
+            handoff,
+            world,
+        ));
+    }
     rows.sort_by_key(|row| (row.working_time_left_s, row.contact_id));
     Ok(rows)
 }

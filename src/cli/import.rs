@@ -10,8 +10,10 @@ use clap::Subcommand;
 use crate::domain::lead::Hand;
 use crate::domain::text::clean;
 use crate::engine::import::{Accounting, Import, Mode, Onward};
-use crate::engine::{Clock, EngineError};
+use crate::engine::{Clock, EngineError, LONGEST_WAIT};
 use crate::intake::{IntakeError, Mapping, Options, Source, Target};
+
+use crate::store::Wait;
 
 use super::desk::Desk;
 use super::failure::Failure;
@@ -116,8 +118,14 @@ fn tells_something(mapping: &Mapping, args: &FileArgs) -> Result<(), Failure> {
 }
 
 fn write_map(path: &Path, mapping: &Mapping, out: Out) -> Result<ExitCode, Failure> {
-    let cannot =
-        |error: std::io::Error| Failure::Failed(format!("{} cannot be written: {error}", path.display()));
+    let cannot = |error: std::io::Error| {
+        let remedy = if error.kind() == std::io::ErrorKind::AlreadyExists {
+            "it is there already and is not overwritten; give another name, or remove it first".to_owned()
+        } else {
+            format!("{error}; check the path and its permissions, or give another")
+        };
+        Failure::Failed(format!("{} cannot be written: {remedy}", path.display()))
+    };
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -164,6 +172,17 @@ fn import(
         ledger.catch_up()?;
     }
     let stop = interrupted()?;
+    let (gives_up, mut told) = (stop.clone(), false);
+    ledger.wait_with(move |waited| {
+        if !std::mem::replace(&mut told, true) {
+            Out::say("another process is writing to the database (another import?); waiting for it, a minute at most");
+        }
+        if waited >= LONGEST_WAIT || gives_up.load(Ordering::Relaxed) {
+            Wait::GiveUp
+        } else {
+            Wait::On
+        }
+    });
     let mut meter = Meter::new("rows");
     let mut progress = |done: u64| {
         meter.at(done, Some(source.rows_about()));
@@ -173,15 +192,34 @@ fn import(
             Onward::Continue
         }
     };
-    let result = match rows {
-        Rows::Contacts => ledger.import_contacts(&import, source.contacts(mapping, &options), &mut progress),
+    let (notes, result) = match rows {
+        Rows::Contacts => {
+            let rows = source.contacts(mapping, &options);
+            (rows.notes(), ledger.import_contacts(&import, rows, &mut progress))
+        }
         Rows::Activities => {
             let rows = source.activities(mapping, &options).map_err(failed)?;
-            ledger.import_activities(&import, rows, &mut progress)
+            (
+                rows.notes(),
+                ledger.import_activities(&import, rows, &mut progress),
+            )
         }
     };
     let took = meter.finish();
-    let accounting = result.map_err(|error| stopped(error, args))?;
+    let accounting = Accounting {
+        notes,
+        ..result.map_err(|error| {
+            let interrupted = stop.load(Ordering::Relaxed);
+            stopped(
+                if interrupted {
+                    EngineError::Cancelled
+                } else {
+                    error
+                },
+                args,
+            )
+        })?
+    };
     if took.as_secs() >= 1 {
         let rate = accounting.rows as f64 / took.as_secs_f64();
         Out::say(&format!(
@@ -247,6 +285,7 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         unchanged,
         rejected,
         doubtful,
+        notes,
     } = accounting;
     let would = if args.dry_run {
         "Dry run, nothing is written: "
@@ -259,6 +298,9 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
     );
     if *rows > 0 && *unchanged == *rows {
         text.push_str("Nothing is new: everything in this file was known already\n");
+    }
+    for note in notes {
+        let _ = writeln!(text, "  {note}");
     }
     for row in doubtful.iter().take(SHOWN) {
         let _ = writeln!(text, "  look at line {}: {}", row.line, row.reason);

@@ -36,8 +36,14 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => {
             // Help and version are answers (0), everything else is usage (2): clap knows which.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            return match error.print() {
+                Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe && !error.use_stderr() => {
+                    Out::say(&format!("kapula: this could not be written ({cause})"));
+                    ExitCode::FAILURE
+                }
+                Ok(()) | Err(_) => code,
+            };
         }
     };
     let out = Out::new(args.json());

@@ -1,10 +1,4 @@
 //! The two streams: answers on stdout, sentences on stderr.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the one place that prints"
-)]
-
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -42,9 +36,11 @@ impl Out {
             Format::Json => serde_json::to_string_pretty(value).map_err(|error| Failure::failed(&error))?,
             Format::Text => text(),
         };
-        // A reader that went away (`kapula list | head`) is no failure.
-        let _ = writeln!(std::io::stdout(), "{}", body.trim_end_matches('\n'));
-        Ok(())
+        printed(body.trim_end_matches('\n')).map_err(|error| {
+            Failure::Failed(format!(
+                "the answer could not be written ({error}); what was asked for is done, ask again for the answer elsewhere"
+            ))
+        })
     }
 
     /// A sentence beside the answer.
@@ -64,12 +60,20 @@ impl Out {
     pub fn failure(self, failure: &Failure) -> ExitCode {
         if self.is_json() {
             let refused = matches!(failure, Failure::Refused(_));
-            println!(
-                "{}",
-                json!({ "ok": false, "refused": refused, "error": failure.to_string() })
-            );
+            let answer = json!({ "ok": false, "refused": refused, "error": failure.to_string() });
+            // The exit code and the sentence below say it too.
+            let _ = printed(&answer.to_string());
         }
-        eprintln!("kapula: {failure}");
+        Self::say(&format!("kapula: {failure}"));
         ExitCode::from(failure.code())
+    }
+}
+
+/// Writes lines to stdout. A reader that went away (`kapula list | head`) is no failure; a disk that is full is.
+fn printed(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error),
+        Ok(()) | Err(_) => Ok(()),
     }
 }

@@ -161,12 +161,21 @@ pub fn score_json(subject: &Subject, score: Score, world: &World) -> Value {
                 "rule": reason.rule,
                 "label": reason.label,
                 "points": reason.points,
+                "fresh": reason.fresh,
                 "side": reason.side,
                 "at": reason.at.map(|at| world.rfc3339(at)),
+                "age_s": reason.at.map(|at| (world.now - at).num_seconds()),
             })
         })
         .collect();
     let next = world.policy.model.next_class_change(&subject.score, world.now);
+    let shadows = subject.shadows.iter().zip(&world.policy.shadows);
+    let models: Vec<Value> = shadows
+        .map(|(state, shadow)| {
+            let score = shadow.model.score(state, world.now);
+            json!({ "model": shadow.name, "total": score.total, "class": score.class, "grade": score.grade })
+        })
+        .collect();
     json!({
         "total": score.total,
         "fit": score.fit,
@@ -174,6 +183,8 @@ pub fn score_json(subject: &Subject, score: Score, world: &World) -> Value {
         "class": score.class,
         "grade": score.grade,
         "reasons": reasons,
+        "models": models,
+        "interest": interest_json(subject, world),
         "next_change": next.map(|(at, class)| json!({ "at": world.rfc3339(at), "class": class })),
     })
 }
@@ -274,12 +285,53 @@ fn words(entry: &Activity, subject: &Subject, world: &World) -> String {
     decide::describe(&subject.contact.name(), std::slice::from_ref(&entry.fact), &desk)
 }
 
+/// What the contact is interested in, now (SPOI) and of all time (HAT).
+fn interest_json(subject: &Subject, world: &World) -> Value {
+    let model = &world.policy.model;
+    let now = model.interest_now(&subject.score, world.now);
+    let ever = model.interest_ever(&subject.score);
+    json!({
+        "now": now.map(|(topic, at)| json!({ "topic": topic.name, "label": topic.label, "at": world.rfc3339(at) })),
+        "all_time": ever.map(|(topic, looks)| json!({ "topic": topic.name, "label": topic.label, "looks": looks })),
+    })
+}
+
+/// Grade, score and class in one line.
+pub fn score_head(score: Score, world: &World) -> String {
+    let name = world.policy.model.class_name(score.class);
+    let called = if name == score.class.to_string() {
+        String::new()
+    } else {
+        format!(" ({name})")
+    };
+    format!(
+        "{} · score {} · class {}{called} · fit {} · engagement {}\n",
+        score.grade, score.total, score.class, score.fit, score.engagement
+    )
+}
+
+/// What becomes of the score when nothing happens, and what the models beside the one in force say; empty without either.
+pub fn score_ahead(subject: &Subject, world: &World) -> String {
+    let mut text = String::new();
+    let policy = &world.policy;
+    if let Some((at, class)) = policy.model.next_class_change(&subject.score, world.now) {
+        let at = when::show(at, world.now, policy.clocks.zone);
+        let _ = writeln!(text, "  drops to {class} {at} unless touched");
+    }
+    for (state, shadow) in subject.shadows.iter().zip(&policy.shadows) {
+        let score = shadow.model.score(state, world.now);
+        let _ = writeln!(
+            text,
+            "  under {}: {} · score {}",
+            shadow.name, score.grade, score.total
+        );
+    }
+    text
+}
+
 /// The score as bars, the largest reason first.
 pub fn score_text(subject: &Subject, score: Score, world: &World) -> String {
-    let mut text = format!(
-        "{} · score {} · class {} · fit {} · engagement {}\n",
-        score.grade, score.total, score.class, score.fit, score.engagement
-    );
+    let mut text = score_head(score, world);
     for reason in world.policy.model.explain(&subject.score, world.now) {
         let bar = "█".repeat(usize::try_from(reason.points.max(0)).unwrap_or(0).min(40));
         let at = reason
@@ -287,12 +339,6 @@ pub fn score_text(subject: &Subject, score: Score, world: &World) -> String {
             .map_or(String::new(), |at| format!(" ({})", when::ago(at, world.now)));
         let _ = writeln!(text, "  {:>4}  {bar} {}{at}", reason.points, reason.label);
     }
-    if let Some((at, class)) = world.policy.model.next_class_change(&subject.score, world.now) {
-        let _ = writeln!(
-            text,
-            "  drops to {class} {} unless touched",
-            when::show(at, world.now, world.policy.clocks.zone)
-        );
-    }
+    text.push_str(&score_ahead(subject, world));
     text
 }

@@ -8,8 +8,9 @@ use super::{Settings, Texts};
 use crate::domain::Time;
 use crate::domain::activity::Event;
 use crate::domain::bant::{Answer, Bant, Question};
+use crate::domain::committee::Deciders;
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId, Field};
-use crate::domain::score::{Class, Grade, Model, Score, ScoreState};
+use crate::domain::score::{Class, Grade, Model, Register, Score, ScoreState};
 
 fn model() -> Model {
     Settings::from_texts(Texts::default()).unwrap().policy.model
@@ -28,6 +29,7 @@ fn company(size: &str) -> Company {
             (Field::Industry, "Manufacturing".to_owned()),
         ]
         .into(),
+        deciders: Deciders::default(),
     }
 }
 
@@ -46,9 +48,8 @@ fn person(title: &str) -> Contact {
 
 /// Someone of that title in a company of 250, with those answers and doings (kind, detail, days ago).
 fn state(model: &Model, title: &str, bant: Bant, doings: &[(&str, &str, i64)]) -> ScoreState {
-    let explicit = model.explicit_points(&person(title), Some(&company("250")), &bant);
     let mut state = ScoreState {
-        explicit,
+        holding: model.holding(&person(title), Some(&company("250")), &bant),
         ..ScoreState::default()
     };
     for (kind, detail, days) in doings {
@@ -56,7 +57,12 @@ fn state(model: &Model, title: &str, bant: Bant, doings: &[(&str, &str, i64)]) -
             kind: (*kind).to_owned(),
             detail: (*detail).to_owned(),
         };
-        model.absorb(&mut state, &event, now() - TimeDelta::days(*days));
+        model.absorb(
+            &mut state,
+            &event,
+            now() - TimeDelta::days(*days),
+            &mut Register::default(),
+        );
     }
     state
 }
@@ -184,6 +190,6 @@ fn mails_that_machines_open_are_worth_nothing() {
             kind: kind.into(),
             detail: "newsletter".into(),
         };
-        assert!(!model.absorb(&mut state, &event, now()));
+        assert!(!model.absorb(&mut state, &event, now(), &mut Register::default()));
     }
 }

@@ -20,4 +20,4 @@ mod tests;
 mod value;
 
 pub use problems::{Problem, Problems};
-pub use settings::{Settings, Texts, Theme, default_dir};
+pub use settings::{Settings, Texts, Theme, default_dir, model_file};

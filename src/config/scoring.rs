@@ -4,24 +4,47 @@ use std::collections::BTreeMap;
 
 use super::document::Section;
 use super::rules;
-use crate::domain::score::{Model, Thresholds, Weights};
+use crate::domain::score::{Class, Matrix, Model, Thresholds, Weights};
+
+const KEYS: [&str; 10] = [
+    "classes",
+    "grades",
+    "weights",
+    "explicit",
+    "behaviour",
+    "group",
+    "layer",
+    "topic",
+    "baseline",
+    "calibration",
+];
 
 /// Reads a whole scoring file. Bounds and weights that it leaves out are those of the method (section 3); rules that it
 /// leaves out are not there.
 pub(super) fn model(root: &Section<'_>) -> Model {
-    root.only(&["classes", "grades", "weights", "explicit", "behaviour"]);
+    root.only(&KEYS);
     let mut names = Names::default();
+    let explicit = rules::explicit(root, &mut names);
+    let site = rules::site(root, &mut names);
+    let mut behaviour = rules::behaviour(root, &mut names, &site);
+    let baseline = rules::baseline(root, &mut behaviour);
     let grades = root.section("grades");
     if let Some(grades) = &grades {
-        grades.only(&["fit", "engagement"]);
+        grades.only(&["fit", "engagement", "classes"]);
     }
     let model = Model {
         classes: classes(root),
         letters: grade_bounds(grades.as_ref(), "fit"),
         digits: grade_bounds(grades.as_ref(), "engagement"),
         weights: weights(root),
-        explicit: rules::explicit(root, &mut names),
-        behaviour: rules::behaviour(root, &mut names),
+        matrix: grades.as_ref().and_then(matrix),
+        class_names: class_names(root),
+        explicit,
+        behaviour,
+        groups: site.groups,
+        topics: site.topics,
+        baseline,
+        calibration: rules::calibration(root),
     };
     if root.get("explicit").is_none() && root.get("behaviour").is_none() {
         root.problem(
@@ -51,7 +74,7 @@ const DESCENDING: &str = "Write the bound of the better class higher: a > b > c,
 fn classes(root: &Section<'_>) -> Thresholds {
     let mut bounds = CLASSES;
     if let Some(section) = root.section("classes") {
-        section.only(&["a", "b", "c"]);
+        section.only(&["a", "b", "c", "names"]);
         for (bound, key) in bounds.iter_mut().zip(["a", "b", "c"]) {
             let written = section.get(key).and_then(|entry| entry.whole(0..=100, BOUND));
             *bound = written.map_or(*bound, f64::from);
@@ -87,23 +110,75 @@ fn is_descending(bounds: [f64; 3]) -> bool {
     bounds[0] > bounds[1] && bounds[1] > bounds[2]
 }
 
+/// What the house calls the classes; their letters when it does not say.
+fn class_names(root: &Section<'_>) -> [String; 4] {
+    let letters = Class::ALL.map(|class| class.to_string());
+    let Some(entry) = root.section("classes").and_then(|section| section.get("names")) else {
+        return letters;
+    };
+    let remedy = "Write four names, best first, for example [\"hot\", \"warm\", \"cool\", \"cold\"].";
+    let Some(names) = entry.texts(remedy) else {
+        return letters;
+    };
+    let names: Vec<String> = names.into_iter().map(ToOwned::to_owned).collect();
+    <[String; 4]>::try_from(names).unwrap_or_else(|_| {
+        entry.problem("must be four names", remedy);
+        letters
+    })
+}
+
+/// The class of each grade: four texts of four letters, for A1-A4 to D1-D4.
+fn matrix(grades: &Section<'_>) -> Option<Matrix> {
+    let entry = grades.get("classes")?;
+    let remedy = "Write four texts of four letters A-D, the first for A1 to A4: [\"AABB\", \"ABBC\", \"BCCD\", \"DDDD\"].";
+    let class = |letter: char| Class::ALL.into_iter().find(|class| class.letter() == letter);
+    let row = |text: &str| {
+        let row: Option<Vec<Class>> = text.chars().map(class).collect();
+        <[Class; 4]>::try_from(row?).ok()
+    };
+    let rows: Option<Vec<[Class; 4]>> = entry.texts(remedy)?.into_iter().map(row).collect();
+    let matrix = rows.and_then(|rows| <[_; 4]>::try_from(rows).ok()).map(Matrix);
+    let Some(matrix) = matrix else {
+        entry.problem("must be four rows of four classes", remedy);
+        return None;
+    };
+    if !matrix.is_monotone() {
+        entry.problem(
+            "gives a better grade a worse class",
+            "Let no letter rise to the right or downwards.",
+        );
+    }
+    Some(matrix)
+}
+
 fn weights(root: &Section<'_>) -> Weights {
     let mut weights = Weights {
+        base: 0.0,
         fit: 0.5,
         engagement: 0.5,
     };
     let Some(section) = root.section("weights") else {
         return weights;
     };
-    section.only(&["fit", "engagement"]);
-    let remedy = "Write shares that sum to 1, for example fit = 0.5 and engagement = 0.5.";
+    section.only(&["base", "fit", "engagement"]);
+    let remedy = "Write weights from 0 to 1, for example fit = 0.5 and engagement = 0.5.";
     let share = |key: &str| section.require(key, remedy)?.number(0.0..=1.0, remedy);
     if let (Some(fit), Some(engagement)) = (share("fit"), share("engagement")) {
-        weights = Weights { fit, engagement };
-        let sum = fit + engagement;
-        if (sum - 1.0).abs() > 1e-6 {
-            section.problem(&format!("fit and engagement must sum to 1 (got {sum})"), remedy);
+        if fit + engagement <= 0.0 {
+            section.problem("gives weight to nothing", remedy);
         }
+        weights = Weights {
+            base: 0.0,
+            fit,
+            engagement,
+        };
+    }
+    let remedy = "Write the points that everybody has, -100 to 100.";
+    if let Some(base) = section
+        .get("base")
+        .and_then(|entry| entry.number(-100.0..=100.0, remedy))
+    {
+        weights.base = base;
     }
     weights
 }

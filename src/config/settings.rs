@@ -12,7 +12,7 @@ use super::document::{Document, Section};
 use super::problems::{Problem, Problems};
 use super::{house, keys, scoring};
 use crate::domain::policy::{Clocks, Criteria, Known, Policy, Routing, Value};
-use crate::domain::score::{Model, Thresholds, Weights};
+use crate::domain::score::{Model, Shadow};
 
 /// The built-in settings, the same files that a house can copy and change.
 const KAPULA: &str = include_str!("../../config/kapula.toml");
@@ -57,6 +57,8 @@ pub struct Texts<'a> {
     pub scoring: Option<&'a str>,
     /// `keys.toml`.
     pub keys: Option<&'a str>,
+    /// The files of `models`: name without ending, text.
+    pub shadows: &'a [(String, String)],
 }
 
 impl Settings {
@@ -77,7 +79,9 @@ impl Settings {
             })
         };
         let (kapula, scoring, keys) = (text("kapula.toml"), text("scoring.toml"), text("keys.toml"));
+        let shadows = shadow_files(&dir.join("models"), &mut unreadable);
         let settings = Self::from_texts(Texts {
+            shadows: &shadows,
             kapula: kapula.as_deref(),
             scoring: scoring.as_deref(),
             keys: keys.as_deref(),
@@ -110,6 +114,12 @@ impl Settings {
             let read = |root: &Section<'_>| settings.policy.model = scoring::model(root);
             problems.extend(each("scoring.toml", text, read));
         }
+        for (name, text) in texts.shadows {
+            problems.extend(each(&format!("models/{name}.toml"), text, |root| {
+                let (name, model) = (name.clone(), scoring::model(root));
+                settings.policy.shadows.push(Shadow { name, model });
+            }));
+        }
         if let Some(text) = texts.keys {
             problems.extend(each("keys.toml", text, |root| {
                 settings.keys = keys::bindings(root);
@@ -123,22 +133,10 @@ impl Settings {
 
     /// What the built-in file then fills: it has every key, which a test sees to.
     fn blank() -> Self {
-        let bounds = Thresholds([100.0, 100.0, 100.0]);
         let criteria = Criteria {
             min_fit: 0,
             min_engagement: 0,
             phone_known: Known::Optional,
-        };
-        let model = Model {
-            explicit: Vec::new(),
-            behaviour: Vec::new(),
-            weights: Weights {
-                fit: 0.5,
-                engagement: 0.5,
-            },
-            classes: bounds,
-            letters: bounds,
-            digits: bounds,
         };
         let value = Value {
             currency: String::new(),
@@ -148,7 +146,8 @@ impl Settings {
         };
         Self {
             policy: Policy {
-                model,
+                model: Model::default(),
+                shadows: Vec::new(),
                 routing: Routing {
                     a: criteria,
                     b: criteria,
@@ -191,6 +190,54 @@ fn each(file: &str, text: &str, read: impl FnOnce(&Section<'_>)) -> Vec<Problem>
         read(&Section::root(&document, &root));
     }
     document.into_problems()
+}
+
+/// The scoring files that are only looked at, by name: none when there is no such folder.
+fn shadow_files(folder: &Path, unreadable: &mut Vec<Problem>) -> Vec<(String, String)> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        match read(&path, &format!("models/{name}.toml")) {
+            Ok(text) => files.extend(text.map(|text| (name, text))),
+            Err(problem) => unreadable.push(problem),
+        }
+    }
+    files
+}
+
+/// The model of a scoring file that is not in force: for trying it.
+///
+/// # Errors
+/// All that is wrong in the file, or why it cannot be read.
+pub fn model_file(path: &Path) -> Result<Model, Problems> {
+    let name = path.display().to_string();
+    let missing = || Problem {
+        file: name.clone(),
+        line: None,
+        key: String::new(),
+        what: "is not there".to_owned(),
+        remedy: "Name a scoring file, for example scoring.toml.".to_owned(),
+    };
+    let text = read(path, &name)
+        .and_then(|text| text.ok_or_else(missing))
+        .map_err(|problem| Problems(vec![problem]))?;
+    let mut model = Model::default();
+    let problems = each(&name, &text, |root| model = scoring::model(root));
+    if problems.is_empty() {
+        Ok(model)
+    } else {
+        Err(Problems(problems))
+    }
 }
 
 /// The text of a file; nothing when there is none.

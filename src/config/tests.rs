@@ -86,6 +86,7 @@ fn the_example_files_have_no_mistake() {
         kapula: Some(examples.0),
         scoring: Some(examples.1),
         keys: None,
+        shadows: &[],
     });
     let settings = settings.unwrap();
     assert_eq!(settings.policy.model.behaviour, []);
@@ -132,7 +133,7 @@ a = 50
 b = 70
 [weights]
 fit = 0.5
-engagement = 0.6
+engagement = 1.1
 [[explicit]]
 name = "decides"
 label = "decides"
@@ -178,7 +179,7 @@ half_life_days = 7
         &shown(scoring(text)),
         &[
             "scoring.toml:1: classes: bounds must descend from a to c. Write the bound of the better class higher",
-            "scoring.toml:4: weights: fit and engagement must sum to 1 (got 1.1). Write shares",
+            "scoring.toml:6: weights.engagement: must be a number from 0 to 1 (got 1.1). Write weights",
             "scoring.toml:10: explicit.decides.field: is not known (got \"titel\"). Did you mean `title`?",
             "scoring.toml:18: explicit.size.max: must be more than min = 50 (got 10). Exchange",
             "scoring.toml:19: explicit.size.points: must be a number from -100 to 100 (got \"many\"). Write points",
@@ -306,7 +307,7 @@ proptest! {
         };
         let kapula = damaged(include_str!("../../config/kapula.toml"));
         let scoring = damaged(include_str!("../../config/scoring.toml"));
-        let texts = Texts { kapula: Some(&kapula), scoring: Some(&scoring), keys: Some(&kapula) };
+        let texts = Texts { kapula: Some(&kapula), scoring: Some(&scoring), keys: Some(&kapula), shadows: &[] };
         if let Err(problems) = Settings::from_texts(texts) {
             prop_assert!(!problems.0.is_empty());
             prop_assert!(problems.0.iter().all(|problem| !problem.remedy.is_empty()));

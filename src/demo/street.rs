@@ -13,7 +13,7 @@ use crate::domain::contact::ContactId;
 use crate::domain::lead::{Outcome, ReturnReason, Stage};
 use crate::domain::priority;
 use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, Query};
-use crate::domain::score::Class;
+use crate::domain::score::{Class, Register};
 use crate::engine::{EngineError, Handle};
 
 /// Rows at the top of the visitor's list that colleagues leave alone.
@@ -168,7 +168,9 @@ impl Street {
         }
         let steps = buying();
         (1..=MOST_STEPS).find(|count| {
-            policy.model.absorb(&mut score, &steps[count - 1], now);
+            policy
+                .model
+                .absorb(&mut score, &steps[count - 1], now, &mut Register::default());
             policy.model.score(&score, now).class == Class::A
         })
     }

@@ -14,6 +14,8 @@ use crate::domain::Time;
 use crate::domain::calendar::Calendar;
 use crate::domain::command::Command;
 use crate::domain::query::{ContactLine, OpenLead};
+use crate::domain::recipient::Recipient;
+use crate::domain::score::Register;
 use crate::engine::EngineError;
 use crate::engine::import::ContactEvent;
 
@@ -144,7 +146,7 @@ fn by_hand(year: &mut Year, pool: &mut Pool, at: Time) -> Result<(), EngineError
             at,
             who: LEAD,
             command: Command::Handoff {
-                to: Some(VISITOR.to_owned()),
+                to: Some(Recipient::EvenNew(VISITOR.to_owned())),
             },
         },
     );
@@ -187,7 +189,9 @@ fn morning(year: &mut Year, span: Span) -> Result<(), EngineError> {
             for (kind, detail) in doings {
                 at += Duration::seconds(year.dice.between(25, 160));
                 let event = event(kind, detail);
-                policy.model.absorb(&mut lead.score, &event, at);
+                policy
+                    .model
+                    .absorb(&mut lead.score, &event, at, &mut Register::default());
                 events.push(ContactEvent {
                     contact: lead.email.clone(),
                     at,

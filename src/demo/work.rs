@@ -14,6 +14,7 @@ use crate::domain::bant::{Answer, Question};
 use crate::domain::calendar::Calendar;
 use crate::domain::command::Command;
 use crate::domain::lead::{Outcome, ReturnReason};
+use crate::domain::recipient::Recipient;
 
 /// An act that somebody will try.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,7 +163,9 @@ impl Pen<'_> {
             self.acts.push(Act {
                 at: self.at,
                 who: LEAD,
-                command: Command::Reassign { to: to.to_owned() },
+                command: Command::Reassign {
+                    to: Recipient::EvenNew(to.to_owned()),
+                },
             });
             self.who = to;
             self.wait(20, 200);

@@ -8,7 +8,7 @@ use super::bant::Bant;
 use super::contact::{ContactId, ContactPatch};
 use super::handoff::HandoffRecord;
 use super::lead::{Lead, Outcome, ReturnReason};
-use super::score::Class;
+use super::score::{Alert, Class};
 
 /// Position of an entry in the log: the order in which we learnt of things, not the order in which they happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -131,6 +131,21 @@ pub enum Fact {
         /// The score at that moment, 0-100.
         score: u8,
     },
+    /// The contact's level of activity rose over what is usual, or it woke up after a silence.
+    Alert(Alert),
+    /// Another scoring model came into force for everybody. Stands in the log under no contact.
+    Model(ModelFact),
+}
+
+/// Which scoring model came into force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelFact {
+    /// What tells it from others: a hash of all its rules, in hexadecimal.
+    pub fingerprint: String,
+    /// Explicit and behaviour rules in it.
+    pub rules: usize,
+    /// Contacts whose score was computed under it when it came into force.
+    pub contacts: u64,
 }
 
 /// How a lead went back to marketing.
@@ -214,6 +229,8 @@ impl Fact {
             Self::Lose { .. } => "lose",
             Self::Undo(_) => "undo",
             Self::ScoreClass { .. } => "score_class",
+            Self::Alert(_) => "alert",
+            Self::Model(_) => "model",
         }
     }
 

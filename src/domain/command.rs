@@ -7,6 +7,7 @@ use super::activity::{Event, TriageChoice};
 use super::bant::{Answer, Question};
 use super::contact::{ContactId, ContactPatch};
 use super::lead::{Outcome, ReturnReason};
+use super::recipient::Recipient;
 
 /// One act on one contact.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +52,7 @@ pub enum Command {
     /// Hand the lead to sales by hand.
     Handoff {
         /// For this rep; for anybody when absent.
-        to: Option<String>,
+        to: Option<Recipient>,
     },
     /// Give the lead back to marketing.
     Return {
@@ -84,7 +85,7 @@ pub enum Command {
     /// Give the lead to another rep.
     Reassign {
         /// The new owner.
-        to: String,
+        to: Recipient,
     },
     /// Take back one's own last act on this contact.
     Undo,
@@ -94,6 +95,42 @@ pub enum Command {
     Record(Event),
     /// Time has passed: carry out what is due.
     Tick,
+}
+
+impl Command {
+    /// To whom it gives the lead, when it says so.
+    #[must_use]
+    pub const fn recipient(&self) -> Option<&Recipient> {
+        match self {
+            Self::Handoff { to } => to.as_ref(),
+            Self::Reassign { to } => Some(to),
+            Self::Take
+            | Self::Release
+            | Self::Call { .. }
+            | Self::Meeting { .. }
+            | Self::Offer { .. }
+            | Self::Note { .. }
+            | Self::Answer { .. }
+            | Self::Return { .. }
+            | Self::Triage { .. }
+            | Self::Win { .. }
+            | Self::Lose { .. }
+            | Self::Undo
+            | Self::Edit(_)
+            | Self::Record(_)
+            | Self::Tick => None,
+        }
+    }
+
+    /// The same for somebody else, where it gives the lead to somebody.
+    #[must_use]
+    pub fn given_to(self, to: Recipient) -> Self {
+        match self {
+            Self::Handoff { to: Some(_) } => Self::Handoff { to: Some(to) },
+            Self::Reassign { .. } => Self::Reassign { to },
+            other => other,
+        }
+    }
 }
 
 /// A command with all that is needed to decide about it.
@@ -136,7 +173,19 @@ pub enum Refusal {
     /// A rule of the settings forbids it.
     #[error("{0}")]
     Rule(String),
+    /// Nobody of that name has been seen here.
+    #[error("nobody called `{name}` has worked here yet{}; if the name is right, say so with --new-user", meant(.closest.as_deref()))]
+    Stranger {
+        /// The name.
+        name: String,
+        /// Who may have been meant.
+        closest: Option<String>,
+    },
     /// There is nothing to undo, or it cannot be undone.
     #[error("{0}")]
     NoUndo(String),
+}
+
+fn meant(closest: Option<&str>) -> String {
+    closest.map_or_else(String::new, |user| format!(" (did you mean {user}?)"))
 }

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::committee::Deciders;
+
 use super::Time;
 
 /// The row number of a contact: assigned once, in the order in which contacts became known, never reused.
@@ -22,6 +24,11 @@ impl fmt::Display for ContactId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CompanyId(pub i64);
+
+impl ContactId {
+    /// Under whom the log keeps what concerns nobody in particular: no contact has this number.
+    pub const NOBODY: Self = Self(0);
+}
 
 /// What can be known of a contact or of its company under a standard name; the rest are custom attributes.
 ///
@@ -159,6 +166,13 @@ impl ContactPatch {
         self.fields.get(&field).map(String::as_str)
     }
 
+    /// What is said about calling, when that is all that is said: then it is an act on the lead and not a correction.
+    #[must_use]
+    pub fn only_do_not_call(&self) -> Option<&str> {
+        let alone = self.custom.is_empty() && self.fields.len() == 1;
+        self.get(Field::DoNotCall).filter(|_| alone)
+    }
+
     /// Says a value of a field; blank values are not said.
     pub fn set(&mut self, field: Field, value: impl Into<String>) {
         let value = value.into();
@@ -237,6 +251,8 @@ pub struct Company {
     pub name: String,
     /// Fields for which [`Field::of_company`] holds.
     pub fields: BTreeMap<Field, String>,
+    /// Which of the roles that usually decide are known among its people.
+    pub deciders: Deciders,
 }
 
 impl Company {

@@ -5,13 +5,15 @@ use chrono_tz::Tz;
 
 use super::Time;
 use super::lead::Urgency;
-use super::score::{Class, Model};
+use super::score::{Class, Model, Shadow};
 
 /// Everything a decision or a ranking needs to know besides the facts and the time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
     /// What events and attributes are worth, and the bounds of the classes.
     pub model: Model,
+    /// Models that are only looked at, beside the one in force: the card shows the grade under each.
+    pub shadows: Vec<Shadow>,
     /// Which classes go to sales.
     pub routing: Routing,
     /// What a deal is worth and how probable it is.

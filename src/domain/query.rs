@@ -103,6 +103,8 @@ pub struct ContactLine {
     pub email: String,
     /// Phone number, or empty.
     pub phone: String,
+    /// Whether the contact has asked not to be called.
+    pub do_not_call: bool,
     /// Where the lead is.
     pub lead: Lead,
     /// What the score is computed from.
@@ -130,7 +132,9 @@ pub struct OpenLead {
     pub do_not_call: bool,
     /// The lead.
     pub lead: Lead,
-    /// The handoff that brought it here.
+    /// The handoff that brought it here. Its frozen reasons are there only for a contact with no explicit points, whose
+    /// score can fade to nothing; of all others the score of now has something to say, and reading the reasons of two
+    /// thousand leads would be a third of the time to the first frame.
     pub handoff: HandoffRecord,
     /// What the score is computed from.
     pub score: ScoreState,

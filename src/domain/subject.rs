@@ -3,10 +3,12 @@
 use super::Time;
 use super::activity::{Activity, Event, Fact, ReturnFact, TriageChoice, TriageFact, UndoFact};
 use super::bant::Bant;
+use super::committee::Role;
 use super::contact::{Company, Contact, Field};
 use super::handoff::{HandoffRecord, HandoffState};
 use super::lead::{Lead, Outcome, ReturnReason, Returned, Stage, Work};
-use super::score::{Class, Model, ScoreState};
+use super::policy::Policy;
+use super::score::{Class, Register, ScoreState};
 
 /// The state of one contact.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +25,8 @@ pub struct Subject {
     pub handoff: Option<HandoffRecord>,
     /// What the score is computed from.
     pub score: ScoreState,
+    /// The same under each model that is only looked at, in the order of the settings.
+    pub shadows: Vec<ScoreState>,
 }
 
 impl Subject {
@@ -37,6 +41,7 @@ impl Subject {
             lead,
             handoff: None,
             score: ScoreState::default(),
+            shadows: Vec::new(),
         }
     }
 
@@ -57,9 +62,11 @@ impl Subject {
     /// Applies one entry of the log. Deterministic: the same entries in the same order give the same state to the last
     /// bit. Company fields of a [`Fact::Contact`] are put into `self.company` here; linking and sharing companies is the
     /// store's part and happens before.
-    pub fn apply(&mut self, entry: &Activity, model: &Model) {
+    ///
+    /// Says whether the contact did something that the model in force counts.
+    pub fn apply(&mut self, entry: &Activity, policy: &Policy, register: &mut Register) -> bool {
         match &entry.fact {
-            Fact::Event(event) => self.event(event, entry, model),
+            Fact::Event(event) => return self.event(event, entry, policy, register),
             Fact::Contact(patch) => {
                 for (field, value) in &patch.fields {
                     self.set_field(*field, value);
@@ -68,15 +75,17 @@ impl Subject {
                 self.contact
                     .custom
                     .extend(patch.custom.iter().map(|(k, v)| (k.clone(), v.clone())));
-                self.rescore(model);
+                self.note_role();
+                self.rescore(policy);
             }
             Fact::Bant(bant) => {
                 self.bant = *bant;
-                self.rescore(model);
+                self.rescore(policy);
             }
             Fact::ScoreClass { to, .. } => self.classify(*to, entry.at),
-            Fact::Note { .. } => {}
-            Fact::Undo(undo) => self.undo(undo, entry.at, model),
+            Fact::Note { .. } | Fact::Model(_) => {}
+            Fact::Alert(_) => self.score.alerted_at = Some(entry.at),
+            Fact::Undo(undo) => self.undo(undo, entry.at, policy),
             Fact::Return(fact) => self.give_back(fact, entry),
             Fact::Call { .. }
             | Fact::Meeting { .. }
@@ -90,11 +99,35 @@ impl Subject {
             | Fact::Win { .. }
             | Fact::Lose { .. } => self.move_lead(entry),
         }
+        false
     }
 
-    /// Recomputes the explicit points: after a change of attributes, of answers or of the company.
-    pub fn rescore(&mut self, model: &Model) {
-        self.score.explicit = model.explicit_points(&self.contact, self.company.as_ref(), &self.bant);
+    /// Looks again which explicit rules hold: after a change of attributes, of answers or of the company.
+    pub fn rescore(&mut self, policy: &Policy) {
+        let (contact, company, bant) = (&self.contact, self.company.as_ref(), &self.bant);
+        self.score.holding = policy.model.holding(contact, company, bant);
+        self.shadows
+            .resize_with(policy.shadows.len(), ScoreState::default);
+        for (state, shadow) in self.shadows.iter_mut().zip(&policy.shadows) {
+            state.holding = shadow.model.holding(contact, company, bant);
+        }
+    }
+
+    /// Counts that somebody else of the company was active at `at`.
+    pub fn colleague_active(&mut self, at: Time, policy: &Policy) {
+        policy.model.absorb_colleague(&mut self.score, at);
+        for (state, shadow) in self.shadows.iter_mut().zip(&policy.shadows) {
+            shadow.model.absorb_colleague(state, at);
+        }
+    }
+
+    /// Notes which of the roles that decide the title speaks of.
+    fn note_role(&mut self) {
+        if let Some(company) = &mut self.company
+            && let Some(role) = self.contact.get(Field::Title).and_then(Role::of_title)
+        {
+            company.deciders.note(role);
+        }
     }
 
     /// Marketing's shelves follow the class: D is researched, everything better is ripened (method, section 3). What waits
@@ -137,15 +170,22 @@ impl Subject {
         }
     }
 
-    fn event(&mut self, event: &Event, entry: &Activity, model: &Model) {
-        if !model.absorb(&mut self.score, event, entry.at) {
-            return;
+    fn event(&mut self, event: &Event, entry: &Activity, policy: &Policy, register: &mut Register) -> bool {
+        self.shadows
+            .resize_with(policy.shadows.len(), ScoreState::default);
+        for (state, shadow) in self.shadows.iter_mut().zip(&policy.shadows) {
+            // The register's usual level is that of the model in force: a shadow looks at it and leaves it as it is.
+            shadow.model.absorb(state, event, entry.at, &mut register.clone());
+        }
+        if !policy.model.absorb(&mut self.score, event, entry.at, register) {
+            return false;
         }
         if let Some(returned) = &mut self.lead.returned
             && entry.at > returned.at
         {
             returned.stirred = true;
         }
+        true
     }
 
     fn move_lead(&mut self, entry: &Activity) {
@@ -176,6 +216,8 @@ impl Subject {
             | Fact::Bant(_)
             | Fact::Return(_)
             | Fact::Undo(_)
+            | Fact::Alert(_)
+            | Fact::Model(_)
             | Fact::ScoreClass { .. } => {}
         }
     }
@@ -288,7 +330,7 @@ impl Subject {
         }
     }
 
-    fn undo(&mut self, undo: &UndoFact, at: Time, model: &Model) {
+    fn undo(&mut self, undo: &UndoFact, at: Time, policy: &Policy) {
         let version = self.lead.version + 1;
         let class = self.lead.class;
         self.lead = Lead {
@@ -307,6 +349,6 @@ impl Subject {
         if class != undo.lead.class {
             self.classify(class, at);
         }
-        self.rescore(model);
+        self.rescore(policy);
     }
 }

@@ -7,10 +7,11 @@ use std::collections::HashMap;
 
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Fact, Seq};
+use crate::domain::committee::Committee;
 use crate::domain::contact::{Company, CompanyId, ContactId, ContactPatch, Field};
 use crate::domain::decide;
 use crate::domain::policy::Policy;
-use crate::domain::score::ScoreState;
+use crate::domain::score::Register;
 use crate::domain::subject::Subject;
 use crate::domain::text::fold;
 use crate::store::{IdentityKind, NewEntry, StoreError, Write};
@@ -56,7 +57,14 @@ pub struct Books<'a, 'tx> {
     pages: HashMap<ContactId, Page>,
     /// Who among the open pages works where: some may not be saved yet.
     people: HashMap<CompanyId, Vec<ContactId>>,
+    /// Who of a company acted last, as far as it was asked for.
+    committees: HashMap<CompanyId, Committee>,
+    /// The register's usual level of activity, once asked for.
+    register: Option<Register>,
 }
+
+/// Where the register's usual level of activity is kept.
+pub(super) const REGISTER_KEY: &str = "register";
 
 impl<'a, 'tx> Books<'a, 'tx> {
     /// Opens the books on a transaction.
@@ -66,6 +74,8 @@ impl<'a, 'tx> Books<'a, 'tx> {
             policy,
             pages: HashMap::new(),
             people: HashMap::new(),
+            committees: HashMap::new(),
+            register: None,
         }
     }
 
@@ -171,17 +181,63 @@ impl<'a, 'tx> Books<'a, 'tx> {
         if matches!(entry.fact, Fact::Handoff(_)) {
             self.save_handoff(entry.contact)?;
         }
-        let model = &self.policy.model;
+        if let Some(owner) = given_to(&entry.fact) {
+            self.tx.note_user(owner, entry.recorded_at)?;
+        }
+        let mut register = self.register()?;
         let Some(page) = self.pages.get_mut(&entry.contact) else {
             return Ok(());
         };
         let company = page.now.company.clone();
-        page.now.apply(entry, model);
-        if page.now.company != company
-            && let Some(company) = page.now.company.clone()
-        {
+        let acted = page.now.apply(entry, self.policy, &mut register);
+        let changed = page
+            .now
+            .company
+            .clone()
+            .filter(|now| company.as_ref() != Some(now));
+        if acted {
+            self.register = Some(register);
+            self.stir_colleagues(entry)?;
+        }
+        if let Some(company) = changed {
             self.tx.save_company(&company)?;
             self.share(&company, entry.contact)?;
+        }
+        Ok(())
+    }
+
+    fn register(&mut self) -> Result<Register, StoreError> {
+        if let Some(register) = self.register {
+            return Ok(register);
+        }
+        let kept = self.tx.meta(REGISTER_KEY)?;
+        let register = kept.map_or_else(|| Ok(Register::default()), |text| serde_json::from_str(&text))?;
+        self.register = Some(register);
+        Ok(register)
+    }
+
+    /// Lets those of the company who were active at the same time see that this contact acted (method, section 3).
+    fn stir_colleagues(&mut self, entry: &Activity) -> Result<(), StoreError> {
+        let Some(company) = self
+            .pages
+            .get(&entry.contact)
+            .and_then(|page| page.now.contact.company)
+        else {
+            return Ok(());
+        };
+        if !self.committees.contains_key(&company) {
+            let committee = self.tx.committee(company)?;
+            self.committees.insert(company, committee);
+        }
+        let parallel = self
+            .committees
+            .get_mut(&company)
+            .map(|committee| committee.act(entry.contact, entry.at));
+        for id in parallel.unwrap_or_default() {
+            self.subject(id)?;
+            if let Some(page) = self.pages.get_mut(&id) {
+                page.now.colleague_active(entry.at, self.policy);
+            }
         }
         Ok(())
     }
@@ -228,19 +284,8 @@ impl<'a, 'tx> Books<'a, 'tx> {
                 && page.now.contact.company == Some(company.id)
             {
                 page.now.company = Some(company.clone());
-                page.now.rescore(&self.policy.model);
+                page.now.rescore(self.policy);
             }
-        }
-        Ok(())
-    }
-
-    /// Puts another score in the place of the one that was computed under another model.
-    pub fn replace_score(&mut self, id: ContactId, score: ScoreState) -> Result<(), StoreError> {
-        self.subject(id)?;
-        if let Some(page) = self.pages.get_mut(&id) {
-            page.now.score = score;
-            page.due = Due::Anew;
-            page.now.rescore(&self.policy.model);
         }
         Ok(())
     }
@@ -265,6 +310,13 @@ impl<'a, 'tx> Books<'a, 'tx> {
     /// Writes everything back. The next due time of each contact follows from its state alone.
     pub fn write_back(&mut self) -> Result<(), StoreError> {
         self.people.clear();
+        for (company, committee) in std::mem::take(&mut self.committees) {
+            self.tx.save_committee(company, &committee)?;
+        }
+        if let Some(register) = self.register.take() {
+            self.tx
+                .set_meta(REGISTER_KEY, &serde_json::to_string(&register)?)?;
+        }
         let mut pages: Vec<(ContactId, Page)> = self.pages.drain().collect();
         pages.sort_unstable_by_key(|(id, _)| *id);
         for (_, page) in pages {
@@ -274,6 +326,17 @@ impl<'a, 'tx> Books<'a, 'tx> {
             }
         }
         Ok(())
+    }
+}
+
+/// To whom a fact gives the lead.
+fn given_to(fact: &Fact) -> Option<&str> {
+    if let Fact::Reassign { to } = fact {
+        Some(to)
+    } else if let Fact::Handoff(record) = fact {
+        record.owner.as_deref()
+    } else {
+        None
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Accounting {
     pub rejected: Vec<Rejected>,
     /// Of the merged rows, those that may speak of somebody else.
     pub doubtful: Vec<Rejected>,
+    /// What is doubtful about the file as a whole, in sentences: dates that may be read in two ways.
+    pub notes: Vec<String>,
 }
 
 /// A row that could not be used, or that is to be looked at.
@@ -190,7 +192,7 @@ impl Ledger {
             source: import.source,
         };
         let mut accounting = Accounting::default();
-        let mut tx = self.store.write()?;
+        let mut tx = self.begin()?;
         let mut books = Books::open(&mut tx, &policy);
         for row in rows {
             let (line, fate) = one(&mut books, row, &stamp)?;

@@ -1,9 +1,8 @@
 //! The only writer: an order becomes a decision, log entries and state in one transaction.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Fact};
@@ -11,30 +10,38 @@ use crate::domain::command::{Command, Order, Refusal};
 use crate::domain::contact::ContactId;
 use crate::domain::decide::{self, Desk};
 use crate::domain::policy::Policy;
-use crate::store::{Reader, Store, StoreError, Write};
+use crate::domain::recipient::{Recipient, closest};
+use crate::store::{Counters, Reader, Store, StoreError, Wait, Write, five_seconds};
 
 use super::books::{Books, Stamp};
 use super::clock::Clock;
+use super::force::{self, InForce, Pending, fingerprint};
 use super::handle::{Done, EngineError};
 use super::replay::Reading;
 
 /// Contacts whose time has come, carried out in one transaction: small enough that a rep's act need not wait for long.
 const DUE_AT_ONCE: usize = 200;
 
-/// Where the rules are remembered under which the stored scores and due times were computed.
-pub(super) const RULES_KEY: &str = "rules";
-
 /// The writer's side of one database: everything that is ever written goes through here.
 pub struct Ledger {
     pub(super) store: Store,
+    /// What is in force here.
     pub(super) policy: Arc<Policy>,
+    /// What the files say.
+    pub(super) settings: Arc<Policy>,
+    pending: Pending,
     pub(super) clock: Clock,
     path: PathBuf,
+    pub(super) patience: Patience,
 }
 
+/// Asked while another process writes: told how long that has been so, says whether to wait on.
+pub type Patience = Box<dyn FnMut(Duration) -> Wait + Send>;
+
 impl Ledger {
-    /// Opens the database, makes it when there is none, and brings its scores under the model of `policy`: `reading` is
-    /// told how far that is.
+    /// Opens the database, and makes it when there is none. The scoring models in force there go on being in force when those
+    /// of `policy` are others ([`Ledger::pending`]); scores that stand under no model we know are gathered again, and
+    /// `reading` is told how far that is.
     ///
     /// # Errors
     /// When the file cannot be opened or is newer than this program.
@@ -67,16 +74,43 @@ impl Ledger {
         clock: Clock,
         reading: Reading<'_>,
     ) -> Result<Self, EngineError> {
+        let InForce {
+            policy: in_force,
+            pending,
+        } = force::of(store.meta(force::MODEL_KEY)?, &policy);
+        let in_force = Arc::new(in_force);
         let mut ledger = Self {
             store,
-            policy,
+            policy: Arc::clone(&in_force),
+            settings: in_force,
+            pending,
             clock,
             path: path.to_owned(),
+            patience: Box::new(five_seconds),
         };
         if !ledger.scores_are_current()? {
             ledger.rebuild_scores(reading)?;
         }
+        ledger.settings = policy;
+        ledger.pending = pending;
         Ok(ledger)
+    }
+
+    /// Whether the scoring files say something else than what is in force.
+    #[must_use]
+    pub const fn pending(&self) -> Pending {
+        self.pending
+    }
+
+    /// What the files say is in force from now on.
+    pub(super) fn adopt(&mut self, policy: Arc<Policy>) {
+        self.policy = policy;
+        self.pending = Pending::Nothing;
+    }
+
+    /// Waits for other processes with this patience from now on, instead of five seconds.
+    pub fn wait_with(&mut self, patience: impl FnMut(Duration) -> Wait + Send + 'static) {
+        self.patience = Box::new(patience);
     }
 
     /// Where the database is.
@@ -105,10 +139,30 @@ impl Ledger {
         Ok(self.store.reader()?)
     }
 
+    /// How much there is of everything.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn counters(&self) -> Result<Counters, EngineError> {
+        Ok(self.store.counters()?)
+    }
+
     /// Whether the stored scores were computed under the model of the settings.
     pub(super) fn scores_are_current(&self) -> Result<bool, EngineError> {
-        let stored = self.store.reader()?.meta(RULES_KEY)?;
+        let stored = self.store.meta(force::RULES_KEY)?;
         Ok(stored.as_deref() == Some(fingerprint(&self.policy).as_str()))
+    }
+
+    /// Begins to write; refuses when another process has put another model in force: what we know of the rules would turn
+    /// what everybody has gathered into nonsense.
+    pub(super) fn begin(&mut self) -> Result<Write<'_>, EngineError> {
+        let tx = self.store.write_when_free(&mut self.patience)?;
+        if tx.meta(force::RULES_KEY)?.as_deref() == Some(fingerprint(&self.policy).as_str()) {
+            return Ok(tx);
+        }
+        let rule = "other scoring rules have come into force since you started; quit and start kapula again"
+            .to_owned();
+        Err(Refusal::Rule(rule).into())
     }
 
     /// Carries out an order of `who`.
@@ -135,7 +189,7 @@ impl Ledger {
             by: who,
             source,
         };
-        let mut tx = self.store.write()?;
+        let mut tx = self.begin()?;
         let mut books = Books::open(&mut tx, &policy);
         let (name, facts) = decided(&mut books, order, &desk)?;
         let act = written(&mut books, order.contact, &facts, &stamp)?;
@@ -165,7 +219,7 @@ impl Ledger {
                 break;
             }
             let policy = Arc::clone(&self.policy);
-            let mut tx = self.store.write()?;
+            let mut tx = self.begin()?;
             let mut written = 0;
             for id in tx.due(now, DUE_AT_ONCE)? {
                 written += pass_time(&mut tx, id, now, &policy)?;
@@ -188,12 +242,28 @@ fn decided(
     let unknown = || Refusal::Illegal(format!("there is no contact {}", order.contact));
     let subject = books.subject(order.contact)?.ok_or_else(unknown)?.clone();
     let name = subject.contact.name();
+    if let Some(Recipient::Known(to)) = order.command.recipient() {
+        must_be_known(books, to.trim(), desk.who)?;
+    }
     if order.command == Command::Undo {
         let mut history = Vec::new();
         books.tx().history(order.contact, |entry| history.push(entry))?;
         return Ok((name, vec![decide::undo::decide(&history, &subject, desk)?]));
     }
     Ok((name, decide::decide(&subject, order, desk)?))
+}
+
+/// A lead that is given to nobody is worked by nobody: who has never acted here nor been given a lead is probably mistyped.
+fn must_be_known(books: &mut Books<'_, '_>, name: &str, who: &str) -> Result<(), EngineError> {
+    let users = books.tx().users()?;
+    if name.is_empty() || name == who || users.iter().any(|user| user == name) {
+        return Ok(());
+    }
+    Err(Refusal::Stranger {
+        name: name.to_owned(),
+        closest: closest(name, &users).map(ToOwned::to_owned),
+    }
+    .into())
 }
 
 /// Writes the facts of one act; the position of its first entry.
@@ -242,17 +312,4 @@ fn pass_time(tx: &mut Write<'_>, id: ContactId, now: Time, policy: &Policy) -> R
     }
     books.write_back()?;
     Ok(count)
-}
-
-/// What tells one set of rules from another, as far as stored scores and due times follow from them. Not stable over
-/// compiler releases: the worst that a changed hash costs is one recomputation.
-pub(super) fn fingerprint(policy: &Policy) -> String {
-    let Policy { model, clocks, .. } = policy;
-    let mut hasher = DefaultHasher::new();
-    format!(
-        "{model:?} {:?} {:?} {} {}",
-        clocks.hours, clocks.days, clocks.zone, clocks.patience_minutes
-    )
-    .hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
 }

@@ -4,22 +4,27 @@
 //! - [`Ledger`] writes, on whatever thread owns it: the command line uses it directly.
 //! - [`Service`] runs a ledger on a thread of its own, with a reader beside it and a watch over other processes' commits;
 //!   sessions hold its [`Handle`].
-//! - [`replay`] reads the log from its beginning: verification, the world as of a past moment, a changed scoring model.
+//! - [`replay`] reads the log from its beginning: verification, the world as of a past moment. [`rescore`] puts a changed
+//!   scoring model in force.
 
 mod books;
 pub mod clock;
+pub mod force;
+mod gather;
 pub mod handle;
 pub mod import;
 pub mod ledger;
 mod matching;
 pub mod outcomes;
 pub mod replay;
+pub mod rescore;
 pub mod service;
 pub mod verify;
 
 pub use clock::Clock;
+pub use force::{InForce, Pending, in_force};
 pub use handle::{Done, EngineError, Handle};
 pub use ledger::Ledger;
-pub use service::Service;
+pub use service::{LONGEST_WAIT, Service};
 
 pub use crate::store::Reader;

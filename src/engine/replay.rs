@@ -1,21 +1,19 @@
 //! The log read from its beginning: the state rebuilt beside the stored one, as of a past moment, or under another model.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use tempfile::TempDir;
 
 use crate::domain::Time;
-use crate::domain::activity::{Activity, Fact};
+use crate::domain::activity::Activity;
 use crate::domain::contact::ContactId;
 use crate::domain::policy::Policy;
-use crate::domain::score::ScoreState;
 use crate::store::{Reader, Store, StoreError};
 
-use super::books::{Books, Stamp};
+use super::books::Books;
+use super::force;
 use super::handle::EngineError;
-use super::ledger::{Ledger, RULES_KEY, fingerprint};
 
 /// Told of a long reading of the log: entries done, of how many.
 pub type Reading<'p> = &'p mut dyn FnMut(u64, u64);
@@ -80,7 +78,7 @@ pub fn rebuild(
         Ok(())
     })?;
     books.write_back()?;
-    tx.set_meta(RULES_KEY, &fingerprint(policy))?;
+    force::note(&mut tx, policy)?;
     tx.commit()?;
     Ok(Rebuilt {
         path,
@@ -90,7 +88,7 @@ pub fn rebuild(
 
 /// Writes an entry of another log into this one, and applies it.
 fn again(books: &mut Books<'_, '_>, entry: &Activity, first: bool) -> Result<(), StoreError> {
-    if first {
+    if first && entry.contact != ContactId::NOBODY {
         books.new_contact(entry.recorded_at)?;
     }
     books.tx().append_as(entry)?;
@@ -102,49 +100,4 @@ fn again(books: &mut Books<'_, '_>, entry: &Activity, first: bool) -> Result<(),
         books.write_back()?;
     }
     Ok(())
-}
-
-impl Ledger {
-    /// Recomputes every score from the log under the model of the settings, and lets the rules settle. All of it in one
-    /// transaction, so that nobody sees half of two models; says how many log entries were read.
-    ///
-    /// # Errors
-    /// The store's failure; nothing has changed then.
-    pub fn rebuild_scores(&mut self, reading: Reading<'_>) -> Result<u64, EngineError> {
-        let policy: Arc<Policy> = Arc::clone(&self.policy);
-        let reader = self.store.reader()?;
-        let mut tx = self.store.write()?;
-        let mut scores: HashMap<ContactId, ScoreState> = HashMap::new();
-        let (mut done, total) = (0, reader.counters()?.activities);
-        reader.log(|entry| -> Result<(), StoreError> {
-            done += 1;
-            reading(done, total);
-            let state = scores.entry(entry.contact).or_default();
-            if let Fact::Event(event) = &entry.fact {
-                policy.model.absorb(state, event, entry.at);
-            }
-            Ok(())
-        })?;
-        let now = self.clock.now();
-        let stamp = Stamp {
-            at: now,
-            recorded_at: now,
-            by: "",
-            source: "score rebuild",
-        };
-        let mut ids: Vec<ContactId> = scores.keys().copied().collect();
-        ids.sort_unstable();
-        let mut books = Books::open(&mut tx, &policy);
-        for id in ids {
-            books.replace_score(id, scores.remove(&id).unwrap_or_default())?;
-            books.settle(id, &stamp, None)?;
-            if books.is_full() {
-                books.write_back()?;
-            }
-        }
-        books.write_back()?;
-        tx.set_meta(RULES_KEY, &fingerprint(&policy))?;
-        tx.commit()?;
-        Ok(done)
-    }
 }

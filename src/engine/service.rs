@@ -1,5 +1,7 @@
 //! The running engine: a writer's thread, a reader's thread, and the watch over what other processes commit.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -7,7 +9,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::domain::Time;
-use crate::store::{Reader, Watch};
+use crate::store::{Reader, StoreError, Wait, Watch};
 
 use super::handle::{EngineError, Handle, Job, Question};
 use super::ledger::Ledger;
@@ -19,12 +21,17 @@ const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 /// How long it waits after the store failed before it tries again.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
+/// How long an act waits for another process that writes: a large import.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
 /// A running engine. It stops, and its threads end, when this is dropped.
 #[derive(Debug)]
 pub struct Service {
     handle: Handle,
     watch: Option<Watch>,
-    threads: Vec<JoinHandle<()>>,
+    writer: Option<JoinHandle<usize>>,
+    /// The engine is to stop: what waits for another process waits no longer.
+    leaving: Arc<AtomicBool>,
 }
 
 impl Service {
@@ -32,7 +39,7 @@ impl Service {
     ///
     /// # Errors
     /// When the database cannot be opened for reading or its folder not be watched.
-    pub fn start(ledger: Ledger) -> Result<Self, EngineError> {
+    pub fn start(mut ledger: Ledger) -> Result<Self, EngineError> {
         let (jobs, todo) = sync_channel(MOST_WAITING);
         let (questions, asked) = sync_channel(MOST_WAITING);
         let (feed, changes) = watch::channel(0_u64);
@@ -45,14 +52,24 @@ impl Service {
             policy: ledger.policy().clone(),
         };
         let watch = watch_over(&ledger, &jobs, &feed)?;
-        let threads = vec![
-            std::thread::spawn(move || write(ledger, &todo)),
-            std::thread::spawn(move || read(&reader, &asked)),
-        ];
+        let leaving = Arc::new(AtomicBool::new(false));
+        let leaves = Arc::clone(&leaving);
+        ledger.wait_with(move |waited| {
+            if waited >= LONGEST_WAIT || leaves.load(Ordering::Relaxed) {
+                Wait::GiveUp
+            } else {
+                Wait::On
+            }
+        });
+        let leaves = Arc::clone(&leaving);
+        let writer = std::thread::spawn(move || write(ledger, &todo, &leaves));
+        // Ends by itself when nobody can ask any more.
+        std::thread::spawn(move || read(&reader, &asked));
         Ok(Self {
             handle,
             watch: Some(watch),
-            threads,
+            writer: Some(writer),
+            leaving,
         })
     }
 
@@ -61,16 +78,29 @@ impl Service {
     pub fn handle(&self) -> Handle {
         self.handle.clone()
     }
-}
 
-impl Drop for Service {
-    fn drop(&mut self) {
+    /// Stops the engine when what was submitted is written. What waits for another process is given up; says how many
+    /// orders that are.
+    #[must_use]
+    pub fn close(mut self) -> usize {
+        self.stop()
+    }
+
+    fn stop(&mut self) -> usize {
+        self.leaving.store(true, Ordering::Relaxed);
         drop(self.watch.take());
         let _ = self.handle.jobs.send(Job::Stop);
         let (closed, _) = sync_channel(0);
         self.handle.questions = closed;
-        for thread in self.threads.drain(..1) {
-            let _ = thread.join();
+        let writer = self.writer.take().map(JoinHandle::join);
+        writer.and_then(Result::ok).unwrap_or(0)
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        if self.writer.is_some() {
+            self.stop();
         }
     }
 }
@@ -89,9 +119,11 @@ fn watch_over(
     })?)
 }
 
-fn write(mut ledger: Ledger, todo: &Receiver<Job>) {
+/// Carries out orders until it is told to stop; how many were given up by then because another process was writing.
+fn write(mut ledger: Ledger, todo: &Receiver<Job>, leaving: &AtomicBool) -> usize {
+    let mut given_up = 0;
     loop {
-        let wait = match ledger.catch_up() {
+        let wait = match caught_up(&mut ledger, leaving) {
             Ok(due) => until(due, ledger.clock().now()),
             Err(_) => Some(AFTER_FAILURE),
         };
@@ -99,11 +131,11 @@ fn write(mut ledger: Ledger, todo: &Receiver<Job>) {
             Some(wait) => match todo.recv_timeout(wait) {
                 Ok(job) => job,
                 Err(RecvTimeoutError::Timeout) => continue,
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => return given_up,
             },
             None => match todo.recv() {
                 Ok(job) => job,
-                Err(_) => return,
+                Err(_) => return given_up,
             },
         };
         match job {
@@ -113,13 +145,27 @@ fn write(mut ledger: Ledger, todo: &Receiver<Job>) {
                 order,
                 reply,
             } => {
-                let result = ledger.submit(&who, source, &order);
+                let result = if given_up > 0 {
+                    Err(StoreError::Busy.into())
+                } else {
+                    ledger.submit(&who, source, &order)
+                };
+                let busy = matches!(result, Err(EngineError::Store(StoreError::Busy)));
+                given_up += usize::from(busy && leaving.load(Ordering::Relaxed));
                 let _ = reply.send(result);
             }
             Job::LookAgain => {}
-            Job::Stop => return,
+            Job::Stop => return given_up,
         }
     }
+}
+
+/// What is due, carried out; on the way out that is left to whoever opens the database next.
+fn caught_up(ledger: &mut Ledger, leaving: &AtomicBool) -> Result<Option<Time>, EngineError> {
+    if leaving.load(Ordering::Relaxed) {
+        return Ok(None);
+    }
+    ledger.catch_up()
 }
 
 /// How long to sleep until something is due; for ever when nothing is.

@@ -7,8 +7,8 @@ use crate::domain::lead::Hand;
 use crate::domain::policy::Policy;
 use crate::store::{Census, Counters, Difference, Reader, compare};
 
+use super::force;
 use super::handle::EngineError;
-use super::ledger::{RULES_KEY, fingerprint};
 use super::replay::{Reading, Until, rebuild};
 
 /// What a verification found.
@@ -33,7 +33,7 @@ pub struct Report {
 ///
 /// # Errors
 /// When the database cannot be read or the rebuilt copy not be written.
-pub fn verify(reader: &Reader, policy: &Policy, reading: Reading<'_>) -> Result<Report, EngineError> {
+pub fn verify(reader: &Reader, settings: &Policy, reading: Reading<'_>) -> Result<Report, EngineError> {
     let folder = tempfile::Builder::new()
         .prefix("kapula-")
         .tempdir()
@@ -41,12 +41,10 @@ pub fn verify(reader: &Reader, policy: &Policy, reading: Reading<'_>) -> Result<
     let reader = &reader.snapshot(&folder.path().join("snapshot.db"))?;
     let census = reader.census()?;
     let mut differences = leaks(&census, &reader.counters()?);
-    if reader
-        .meta(RULES_KEY)?
-        .is_some_and(|rules| rules != fingerprint(policy))
-    {
+    let policy = &force::in_force(reader, settings)?.policy;
+    if !force::is_current(reader, policy)? {
         let rules =
-            "the scores were computed under other settings (scoring or clocks); run `kapula score rebuild`";
+            "the due times were computed under other settings of the clocks; run `kapula score rebuild`";
         differences.push(rules.to_owned());
     }
     let rebuilt = rebuild(reader, policy, Until::Now, reading)?;

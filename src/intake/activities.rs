@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::contacts::Options;
+use super::dates::Dates;
 use super::error::IntakeError;
 use super::map_file::listed;
 use super::mapping::{Mapping, Role};
@@ -11,7 +12,7 @@ use super::value;
 use crate::domain::Time;
 use crate::domain::activity::Event;
 use crate::domain::text::clean;
-use crate::domain::when::parse_past;
+use crate::domain::when::parse_past_in;
 use crate::engine::import::{ActivityRow, ContactEvent};
 
 const FORMS: &str =
@@ -23,6 +24,7 @@ pub struct Activities<'a> {
     rows: Rows<'a>,
     mapping: &'a Mapping,
     options: Options,
+    dates: Dates,
 }
 
 impl Source {
@@ -49,10 +51,14 @@ impl Source {
                 });
             }
         }
+        let time = mapping.role(Role::Time);
+        let dates = Dates::look(self, &Vec::from_iter(time));
+        let slashes = time.map_or(options.slashes, |at| dates.of(at));
         Ok(Activities {
             rows: self.rows(),
             mapping,
-            options: *options,
+            options: Options { slashes, ..*options },
+            dates,
         })
     }
 }
@@ -71,6 +77,12 @@ impl Iterator for Activities<'_> {
 }
 
 impl Activities<'_> {
+    /// What is to be known about the times of the file: a sentence when they leave a doubt.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        self.dates.notes().to_vec()
+    }
+
     fn event(&self, cells: &[String]) -> Result<ContactEvent, String> {
         let contact = self
             .contact(cells)
@@ -127,7 +139,7 @@ impl Activities<'_> {
         if said.is_empty() {
             return Err(format!("does not say when it happened; {FORMS}"));
         }
-        let at = parse_past(&said, self.options.zone)
+        let at = parse_past_in(&said, self.options.zone, self.options.slashes)
             .map_err(|_| format!("`{said}` is no time that can be read; {FORMS}"))?;
         let latest = self
             .options

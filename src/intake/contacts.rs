@@ -6,6 +6,7 @@ use chrono::SecondsFormat;
 use chrono_tz::Tz;
 use phonenumber::country::Id;
 
+use super::dates::Dates;
 use super::error::IntakeError;
 use super::mapping::{Mapping, Target};
 use super::source::{Rows, Source};
@@ -14,7 +15,7 @@ use super::value::{self, Said, Several};
 use crate::domain::Time;
 use crate::domain::contact::{ContactPatch, Field};
 use crate::domain::text::{clean, clean_lines};
-use crate::domain::when::parse_past;
+use crate::domain::when::{Slashes, parse_past_in};
 use crate::engine::import::ContactRow;
 
 /// How values are understood that do not say it themselves.
@@ -24,6 +25,8 @@ pub struct Options {
     pub(super) region: Id,
     /// The zone of times without an offset.
     pub(super) zone: Tz,
+    /// How dates such as 1/5/2026 are read.
+    pub(super) slashes: Slashes,
     /// The time now: nothing can have happened more than a day after it.
     pub(super) now: Time,
 }
@@ -39,6 +42,7 @@ impl Options {
         Ok(Self {
             region: id,
             zone,
+            slashes: Slashes::default(),
             now,
         })
     }
@@ -50,16 +54,23 @@ pub struct Contacts<'a> {
     rows: Rows<'a>,
     mapping: &'a Mapping,
     options: Options,
+    dates: Dates,
 }
 
 impl Source {
     /// The rows as contacts. Every row stands for itself: nothing is inherited from the row before.
     #[must_use]
     pub fn contacts<'a>(&'a self, mapping: &'a Mapping, options: &Options) -> Contacts<'a> {
+        let columns = mapping.columns.iter().enumerate();
+        let created: Vec<usize> = columns
+            .filter(|(_, column)| column.target == Target::Field(Field::CreatedAt))
+            .map(|(at, _)| at)
+            .collect();
         Contacts {
             rows: self.rows(),
             mapping,
             options: *options,
+            dates: Dates::look(self, &created),
         }
     }
 }
@@ -78,10 +89,16 @@ impl Iterator for Contacts<'_> {
 }
 
 impl Contacts<'_> {
+    /// What is to be known about the dates of the file, a sentence for each column that leaves a doubt.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        self.dates.notes().to_vec()
+    }
+
     fn patch(&self, cells: &[String]) -> ContactPatch {
         let mut patch = ContactPatch::default();
         let region = self.region(cells);
-        for (column, cell) in self.mapping.columns.iter().zip(cells) {
+        for (at, (column, cell)) in self.mapping.columns.iter().zip(cells).enumerate() {
             let raw = cell.trim();
             if value::is_empty(raw) {
                 continue;
@@ -89,7 +106,14 @@ impl Contacts<'_> {
             match &column.target {
                 Target::Ignore => {}
                 Target::Custom(name) => keep(&mut patch, name, raw),
-                Target::Field(field) => self.options.say(&mut patch, *field, raw, region),
+                Target::Field(field) => {
+                    let slashes = self.dates.of(at);
+                    let options = Options {
+                        slashes,
+                        ..self.options
+                    };
+                    options.say(&mut patch, *field, raw, region);
+                }
             }
         }
         self.fill_from_spares(&mut patch, cells, region);
@@ -148,7 +172,7 @@ impl Options {
                 }
                 patch.set(field, said.map_or_else(String::new, |(size, _)| size));
             }
-            Field::CreatedAt => match parse_past(&clean(raw), self.zone) {
+            Field::CreatedAt => match parse_past_in(&clean(raw), self.zone, self.slashes) {
                 Ok(at) => patch.set(field, at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
                 Err(_) => as_written(patch, field, raw),
             },

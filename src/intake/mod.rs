@@ -8,6 +8,7 @@
 mod activities;
 mod contacts;
 mod content;
+mod dates;
 mod decode;
 mod error;
 mod fold;

@@ -3,11 +3,11 @@
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
-use crate::domain::command::Order;
+use crate::domain::command::{Order, Refusal};
 use crate::domain::query::Answer;
 use crate::engine::handle::{Done, EngineError};
 use crate::outlet::Dialler;
-use crate::tui::{Message, Submitted};
+use crate::tui::{Message, NotDone, Submitted};
 
 /// How many errands may be out; more are refused, so that a stuck store does not fill the memory. Input is read all the
 /// while: one can always quit.
@@ -25,7 +25,8 @@ impl Errands {
         self.out.spawn(async move {
             let result = match reply.await.unwrap_or(Err(EngineError::Stopped)) {
                 Ok(done) => Ok((done.act, done.sentence)),
-                Err(error) => Err(error.to_string()),
+                Err(EngineError::Refused(refusal)) => Err(refused(refusal)),
+                Err(error) => Err(NotDone::Failed(error.to_string())),
             };
             Some(Message::Submitted(Submitted { order, result }))
         });
@@ -76,5 +77,18 @@ impl Errands {
                 None => std::future::pending().await,
             }
         }
+    }
+}
+
+/// A refusal by a rule; one about somebody who has never been seen here can be confirmed.
+fn refused(refusal: Refusal) -> NotDone {
+    let sentence = refusal.to_string();
+    match refusal {
+        Refusal::Stranger { closest, .. } => NotDone::Stranger { sentence, closest },
+        Refusal::Taken { .. }
+        | Refusal::Moved { .. }
+        | Refusal::Illegal(_)
+        | Refusal::Rule(_)
+        | Refusal::NoUndo(_) => NotDone::Refused(sentence),
     }
 }

@@ -24,7 +24,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use crate::tui::{Effect, Message, Submitted};
+use crate::tui::{Effect, Message, NotDone, Submitted};
 
 pub use client::{Client, Ended, SessionError, Settings, Window};
 use desk::guarded;
@@ -261,7 +261,7 @@ impl<S: Screen, E: Engine> Session<S, E> {
         while let Some(effect) = self.effects.pop_front() {
             match effect {
                 Effect::Submit(order) if self.errands.is_full() => {
-                    let result = Err(BUSY.to_owned());
+                    let result = Err(NotDone::Failed(BUSY.to_owned()));
                     self.update(Message::Submitted(Submitted { order, result }))?;
                 }
                 Effect::Load(_) if self.errands.is_full() => {

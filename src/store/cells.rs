@@ -11,7 +11,7 @@ use crate::domain::activity::{Activity, Fact, Seq};
 use crate::domain::contact::ContactId;
 use crate::domain::handoff::{Frozen, HandoffRecord, HandoffState};
 use crate::domain::lead::{Hand, Lead, Stage, Urgency, Work};
-use crate::domain::score::{Class, Grade};
+use crate::domain::score::{Class, Grade, Reason};
 
 /// The columns of an entry of the log, in the order in which [`Cells::activity`] reads them.
 pub(super) const ACTIVITY: &str = "seq, act, contact_id, at, recorded_at, by, source, is_event, kind, detail";
@@ -91,13 +91,28 @@ impl<'r, 's> Cells<'r, 's> {
             self.next += 13;
             return Ok(None);
         };
-        Ok(Some(HandoffRecord {
+        self.handoff_of(cycle, |cells| Ok(cells.json()?.unwrap_or_default()))
+            .map(Some)
+    }
+
+    /// The next thirteen columns as the handoff of an open lead, which is kept without the frozen reasons.
+    pub(super) fn open_handoff(&mut self) -> Result<HandoffRecord, StoreError> {
+        let cycle = self.get()?;
+        self.handoff_of(cycle, |_| Ok(Vec::new()))
+    }
+
+    fn handoff_of(
+        &mut self,
+        cycle: u32,
+        reasons: impl FnOnce(&mut Self) -> Result<Vec<Reason>, StoreError>,
+    ) -> Result<HandoffRecord, StoreError> {
+        Ok(HandoffRecord {
             cycle,
             frozen: Frozen {
                 class: class(self.some_text()?)?,
                 grade: grade(self.some_text()?)?,
                 score: self.get()?,
-                reasons: self.json()?.unwrap_or_default(),
+                reasons: reasons(self)?,
             },
             urgency: urgency(self.some_text()?)?,
             handed_at: self.time()?,
@@ -108,7 +123,7 @@ impl<'r, 's> Cells<'r, 's> {
             first_attempt_at: self.maybe_time()?,
             first_conversation_at: self.maybe_time()?,
             ended_at: self.maybe_time()?,
-        }))
+        })
     }
 
     /// The next ten columns, as in [`ACTIVITY`], as an entry of the log.
@@ -192,6 +207,8 @@ impl Lane {
             | Fact::Win { .. }
             | Fact::Lose { .. }
             | Fact::Undo(_)
+            | Fact::Alert(_)
+            | Fact::Model(_)
             | Fact::ScoreClass { .. } => Self::Moves,
         }
     }

@@ -17,6 +17,7 @@ const SHOWN: u64 = 100;
 const TABLES: &[(&str, &str, usize)] = &[
     ("counter", "name", 1),
     ("company", "id", 1),
+    ("committee", "company_id", 1),
     ("contact", "id", 1),
     ("identity", "kind, key", 2),
     ("bant", "contact_id", 1),

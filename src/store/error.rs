@@ -8,8 +8,10 @@ use thiserror::Error;
 /// Why the store did not do what it was asked. Nothing was changed.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// Another process has been writing for longer than we wait (five seconds).
-    #[error("another process is writing to the database; nothing was changed, try again")]
+    /// Another process has been writing for longer than we wait.
+    #[error(
+        "another process is writing to the database (an import?); nothing was changed, try again when it is done"
+    )]
     Busy,
     /// No room is left.
     #[error("the disk is full; nothing was changed. Make room and try again")]

@@ -8,6 +8,7 @@
 mod cells;
 mod compare;
 mod error;
+mod gathered;
 mod open;
 mod read;
 mod search;
@@ -17,16 +18,36 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, TransactionBehavior};
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use compare::{Difference, Differences, compare};
 pub use error::StoreError;
-pub use read::{Census, Counters, HandoffLine, Reader};
+pub use read::{Census, Counters, HandoffLine, Reader, ScoreBatch, ScoreEntry};
 pub use watch::Watch;
 pub use write::{IdentityKind, NewEntry, Write};
 
 use crate::domain::Time;
 use open::Durability;
+
+/// Whether to wait on while another process writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// Wait on.
+    On,
+    /// Give up: nothing is changed.
+    GiveUp,
+}
+
+/// As long as is waited where nobody says otherwise.
+pub fn five_seconds(waited: Duration) -> Wait {
+    if waited < open::BUSY {
+        Wait::On
+    } else {
+        Wait::GiveUp
+    }
+}
 
 /// The writer's connection to a database file. One thread owns it; other processes may have theirs.
 #[derive(Debug)]
@@ -65,8 +86,11 @@ impl Store {
     }
 
     fn with(path: &Path, durability: Durability) -> Result<Self, StoreError> {
+        let connection = open::writer(path, durability)?;
+        // From now on in slices, so that whoever waits is asked between them.
+        connection.busy_timeout(open::SLICE)?;
         Ok(Self {
-            connection: open::writer(path, durability)?,
+            connection,
             path: path.to_owned(),
         })
     }
@@ -83,10 +107,30 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] when another process writes for longer than that.
     pub fn write(&mut self) -> Result<Write<'_>, StoreError> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Write::new(transaction))
+        self.write_when_free(&mut five_seconds)
+    }
+
+    /// The same, waiting for other processes as long as `patience` says so; it is asked some times a second.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when patience has come to its end before the other process has.
+    pub fn write_when_free(
+        &mut self,
+        patience: &mut dyn FnMut(Duration) -> Wait,
+    ) -> Result<Write<'_>, StoreError> {
+        let mut waited = Duration::ZERO;
+        loop {
+            match Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate) {
+                Ok(transaction) => return Ok(Write::new(transaction)),
+                Err(error) => match StoreError::from(error) {
+                    StoreError::Busy => waited += open::SLICE,
+                    other => return Err(other),
+                },
+            }
+            if patience(waited) == Wait::GiveUp {
+                return Err(StoreError::Busy);
+            }
+        }
     }
 
     /// The first moment at which the passing of time will change something.
@@ -99,6 +143,22 @@ impl Store {
             .prepare_cached("SELECT min(due_at) FROM lead WHERE due_at IS NOT NULL")?
             .query_row([], |row| row.get(0))?;
         due.map(cells::time).transpose()
+    }
+
+    /// A setting of the database itself.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        read::meta(&self.connection, key)
+    }
+
+    /// How much there is of everything.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn counters(&self) -> Result<Counters, StoreError> {
+        read::counters(&self.connection)
     }
 
     /// A connection of its own to the same file, for reading.

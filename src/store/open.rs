@@ -11,10 +11,16 @@ use super::error::StoreError;
 
 /// The schema, step by step: step `n` (1-based) takes a database of `user_version` n-1 to n. A step that has been
 /// released is never edited; what changes later is a new step.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema/0001_start.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("schema/0001_start.sql"),
+    include_str!("schema/0002_open_lead_without_reasons.sql"),
+    include_str!("schema/0004_scoring.sql"),
+];
 
 /// How long a writer waits for another process before it gives up.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
+/// How long the database waits by itself before whoever waits is asked again.
+pub(super) const SLICE: Duration = Duration::from_millis(250);
 
 /// How surely a commit is on disk when it returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

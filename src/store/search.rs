@@ -50,11 +50,19 @@ pub(super) struct Needle {
 /// A trigram index knows nothing of shorter pieces.
 const SHORTEST: usize = 3;
 
-/// Numbers longer than this are looked up by their end: they begin with a country and an operator, pieces that everybody
-/// has, and skipping through those lists cost more than all the rest (34 ms in a million contacts).
-const LONG_NUMBER: usize = 8;
-/// Digits of that end.
-const TELLING: usize = 7;
+/// Numbers longer than this are looked up by their last digits: they begin with a country and an operator, pieces that
+/// everybody has, and skipping through those lists cost more than all the rest (30 ms in a million contacts). Five digits at
+/// random are in some ten of a million numbers, and their three lists are short.
+const TELLING: usize = 5;
+
+/// What the search index is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pieces {
+    /// Of long numbers their last digits: quick, and what is found needs a second look.
+    Telling,
+    /// All that was typed: for digits that turn out to be everybody's.
+    Whole,
+}
 
 impl Needle {
     /// Understands what was typed: as words, and where it has digits also as words and one phone number, with blanks and
@@ -75,8 +83,14 @@ impl Needle {
     }
 
     /// The expression for the search index; `None` when no term is long enough for it.
-    pub(super) fn expression(&self, hand: Option<Hand>) -> Option<String> {
-        let readings: Vec<String> = self.readings.iter().filter_map(|terms| all_of(terms)).collect();
+    pub(super) fn expression(&self, hand: Option<Hand>, pieces: Pieces) -> Option<String> {
+        let mut readings: Vec<String> = self
+            .readings
+            .iter()
+            .filter_map(|terms| all_of(terms, pieces))
+            .collect();
+        // Two readings of one number may have the same end.
+        readings.dedup();
         if readings.is_empty() {
             return None;
         }
@@ -87,10 +101,16 @@ impl Needle {
         })
     }
 
-    /// Whether every term is long enough for the index: then what it finds needs no second look.
-    pub(super) fn is_exact(&self) -> bool {
+    /// Whether the index is asked for all of every term: then what it finds needs no second look.
+    pub(super) fn is_exact(&self, pieces: Pieces) -> bool {
         let mut terms = self.readings.iter().flatten();
-        terms.all(|term| is_long(term) && telling(term) == term)
+        terms.all(|term| is_long(term) && asked(term, pieces) == term)
+    }
+
+    /// Whether the index is asked for less than all of some number.
+    pub(super) fn has_telling(&self) -> bool {
+        let mut terms = self.readings.iter().flatten();
+        terms.any(|term| asked(term, Pieces::Telling) != term)
     }
 
     /// Whether a text of [`text`] holds it.
@@ -105,18 +125,19 @@ fn is_long(term: &str) -> bool {
     term.chars().nth(SHORTEST - 1).is_some()
 }
 
-fn all_of(terms: &[String]) -> Option<String> {
+fn all_of(terms: &[String], pieces: Pieces) -> Option<String> {
     let long: Vec<String> = terms
         .iter()
         .filter(|term| is_long(term))
-        .map(|term| quoted(telling(term)))
+        .map(|term| quoted(asked(term, pieces)))
         .collect();
     (!long.is_empty()).then(|| format!("({})", long.join(" AND ")))
 }
 
 /// The part of a term that the index is asked for.
-fn telling(term: &str) -> &str {
-    if term.len() > LONG_NUMBER && term.bytes().all(|byte| byte.is_ascii_digit()) {
+fn asked(term: &str, pieces: Pieces) -> &str {
+    let digits = || term.bytes().all(|byte| byte.is_ascii_digit());
+    if pieces == Pieces::Telling && term.len() > TELLING && digits() {
         &term[term.len() - TELLING..]
     } else {
         term

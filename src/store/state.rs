@@ -1,31 +1,38 @@
 //! The state of one contact, read from its tables.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, OptionalExtension};
-use serde::{Deserialize, Serialize};
 
-use super::cells::{self, Cells};
+use super::cells::Cells;
 use super::error::StoreError;
+use super::gathered;
+use crate::domain::committee::Deciders;
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId};
-use crate::domain::score::{ScoreState, Track};
 use crate::domain::subject::Subject;
 
-const SUBJECT: &str = "
-    SELECT c.id, c.known_since, c.company_id, c.fields, c.custom, y.name, y.fields, b.answers, s.state,
-           l.stage, l.since, l.owner, l.version, l.cycle, l.class, l.attempts, l.last_attempt_at, l.callback_at,
-           l.returned, l.wake_at,
-           h.cycle, h.class, h.grade, h.score, h.reasons, h.urgency, h.handed_at, h.handed_by, h.owner, h.state,
-           h.accepted_at, h.first_attempt_at, h.first_conversation_at, h.ended_at
-    FROM contact c
-    CROSS JOIN lead l ON l.contact_id = c.id
-    LEFT JOIN company y ON y.id = c.company_id
-    LEFT JOIN bant b ON b.contact_id = c.id
-    LEFT JOIN score s ON s.contact_id = c.id
-    LEFT JOIN handoff h ON h.contact_id = c.id
-    WHERE c.id = ?1
-    ORDER BY h.cycle DESC
-    LIMIT 1";
+/// The columns of a subject, up to the handoff that it is joined with.
+macro_rules! columns {
+    () => {
+        "SELECT c.id, c.known_since, c.company_id, c.fields, c.custom, y.name, y.fields, coalesce(y.deciders, 0),
+                b.answers, s.state, s.shadows,
+                l.stage, l.since, l.owner, l.version, l.cycle, l.class, l.attempts, l.last_attempt_at, l.callback_at,
+                l.returned, l.wake_at,
+                h.cycle, h.class, h.grade, h.score, h.reasons, h.urgency, h.handed_at, h.handed_by, h.owner, h.state,
+                h.accepted_at, h.first_attempt_at, h.first_conversation_at, h.ended_at
+         FROM contact c
+         CROSS JOIN lead l ON l.contact_id = c.id
+         LEFT JOIN company y ON y.id = c.company_id
+         LEFT JOIN bant b ON b.contact_id = c.id
+         LEFT JOIN score s ON s.contact_id = c.id
+         LEFT JOIN handoff h ON h.contact_id = c.id"
+    };
+}
+
+const SUBJECT: &str = concat!(columns!(), " WHERE c.id = ?1 ORDER BY h.cycle DESC LIMIT 1");
+
+const EVERY: &str = concat!(
+    columns!(),
+    " AND h.cycle = (SELECT max(cycle) FROM handoff WHERE contact_id = c.id) ORDER BY c.id"
+);
 
 /// The state of one contact with its company.
 pub(super) fn subject(connection: &Connection, id: ContactId) -> Result<Option<Subject>, StoreError> {
@@ -34,7 +41,23 @@ pub(super) fn subject(connection: &Connection, id: ContactId) -> Result<Option<S
     let Some(row) = rows.next()? else {
         return Ok(None);
     };
-    let mut cells = Cells::new(row);
+    Ok(Some(read(&mut Cells::new(row))?))
+}
+
+/// Hands the state of every contact to `each`, in the order of their row numbers.
+pub(super) fn every<E: From<StoreError>>(
+    connection: &Connection,
+    mut each: impl FnMut(Subject) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut statement = connection.prepare_cached(EVERY).map_err(StoreError::from)?;
+    let mut rows = statement.query([]).map_err(StoreError::from)?;
+    while let Some(row) = rows.next().map_err(StoreError::from)? {
+        each(read(&mut Cells::new(row))?)?;
+    }
+    Ok(())
+}
+
+fn read(cells: &mut Cells<'_, '_>) -> Result<Subject, StoreError> {
     let contact = Contact {
         id: ContactId(cells.get()?),
         known_since: cells.time()?,
@@ -44,75 +67,37 @@ pub(super) fn subject(connection: &Connection, id: ContactId) -> Result<Option<S
     };
     let company_name: Option<String> = cells.get()?;
     let company_fields = cells.json()?.unwrap_or_default();
+    let deciders = Deciders(cells.get()?);
     let company = contact.company.zip(company_name).map(|(id, name)| Company {
         id,
         name,
         fields: company_fields,
+        deciders,
     });
-    Ok(Some(Subject {
+    Ok(Subject {
         contact,
         company,
         bant: cells.json()?.unwrap_or_default(),
-        score: score(cells.text()?)?,
+        score: gathered::read(cells.text()?)?,
+        shadows: gathered::read_all(cells.text()?)?,
         lead: cells.lead()?,
         handoff: cells.handoff()?,
-    }))
+    })
 }
 
 /// A company by its row number.
 pub(super) fn company(connection: &Connection, id: CompanyId) -> Result<Option<Company>, StoreError> {
-    let found: Option<(String, String)> = connection
-        .prepare_cached("SELECT name, fields FROM company WHERE id = ?1")?
-        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+    let found: Option<(String, String, u8)> = connection
+        .prepare_cached("SELECT name, fields, deciders FROM company WHERE id = ?1")?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    let Some((name, fields)) = found else {
+    let Some((name, fields, deciders)) = found else {
         return Ok(None);
     };
     Ok(Some(Company {
         id,
         name,
         fields: serde_json::from_str(&fields)?,
+        deciders: Deciders(deciders),
     }))
-}
-
-/// A [`ScoreState`] as kept: short, and without dates to parse, because the call list reads one for every open lead.
-#[derive(Serialize, Deserialize)]
-struct Compact {
-    explicit: BTreeMap<String, f64>,
-    /// Value and Unix milliseconds by rule.
-    tracks: BTreeMap<String, (f64, i64)>,
-    /// Unix milliseconds.
-    last: Option<i64>,
-}
-
-/// A score state from its column; nothing gathered when there is no row.
-pub(super) fn score(text: Option<&str>) -> Result<ScoreState, StoreError> {
-    let Some(text) = text else {
-        return Ok(ScoreState::default());
-    };
-    let compact: Compact = serde_json::from_str(text)?;
-    let mut tracks = BTreeMap::new();
-    for (rule, (value, at)) in compact.tracks {
-        let at = cells::time(at)?;
-        tracks.insert(rule, Track { value, at });
-    }
-    Ok(ScoreState {
-        explicit: compact.explicit,
-        tracks,
-        last_event_at: compact.last.map(cells::time).transpose()?,
-    })
-}
-
-/// The column of a score state.
-pub(super) fn score_text(state: &ScoreState) -> Result<String, StoreError> {
-    let tracks = state
-        .tracks
-        .iter()
-        .map(|(rule, track)| (rule.clone(), (track.value, cells::millis(track.at))))
-        .collect();
-    Ok(serde_json::to_string(&Compact {
-        explicit: state.explicit.clone(),
-        tracks,
-        last: state.last_event_at.map(cells::millis),
-    })?)
 }

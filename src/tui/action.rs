@@ -144,12 +144,13 @@ actions! {
     Close "close" "Close for good" TRIAGE [c('x')] Undo::Yes;
     Mark "mark" "Mark the lead, so that acts apply to all marked" TRIAGE [c(' ')] Undo::Nothing;
     MarkReason "mark-reason" "Mark all leads of the same reason" TRIAGE [c('*')] Undo::Nothing;
-    BantNext "bant-next" "Go to the next of the four questions" CARD [c('b'), k(Code::Right)] Undo::Nothing;
+    BantNext "bant-next" "Go to the next of the four questions (budget, authority, need, timeframe)" CARD [c('b'), k(Code::Right)] Undo::Nothing;
     BantPrevious "bant-previous" "Go to the question before" CARD [k(Code::Left)] Undo::Nothing;
-    BantYes "bant-yes" "Answer yes to the question" CARD [c('+')] Undo::Yes;
-    BantNo "bant-no" "Answer no to the question (timeframe: later)" CARD [c('-')] Undo::Yes;
-    BantUnknown "bant-unknown" "Make the answer unknown" CARD [c('0')] Undo::Yes;
-    BantCycle "bant-cycle" "Change the answer to the question: yes, no, unknown" CARD [k(Code::Enter)] Undo::Yes;
+    BantYes "bant-yes" "Answer yes to the question under the cursor (timeframe: now)" CARD [c('+')] Undo::Yes;
+    BantNo "bant-no" "Answer no to the question under the cursor (timeframe: later)" CARD [c('-')] Undo::Yes;
+    BantUnknown "bant-unknown" "Make the answer to the question under the cursor unknown" CARD [c('0')] Undo::Yes;
+    BantCycle "bant-cycle" "Change the answer to the question under the cursor: from unknown to yes, to no, to unknown" CARD [k(Code::Enter)] Undo::Yes;
+    DoNotCall "do-not-call" "Must not be called, or may be called again" CARD [c('D')] Undo::Yes;
     ExactTimes "exact-times" "Switch between relative and exact times" CARD [c('e')] Undo::Nothing;
     Filter "filter" "Show one kind only; again: the next kind, then all" FILTERED [c('f')] Undo::Nothing;
     FilterClass "filter-class" "Show one class only; again: the next, then all" HANDOFFS [c('C')] Undo::Nothing;
@@ -162,7 +163,7 @@ actions! {
     Top "top" "Go to the first" ALL [c('g'), k(Code::Home)] Undo::Nothing;
     Bottom "bottom" "Go to the last" ALL [c('G'), k(Code::End)] Undo::Nothing;
     Open "open" "Open the card" LISTS [k(Code::Enter)] Undo::Nothing;
-    Pane "pane" "Go to the card beside the list, and back" ALL [k(Code::Tab), k(Code::BackTab)] Undo::Nothing;
+    Pane "pane" "Go to the card beside the list, and back; on a card that fills the screen: to the details, and back to the history" ALL [k(Code::Tab), k(Code::BackTab)] Undo::Nothing;
     ShowCalls "calls" "Show the call list" ALL [c('1')] Undo::Nothing;
     ShowHandoffs "handoffs" "Show the handoff queue" ALL [c('2')] Undo::Nothing;
     ShowReturned "returned" "Show what came back from sales" ALL [c('3')] Undo::Nothing;

@@ -186,6 +186,12 @@ impl Desk {
         self.pending.contains_key(&id)
     }
 
+    /// Whether no act of this session is on its way.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.pending.is_empty()
+    }
+
     /// Lets an order go, wait or not. Only what follows a take may wait for it (the outcome of the call that was begun
     /// with it): it goes without a version, because the take itself has moved the lead. Everything else on a lead with
     /// an act under way would be a second act made on the picture before the first.

@@ -17,7 +17,7 @@ use crate::domain::score::ScoreState;
 use super::input::{Input, Mouse, MouseAct};
 use super::screen::fixture::{self as people, NOW, minutes_ago};
 use super::theme::ThemeChoice;
-use super::{Effect, Message, Model, Submitted, Viewer, keymap, update, view};
+use super::{Effect, Message, Model, NotDone, Submitted, Viewer, keymap, update, view};
 
 /// An open lead in the queue, handed over so many minutes ago, whose deal is worth so much.
 pub fn open(id: i64, name: &str, company: &str, deal: f64) -> OpenLead {
@@ -40,12 +40,8 @@ pub fn open(id: i64, name: &str, company: &str, deal: f64) -> OpenLead {
         lead,
         handoff,
         score: ScoreState {
-            explicit: [
-                ("large".to_owned(), 40.0),
-                ("role".to_owned(), 30.0),
-                ("budget".to_owned(), 20.0),
-            ]
-            .into(),
+            // Large, a director, with a budget.
+            holding: vec![0, 1, 2],
             ..ScoreState::default()
         },
     }
@@ -188,7 +184,7 @@ impl Play {
     /// The only order wanted is refused with a sentence.
     pub fn refused(&mut self, sentence: &str) {
         for order in self.orders() {
-            let result = Err(sentence.to_owned());
+            let result = Err(NotDone::Refused(sentence.to_owned()));
             self.tell(Message::Submitted(Submitted { order, result }));
         }
     }

@@ -7,6 +7,7 @@ pub mod departed;
 pub mod desk;
 #[cfg(test)]
 mod fixture;
+pub mod ink;
 pub mod input;
 pub mod keymap;
 pub mod layout;
@@ -55,9 +56,34 @@ pub enum Message {
 pub struct Submitted {
     /// The order.
     pub order: Order,
-    /// The first entry of the act and a sentence about what was done (`Returned to marketing: no budget`), or a sentence
-    /// about why not.
-    pub result: Result<(Option<Seq>, String), String>,
+    /// The first entry of the act and a sentence about what was done (`Returned to marketing: no budget`), or why not.
+    pub result: Result<(Option<Seq>, String), NotDone>,
+}
+
+/// Why an order was not carried out, as a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotDone {
+    /// A rule said no, and would say so again.
+    Refused(String),
+    /// It gives a lead to somebody who has never been seen here: to be confirmed.
+    Stranger {
+        /// Why, as the command line says it.
+        sentence: String,
+        /// Who may have been meant.
+        closest: Option<String>,
+    },
+    /// It could not be written, and may be tried again.
+    Failed(String),
+}
+
+impl NotDone {
+    /// The sentence.
+    #[must_use]
+    pub fn sentence(&self) -> &str {
+        match self {
+            Self::Refused(sentence) | Self::Stranger { sentence, .. } | Self::Failed(sentence) => sentence,
+        }
+    }
 }
 
 /// What a model wants done. Carried out by the session, answered by a [`Message`].

@@ -175,7 +175,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 
 /// Whether every character is one cell and one cluster by itself, whatever stands beside it, and harmless: then there is
 /// nothing to find out. Nearly all text is; looking for clusters in all of it is most of what a frame costs.
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     text.chars().all(|c| {
         // Printable ASCII, the Latin letters of Europe without the soft hyphen, what the screens draw with.
         matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '…' | '\u{2500}'..='\u{257f}')

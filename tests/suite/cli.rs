@@ -433,3 +433,100 @@ fn the_database_is_named_by_a_flag_or_by_the_environment() {
     let told: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&told["ok"], &told["handoffs"]), (&true.into(), &0.into()));
 }
+
+#[test]
+fn an_answer_that_cannot_be_written_is_a_failure_and_a_reader_that_went_away_is_none() {
+    let desk = desk();
+    let commands: [&[&str]; 9] = [
+        &["list"],
+        &["list", "--json"],
+        &["show", "E1"],
+        &["handoffs"],
+        &["returned"],
+        &["score", "explain", "E1"],
+        &["verify"],
+        &["note", "E1", "written down"],
+        &["--help"],
+    ];
+    for args in commands {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = desk.command(args).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {}", said(&output));
+        let sentence = String::from_utf8_lossy(&output.stderr);
+        assert!(sentence.contains("could not be written"), "{args:?}: {sentence}");
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = desk.command(args).stdout(writer).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", said(&output));
+        assert!(output.stderr.is_empty(), "{args:?}: {}", said(&output));
+    }
+    let notes = desk.json(&["show", "E1"])["timeline"].to_string();
+    assert!(notes.contains("written down"), "what was done stays done");
+}
+
+#[test]
+fn a_failure_that_nobody_can_read_is_told_by_its_code() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let desk = desk();
+    let mut command = desk.command(&["show", "nobody@example.com", "--json"]);
+    let output = command.stdout(full()).stderr(full()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_map_that_is_there_already_is_not_overwritten_and_the_refusal_says_what_to_do() {
+    let desk = Terminal::new();
+    let people = desk.file("people.csv", PEOPLE);
+    let map = desk.file("map.toml", "mine");
+    let (people, map_path) = (people.to_str().unwrap(), map.to_str().unwrap());
+    let output = desk.run(&["import", "contacts", people, "--write-map", map_path]);
+    assert_eq!(output.status.code(), Some(1));
+    let sentence = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        sentence.contains("is not overwritten; give another name, or remove it first"),
+        "{sentence}"
+    );
+    assert_eq!(std::fs::read_to_string(map).unwrap(), "mine");
+}
+
+#[test]
+fn dates_that_may_be_read_in_two_ways_are_told_and_a_second_import_changes_nothing() {
+    let desk = desk();
+    let visits = "contact,time,kind\nE1,1/2/2026,page_view\nE1,3/2/2026,page_view\n";
+    let visits = desk.file("slashes.csv", visits);
+    let visits = visits.to_str().unwrap();
+    let tried = desk.run(&["import", "activities", visits, "--dry-run"]);
+    assert!(
+        said(&tried).contains("`time` is ambiguous: 2 dates like 1/2/2026"),
+        "{}",
+        said(&tried)
+    );
+    let first = desk.json(&["import", "activities", visits]);
+    assert_eq!(first["created"], 2);
+    assert!(first["notes"][0].as_str().unwrap().contains("ambiguous"));
+    let again = desk.json(&["import", "activities", visits]);
+    assert_eq!((&again["created"], &again["unchanged"]), (&0.into(), &2.into()));
+}
+
+#[test]
+fn a_lead_is_given_to_a_stranger_only_when_the_name_is_said_to_be_right() {
+    let desk = desk();
+    let refused = |args: &[&str]| {
+        let output = desk.run(args);
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {}", said(&output));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let sentence = refused(&["reassign", "E1", "mikko"]);
+    assert!(
+        sentence.contains("nobody called `mikko`") && sentence.contains("--new-user"),
+        "{sentence}"
+    );
+    refused(&["handoff", "E3", "--to", "mikko"]);
+    desk.done(&["reassign", "E1", "mikko", "--new-user"]);
+    let sentence = refused(&["reassign", "E2", "miko"]);
+    assert!(sentence.contains("did you mean mikko?"), "{sentence}");
+    desk.done(&["reassign", "E2", "mikko"]);
+    assert_eq!(desk.json(&["show", "E2"])["owner"], "mikko");
+    desk.done(&["undo", "E2"]);
+    assert_eq!(desk.json(&["verify"])["ok"], true);
+}

@@ -12,6 +12,7 @@ use kapula::domain::contact::{ContactId, Field};
 use kapula::domain::handoff::HandoffState;
 use kapula::domain::lead::{Hand, Outcome, ReturnReason, Stage};
 use kapula::domain::query::{Answer as Told, ContactFilter, ContactsQuery, Query};
+use kapula::domain::recipient::Recipient;
 use kapula::domain::score::Class;
 use kapula::domain::subject::Subject;
 use kapula::engine::EngineError;
@@ -156,12 +157,12 @@ fn deeds() -> impl Strategy<Value = Deed> {
         1 => note("  "),
         3 => answer,
         4 => prop::option::of(person())
-            .prop_map(|to| Deed::Plain(Command::Handoff { to: to.map(ToOwned::to_owned) })),
+            .prop_map(|to| Deed::Plain(Command::Handoff { to: to.map(|to| Recipient::EvenNew(to.to_owned())) })),
         4 => returns,
         3 => triage,
         1 => plain(Command::Win { amount: None }),
         1 => plain(Command::Lose { reason: "price".to_owned() }),
-        1 => person().prop_map(|to| Deed::Plain(Command::Reassign { to: to.to_owned() })),
+        1 => person().prop_map(|to| Deed::Plain(Command::Reassign { to: Recipient::EvenNew(to.to_owned()) })),
         5 => plain(Command::Undo),
         2 => edits().prop_map(|(field, value)| Deed::Plain(Command::Edit(row(&[(field, value)])))),
         3 => events().prop_map(|(kind, detail)| Deed::Plain(Command::Record(event(kind, detail)))),

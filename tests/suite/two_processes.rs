@@ -140,3 +140,70 @@ fn two_cockpits_on_one_file_see_each_others_acts_within_half_a_second() {
         assert!(waits[2] < Duration::from_millis(500), "{waits:?}");
     });
 }
+
+/// Holds the database as a long import does, until it is dropped.
+fn import_going_on(path: &std::path::Path) -> rusqlite::Connection {
+    let other = rusqlite::Connection::open(path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    other
+}
+
+#[test]
+fn an_act_during_a_long_import_waits_for_its_end_and_reading_does_not_wait() {
+    let mut office = Office::new();
+    office.import(&[row(&[(Field::Email, "a@example.com")])]);
+    let import = import_going_on(&office.path());
+    let service = Service::start(office.another()).unwrap();
+    let handle = service.handle();
+    let note = Order {
+        contact: ContactId(1),
+        version: None,
+        command: Command::Note {
+            text: "now".to_owned(),
+        },
+        at: None,
+    };
+    let mut doing = handle.submit("anna", "cockpit", note.clone());
+    assert!(
+        handle
+            .ask(Query::Card(ContactId(1)))
+            .blocking_recv()
+            .unwrap()
+            .is_ok()
+    );
+    std::thread::sleep(Duration::from_secs(6));
+    assert!(doing.try_recv().is_err(), "it waits longer than five seconds");
+    import.execute_batch("COMMIT").unwrap();
+    assert!(doing.blocking_recv().unwrap().is_ok());
+    import.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let _waiting = [(); 3].map(|()| handle.submit("anna", "cockpit", note.clone()));
+    assert_eq!(
+        service.close(),
+        3,
+        "leaving does not wait for the import, and says what it cost"
+    );
+    drop(import);
+    assert!(office.verified().ok);
+}
+
+#[test]
+fn the_command_line_says_that_it_waits_for_an_import_and_lists_meanwhile() {
+    let terminal = desk_with_a_lead();
+    let import = import_going_on(&terminal.db());
+    assert_eq!(terminal.run(&["list"]).status.code(), Some(0));
+    let child = terminal
+        .command(&["note", "E1", "waited"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_secs(3));
+    import.execute_batch("ROLLBACK").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(
+        said(&output).contains("waiting for it, a minute at most"),
+        "{}",
+        said(&output)
+    );
+}

@@ -1,43 +1,52 @@
 //! `[[behaviour]]`: what a rule counts, and what it gives.
 
-use super::{folded, named};
+use super::pages::Site;
+use super::{folded, named, patterns};
 use crate::config::document::Section;
 use crate::config::scoring::Names;
-use crate::domain::score::BehaviourRule;
+use crate::domain::score::{BehaviourRule, Pattern, Recency, RuleNo, Window};
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 14] = [
     "name",
     "label",
     "points",
     "kind",
     "kinds",
     "detail_contains",
+    "detail_lacks",
+    "layer",
+    "topic",
     "half_life_days",
+    "windows",
     "cap",
+    "day_cap",
+    "group",
 ];
 
-pub(in crate::config) fn behaviour(root: &Section<'_>, names: &mut Names) -> Vec<BehaviourRule> {
+pub(in crate::config) fn behaviour(root: &Section<'_>, names: &mut Names, site: &Site) -> Vec<BehaviourRule> {
     let sections = root.sections("behaviour").into_iter();
     sections
         .filter_map(|section| {
             let (section, name, label) = named("behaviour", section, names);
             section.only(&KEYS);
             let kinds = kinds(&section);
-            let details = section.get("detail_contains").map_or(Some(Vec::new()), |entry| {
-                folded(
-                    &entry,
-                    "Write parts of pages, files or subjects: [\"/pricing\", \"/hinnat\"].",
-                )
-            });
-            let (points, half_life_days, cap) = gain(&section);
+            let details = details(&section, site);
+            let recency = recency(&section);
+            let gain = gain(&section);
+            let group = group(&section, site);
+            let (detail, detail_lacks) = details?;
+            let Gain { points, cap, day_cap } = gain?;
             Some(BehaviourRule {
                 name: name?,
                 label: label?,
                 kinds: kinds?,
-                detail_contains: details?,
-                points: points?,
-                half_life_days: half_life_days?,
-                cap: cap?,
+                detail,
+                detail_lacks,
+                points,
+                recency: recency?,
+                cap,
+                day_cap,
+                group: group?,
             })
         })
         .collect()
@@ -59,19 +68,93 @@ fn kinds(section: &Section<'_>) -> Option<Vec<String>> {
     }
 }
 
-/// Points, half-life and cap of a behaviour rule.
-fn gain(section: &Section<'_>) -> (Option<f64>, Option<f64>, Option<f64>) {
+/// Which details are counted, and which are not.
+fn details(section: &Section<'_>, site: &Site) -> Option<(Vec<Pattern>, Vec<Pattern>)> {
+    let remedy = "Write parts of pages, files or subjects: [\"/pricing\", \"/hinnat\"].";
+    let mut lacks = match section.get("detail_lacks") {
+        Some(entry) => patterns(&entry, remedy)?,
+        None => Vec::new(),
+    };
+    let given: Vec<_> = ["detail_contains", "layer", "topic"]
+        .into_iter()
+        .filter_map(|key| Some((key, section.get(key)?)))
+        .collect();
+    let wanted = match given.as_slice() {
+        [] => Vec::new(),
+        [("layer", entry)] => {
+            let (pages, deeper) = site.layer(entry)?;
+            lacks.extend(deeper);
+            pages
+        }
+        [("topic", entry)] => site.topic(entry)?,
+        [(_, entry)] => patterns(entry, remedy)?,
+        _ => {
+            section.problem(
+                "has more than one of detail_contains, layer and topic",
+                "Keep one, and make a rule of its own of the other.",
+            );
+            return None;
+        }
+    };
+    Some((wanted, lacks))
+}
+
+/// How the points melt.
+fn recency(section: &Section<'_>) -> Option<Recency> {
+    let remedy = "Write half_life_days = 7, the days in which the points melt to half; or windows = [[7, 100], [14, 75], \
+                  [30, 50]], up to so many days old so many per cent.";
+    match (section.get("half_life_days"), section.get("windows")) {
+        (Some(days), None) => Some(Recency::HalfLife(days.positive(36_500.0, remedy)?)),
+        (None, Some(entry)) => {
+            let windows: Option<Vec<Window>> = entry
+                .items(remedy)
+                .iter()
+                .map(|item| {
+                    let [days, share] = <[_; 2]>::try_from(item.items(remedy)).ok()?;
+                    let days = days.whole(0..=3_650, remedy)? as u16;
+                    let share = share.number(0.0..=100.0, remedy)? / 100.0;
+                    Some(Window { days, share })
+                })
+                .collect();
+            let windows = windows?;
+            let falls = windows
+                .windows(2)
+                .all(|pair| pair[0].days < pair[1].days && pair[0].share > pair[1].share);
+            if windows.is_empty() || !falls {
+                entry.problem(
+                    "must be windows of more and more days and less and less per cent",
+                    remedy,
+                );
+                return None;
+            }
+            Some(Recency::Windows(windows))
+        }
+        (None, None) => {
+            section.problem("does not say how the points melt", remedy);
+            None
+        }
+        (Some(_), Some(_)) => {
+            section.problem("has both half_life_days and windows", remedy);
+            None
+        }
+    }
+}
+
+/// What a rule gives.
+struct Gain {
+    points: f64,
+    cap: f64,
+    day_cap: Option<f64>,
+}
+
+fn gain(section: &Section<'_>) -> Option<Gain> {
     let remedy = "Write points from 0 to 100. What people do can only add; for what speaks against a contact write an \
                   [[explicit]] rule.";
     let points = section
         .require("points", remedy)
         .and_then(|p| p.number(0.0..=100.0, remedy));
-    let remedy = "Write the number of days in which the points melt to half.";
-    let half_life_days = section
-        .require("half_life_days", remedy)
-        .and_then(|days| days.positive(36_500.0, remedy));
-    let remedy = "Write the most that the rule can give at one time, at least its points and at most 100.";
-    let cap = section.require("cap", remedy).and_then(|entry| {
+    let at_least = |key: &str, remedy: &str| {
+        let entry = section.get(key)?;
         let cap = entry.number(0.0..=100.0, remedy)?;
         if let Some(points) = points
             && cap < points
@@ -81,6 +164,28 @@ fn gain(section: &Section<'_>) -> (Option<f64>, Option<f64>, Option<f64>) {
             return None;
         }
         Some(cap)
-    });
-    (points, half_life_days, cap)
+    };
+    let remedy = "Write the most that the rule can give at one time, at least its points and at most 100.";
+    let cap = section
+        .require("cap", remedy)
+        .and_then(|_| at_least("cap", remedy));
+    let remedy = "Write the most that one day can add, at least the points of one event.";
+    let day_cap = at_least("day_cap", remedy);
+    Some(Gain {
+        points: points?,
+        cap: cap?,
+        day_cap,
+    })
+}
+
+/// The group whose cap is shared; `Some(None)` when it stands alone.
+#[expect(
+    clippy::option_option,
+    reason = "the outer one is a mistake in the file, the inner one no group"
+)]
+fn group(section: &Section<'_>, site: &Site) -> Option<Option<RuleNo>> {
+    match section.get("group") {
+        Some(entry) => site.group(&entry).map(Some),
+        None => Some(None),
+    }
 }

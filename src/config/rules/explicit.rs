@@ -9,9 +9,21 @@ use crate::domain::contact::Field;
 use crate::domain::score::{Attribute, Condition, ExplicitRule};
 use crate::domain::text::fold;
 
-const KEYS: [&str; 13] = [
-    "name", "label", "points", "field", "custom", "question", "equals", "one_of", "contains", "min", "max",
-    "known", "answer",
+const KEYS: [&str; 14] = [
+    "name",
+    "label",
+    "points",
+    "field",
+    "custom",
+    "question",
+    "committee",
+    "equals",
+    "one_of",
+    "contains",
+    "min",
+    "max",
+    "known",
+    "answer",
 ];
 
 pub(in crate::config) fn explicit(root: &Section<'_>, names: &mut Names) -> Vec<ExplicitRule> {
@@ -39,7 +51,7 @@ pub(in crate::config) fn explicit(root: &Section<'_>, names: &mut Names) -> Vec<
 
 fn attribute(section: &Section<'_>) -> Option<Attribute> {
     let remedy = "Write one of: field = \"title\", custom = \"Lead Source\", question = \"budget\".";
-    let given: Vec<_> = ["field", "custom", "question"]
+    let given: Vec<_> = ["field", "custom", "question", "committee"]
         .into_iter()
         .filter_map(|key| Some((key, section.get(key)?)))
         .collect();
@@ -57,6 +69,10 @@ fn attribute(section: &Section<'_>) -> Option<Attribute> {
         "field" => {
             let field = Field::from_name(name);
             choice(entry, field, name, Field::ALL.iter().map(|f| f.name())).map(Attribute::Field)
+        }
+        "committee" => {
+            let deciders = (name == "deciders").then_some(Attribute::Deciders);
+            choice(entry, deciders, name, ["deciders"].into_iter())
         }
         "question" => {
             let question = Question::ALL.into_iter().find(|question| question.name() == name);

@@ -2,15 +2,20 @@
 
 mod behaviour;
 mod explicit;
+mod level;
+mod pages;
 
 use super::document::Section;
 use super::entry::Entry;
 use super::problems::meant;
 use super::scoring::Names;
+use crate::domain::score::Pattern;
 use crate::domain::text::fold;
 
 pub(super) use behaviour::behaviour;
 pub(super) use explicit::explicit;
+pub(super) use level::{baseline, calibration};
+pub(super) use pages::site;
 
 /// The name and label of a rule, and its section under the name.
 fn named<'a>(
@@ -40,8 +45,8 @@ fn check_name(entry: &Entry<'_>, name: &str, remedy: &str, names: &mut Names) ->
         entry.problem("has characters that a name cannot have", remedy);
         return None;
     }
-    if matches!(name, "cap" | "floor") {
-        let what = "is what the limits 0 and 100 are called in the reasons of a score";
+    if matches!(name, "base" | "cap" | "floor") || level::SURGES.contains(&name) {
+        let what = "is what Kapula itself calls a reason of a score";
         entry.problem(what, "Choose another name.");
         return None;
     }
@@ -75,4 +80,14 @@ fn folded(entry: &Entry<'_>, remedy: &str) -> Option<Vec<String>> {
         return None;
     }
     Some(texts.into_iter().map(|text| fold(text.trim())).collect())
+}
+
+/// Patterns of pages, files and subjects.
+fn patterns(entry: &Entry<'_>, remedy: &str) -> Option<Vec<Pattern>> {
+    let texts = entry.texts(remedy)?;
+    if texts.is_empty() {
+        entry.problem("is an empty list, so that it never matches", remedy);
+        return None;
+    }
+    Some(texts.into_iter().map(Pattern::new).collect())
 }

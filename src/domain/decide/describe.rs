@@ -37,6 +37,12 @@ fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
     let show = |at| when::show(at, desk.at, zone(desk.policy));
     match fact {
         Fact::Event(event) => format!("Noted of {name}: {}", event.kind),
+        Fact::Alert(alert) => format!("{name}: {alert}"),
+        Fact::Model(model) => format!("Another scoring model is in force, of {} rules", model.rules),
+        Fact::Contact(patch) if patch.only_do_not_call() == Some("yes") => {
+            format!("{name} has asked not to be called")
+        }
+        Fact::Contact(patch) if patch.only_do_not_call().is_some() => format!("{name} may be called again"),
         Fact::Contact(patch) => {
             let fields = patch
                 .fields

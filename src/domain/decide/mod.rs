@@ -19,6 +19,7 @@ use super::command::{Command, Order, Refusal};
 use super::handoff::{Frozen, HandoffRecord, HandoffState};
 use super::lead::{Hand, Stage, Urgency};
 use super::policy::Policy;
+use super::recipient::Recipient;
 use super::score::Class;
 use super::subject::Subject;
 
@@ -64,7 +65,7 @@ pub fn decide(subject: &Subject, order: &Order, desk: &Desk<'_>) -> Result<Vec<F
             answer,
             opens,
         } => Ok(work::answer(subject, *question, *answer, *opens)),
-        Command::Handoff { to } => hand_over(subject, to.as_deref(), desk),
+        Command::Handoff { to } => hand_over(subject, to.as_ref().map(Recipient::name), desk),
         Command::Return {
             reason,
             note,
@@ -79,7 +80,7 @@ pub fn decide(subject: &Subject, order: &Order, desk: &Desk<'_>) -> Result<Vec<F
                 reason: reason.clone(),
             },
         ),
-        Command::Reassign { to } => work::reassign(subject, to),
+        Command::Reassign { to } => work::reassign(subject, to.name()),
         Command::Undo => Err(Refusal::NoUndo("an undo is decided on the history".to_owned())),
         Command::Edit(patch) => Ok(work::edit(subject, patch)),
         Command::Record(event) => Ok(vec![Fact::Event(event.clone())]),

@@ -24,6 +24,9 @@ pub fn consequence(subject: &Subject, policy: &Policy, at: Time) -> Option<Fact>
             score: score.total,
         });
     }
+    if let Some(alert) = policy.model.alert(&subject.score, at) {
+        return Some(Fact::Alert(alert));
+    }
     is_to_be_handed_over(subject, score, policy)
         .then(|| Fact::Handoff(handoff(subject, None, &Desk { who: "", at, policy })))
 }

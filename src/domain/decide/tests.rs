@@ -4,12 +4,12 @@
 use chrono::{NaiveTime, TimeDelta};
 
 use super::*;
-use crate::domain::activity::{Event, TriageChoice};
+use crate::domain::activity::{Activity, Event, Seq, TriageChoice};
 use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Contact, ContactId, ContactPatch, Field};
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::policy::{Clocks, Criteria, Known, Routing, Value};
-use crate::domain::score::{Model, Thresholds, Weights};
+use crate::domain::score::{Model, Register, Thresholds};
 
 /// Where a command is legal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,14 +63,12 @@ fn policy() -> Policy {
         model: Model {
             explicit: Vec::new(),
             behaviour: Vec::new(),
-            weights: Weights {
-                fit: 0.5,
-                engagement: 0.5,
-            },
             classes: Thresholds([70.0, 50.0, 30.0]),
             letters: Thresholds([75.0, 50.0, 25.0]),
             digits: Thresholds([75.0, 50.0, 25.0]),
+            ..Model::default()
         },
+        shadows: Vec::new(),
         routing: Routing {
             a: criteria,
             b: criteria,
@@ -186,7 +184,7 @@ fn commands() -> Vec<(Command, Legal)> {
         ),
         (
             Command::Reassign {
-                to: "cecilia".to_owned(),
+                to: Recipient::Known("cecilia".to_owned()),
             },
             Legal::InSales,
         ),
@@ -345,4 +343,52 @@ fn what_is_known_already_writes_nothing() {
         decide(&known, &order(Command::Edit(patch)), &desk(&policy)),
         Ok(Vec::new())
     );
+}
+
+/// One act of anna's, and its place in the log.
+fn entry(seq: i64, fact: Fact) -> Activity {
+    Activity {
+        seq: Seq(seq),
+        act: Seq(seq),
+        contact: ContactId(1),
+        at: now(),
+        recorded_at: now(),
+        by: "anna".to_owned(),
+        source: "cockpit".to_owned(),
+        fact,
+    }
+}
+
+#[test]
+fn that_somebody_must_not_be_called_is_taken_back_and_a_correction_is_not() {
+    let policy = policy();
+    let known = |pairs: &[(Field, &str)]| {
+        let mut patch = ContactPatch::default();
+        for (field, value) in pairs {
+            patch.set(*field, *value);
+        }
+        patch
+    };
+    let unwanted = known(&[(Field::DoNotCall, "yes")]);
+    let history = [
+        entry(1, Fact::Contact(known(&[(Field::Title, "CEO")]))),
+        entry(2, Fact::Contact(unwanted.clone())),
+        entry(3, Fact::Contact(known(&[(Field::Title, "CFO")]))),
+    ];
+    let mut subject = subject(Stage::Nurture, None);
+    subject.contact.fields.insert(Field::DoNotCall, "yes".to_owned());
+    let fact = undo::decide(&history, &subject, &desk(&policy)).unwrap();
+    let Fact::Undo(taken_back) = &fact else {
+        unreachable!("an undo: {fact:?}");
+    };
+    assert_eq!((taken_back.act, taken_back.do_not_call), (Seq(2), false));
+    assert_eq!(taken_back.what, "do not call");
+    subject.apply(&entry(4, fact), &policy, &mut Register::default());
+    assert!(!subject.contact.do_not_call());
+    let both = known(&[(Field::DoNotCall, "yes"), (Field::Title, "CEO")]);
+    assert_eq!(
+        (unwanted.only_do_not_call(), both.only_do_not_call()),
+        (Some("yes"), None)
+    );
+    assert!(undo::last_act(&history[..1], "Aino", "anna").is_err());
 }

@@ -7,6 +7,7 @@ use crate::domain::activity::{Activity, Fact, Seq, UndoFact};
 use crate::domain::command::Refusal;
 use crate::domain::contact::Contact;
 use crate::domain::lead::Lead;
+use crate::domain::score::Register;
 use crate::domain::subject::Subject;
 
 /// What `u` would take back: the act of `who`, or why there is none.
@@ -60,10 +61,14 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
     )))
 }
 
-/// Whether an act only corrected contact data: that is corrected again, not taken back.
+/// Whether an act only corrected contact data: that is corrected again, not taken back. That somebody must not be called,
+/// or may be again, is no correction: it takes leads out of the list and brings them back.
 fn is_correction(history: &[Activity], act: Seq) -> bool {
     let mut entries = history.iter().filter(|entry| entry.act == act);
-    entries.all(|entry| matches!(entry.fact, Fact::Contact(_) | Fact::ScoreClass { .. }))
+    entries.all(|entry| match &entry.fact {
+        Fact::Contact(patch) => patch.only_do_not_call().is_none(),
+        fact => matches!(fact, Fact::ScoreClass { .. }),
+    })
 }
 
 /// The compensating fact for an act found by [`last_act`].
@@ -94,6 +99,15 @@ fn what(facts: &[Fact]) -> String {
             words.push(format!("return ({})", fact.reason.label()));
         } else if let Fact::Call { outcome, .. } = fact {
             words.push(format!("call ({})", outcome.name().replace('_', " ")));
+        } else if let Fact::Contact(patch) = fact
+            && let Some(said) = patch.only_do_not_call()
+        {
+            let what = if said == "yes" {
+                "do not call"
+            } else {
+                "may be called"
+            };
+            words.push(what.to_owned());
         } else if matches!(fact, Fact::Bant(_)) {
             words.push("the answers".to_owned());
         } else if !matches!(fact, Fact::ScoreClass { .. }) {
@@ -122,7 +136,7 @@ fn undone(history: &[Activity]) -> BTreeSet<Seq> {
 const fn counts(entry: &Activity) -> bool {
     !matches!(
         entry.fact,
-        Fact::Event(_) | Fact::ScoreClass { .. } | Fact::Undo(_)
+        Fact::Event(_) | Fact::ScoreClass { .. } | Fact::Alert(_) | Fact::Undo(_)
     )
 }
 
@@ -131,11 +145,13 @@ fn state_before(act: Seq, history: &[Activity], subject: &Subject, desk: &Desk<'
     let mut before = Subject::new(Contact::new(subject.contact.id, subject.contact.known_since));
     before.company.clone_from(&subject.company);
     before.lead = Lead::new(subject.contact.known_since);
+    // What an undo restores is lead, handoff and answers: the level of activity plays no part in them.
+    let mut register = Register::default();
     for entry in history
         .iter()
         .filter(|entry| entry.act < act || (entry.act > act && entry.fact.is_event()))
     {
-        before.apply(entry, &desk.policy.model);
+        before.apply(entry, desk.policy, &mut register);
     }
     before
 }

@@ -209,7 +209,6 @@ pub(super) fn finish(subject: &Subject, desk: &Desk<'_>, fact: Fact) -> Result<V
 
 pub(super) fn reassign(subject: &Subject, to: &str) -> Result<Vec<Fact>, Refusal> {
     let name = subject.contact.name();
-    let to = to.trim();
     match subject.lead.stage.hand() {
         Hand::Sales => {}
         Hand::Marketing => {

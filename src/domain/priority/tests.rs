@@ -6,7 +6,7 @@ use super::*;
 use crate::domain::handoff::{Frozen, HandoffRecord, HandoffState};
 use crate::domain::lead::{Lead, Stage, Urgency};
 use crate::domain::policy::{Clocks, Criteria, Known, Routing, Value};
-use crate::domain::score::{Class, Grade, Model, Reason, ScoreState, Side, Thresholds, Weights};
+use crate::domain::score::{Class, Grade, Model, Reason, ScoreState, Side, Thresholds};
 use crate::domain::sla::ClockState;
 
 fn policy() -> Policy {
@@ -21,14 +21,12 @@ fn policy() -> Policy {
         model: Model {
             explicit: Vec::new(),
             behaviour: Vec::new(),
-            weights: Weights {
-                fit: 0.5,
-                engagement: 0.5,
-            },
             classes: bounds,
             letters: bounds,
             digits: bounds,
+            ..Model::default()
         },
+        shadows: Vec::new(),
         routing: Routing {
             budget_season: (10, 1),
             a: criteria,
@@ -205,6 +203,7 @@ fn the_reasons_say_what_was_done_before_what_fits() {
         rule: label.to_owned(),
         label: label.to_owned(),
         points,
+        fresh: points,
         side,
         at,
     };

@@ -2,64 +2,144 @@
 
 use std::cell::OnceCell;
 
-use super::explicit::contains;
-use super::{Model, ScoreState, Track};
+use serde::{Deserialize, Serialize};
+
+use super::baseline::{self, Register};
+use super::interest;
+use super::{Model, Pattern, Recency, RuleNo, ScoreState, Track};
 use crate::domain::Time;
 use crate::domain::activity::Event;
 use crate::domain::text::fold;
 
-/// What a kind of behaviour is worth. The texts are kept folded (`text::fold`).
-#[derive(Debug, Clone, PartialEq)]
+/// The kind of what happens to a contact when somebody else of the company is active too: parallel visits (method,
+/// section 3). It stands in no log; it follows from the acts of the others.
+pub const COLLEAGUE_ACTIVE: &str = "colleague_active";
+
+/// What a kind of behaviour is worth. The kinds are kept folded (`text::fold`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BehaviourRule {
-    /// Name, unique in the file; what the state keeps points under.
+    /// Name, unique in the file.
     pub name: String,
     /// What a person reads.
     pub label: String,
     /// The activity kinds counted.
     pub kinds: Vec<String>,
-    /// Counts only events whose detail contains one of these, case folded; all when empty. One of up to three
-    /// characters must stand as a word of its own.
-    pub detail_contains: Vec<String>,
+    /// Counts only events whose detail matches one of these; all when empty.
+    pub detail: Vec<Pattern>,
+    /// Counts no event whose detail matches one of these: machine opens, own visits.
+    pub detail_lacks: Vec<Pattern>,
     /// Points of one event when fresh; never negative, so that scores only fall while nothing happens.
     pub points: f64,
-    /// Days in which the points melt to half.
-    pub half_life_days: f64,
+    /// How the points melt.
+    pub recency: Recency,
     /// The most that the rule can give at any instant.
     pub cap: f64,
+    /// The most that the events of one day (UTC) can add.
+    pub day_cap: Option<f64>,
+    /// The group whose cap it shares, by its place in the model.
+    pub group: Option<RuleNo>,
+}
+
+/// Behaviour rules that share a cap.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// Name, unique in the file.
+    pub name: String,
+    /// What a person reads.
+    pub label: String,
+    /// The most that the rules of the group can give together at any instant.
+    pub cap: f64,
+}
+
+/// What an event means to a model: worked out from its texts once, then used as often as the event occurs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// The rules that count it, ascending.
+    rules: Vec<RuleNo>,
+    /// The topics it belongs to, ascending.
+    topics: Vec<RuleNo>,
 }
 
 impl BehaviourRule {
     /// The engagement points that a track gives at `now`: melted, and at most the cap.
     #[must_use]
     pub fn given(&self, track: &Track, now: Time) -> f64 {
-        track.value_at(now, self.half_life_days).min(self.cap)
+        self.given_at(track, now.timestamp_millis())
+    }
+
+    pub(super) fn given_at(&self, track: &Track, now_ms: i64) -> f64 {
+        track.value_at(now_ms, &self.recency).min(self.cap)
     }
 
     fn counts(&self, kind: &Folded<'_>, detail: &Folded<'_>) -> bool {
+        let matches = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(detail.text()));
         self.kinds.iter().any(|wanted| wanted == kind.text())
-            && (self.detail_contains.is_empty()
-                || self
-                    .detail_contains
-                    .iter()
-                    .any(|text| contains(detail.text(), text)))
+            && (self.detail.is_empty() || matches(&self.detail))
+            && !matches(&self.detail_lacks)
+    }
+}
+
+impl Matched {
+    /// Whether no rule counts it.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.rules.is_empty()
+    }
+}
+
+/// Which rules count an event, and what it is about.
+pub(super) fn matched(model: &Model, event: &Event) -> Matched {
+    let (kind, detail) = (Folded::new(&event.kind), Folded::new(&event.detail));
+    let numbered = (0..).zip(&model.behaviour);
+    let rules = numbered
+        .filter(|(_, rule)| rule.counts(&kind, &detail))
+        .map(|(no, _)| no)
+        .collect();
+    let about = |pages: &[Pattern]| pages.iter().any(|page| page.matches(detail.text()));
+    let topics = (0..)
+        .zip(&model.topics)
+        .filter(|(_, topic)| about(&topic.pages))
+        .map(|(no, _)| no);
+    Matched {
+        rules,
+        topics: topics.collect(),
     }
 }
 
 /// Counts an event into the state; says whether any rule did.
-pub(super) fn absorb(model: &Model, state: &mut ScoreState, event: &Event, at: Time) -> bool {
-    let (kind, detail) = (Folded::new(&event.kind), Folded::new(&event.detail));
-    let mut counted = false;
-    for rule in model.behaviour.iter().filter(|rule| rule.counts(&kind, &detail)) {
-        if let Some(track) = state.tracks.get_mut(&rule.name) {
-            track.add(rule.points, at, rule.half_life_days);
-        } else {
-            let value = rule.points;
-            state.tracks.insert(rule.name.clone(), Track { value, at });
-        }
-        counted = true;
+pub(super) fn absorb(
+    model: &Model,
+    state: &mut ScoreState,
+    matched: &Matched,
+    at: Time,
+    register: &mut Register,
+) -> bool {
+    if matched.is_nothing() {
+        return false;
     }
-    if counted {
-        state.last_event_at = state.last_event_at.max(Some(at));
+    let at_ms = at.timestamp_millis();
+    for no in &matched.rules {
+        if let Some(rule) = model.behaviour.get(usize::from(*no)) {
+            state.track(*no, at_ms).add(rule, at_ms);
+        }
+    }
+    for topic in &matched.topics {
+        interest::look(state, *topic, at_ms);
+    }
+    baseline::note(model, state, at_ms, register);
+    state.last_event_at = state.last_event_at.max(Some(at));
+    true
+}
+
+/// Counts that somebody else of the company was active: it gives points, but it is nothing that the contact has done.
+pub(super) fn absorb_colleague(model: &Model, state: &mut ScoreState, at: Time) -> bool {
+    let at_ms = at.timestamp_millis();
+    let mut counted = false;
+    for (no, rule) in (0..).zip(&model.behaviour) {
+        if rule.kinds.iter().any(|kind| kind == COLLEAGUE_ACTIVE) {
+            state.track(no, at_ms).add(rule, at_ms);
+            counted = true;
+        }
     }
     counted
 }
@@ -69,10 +149,8 @@ pub(super) fn alive<'a>(
     model: &'a Model,
     state: &'a ScoreState,
 ) -> impl Iterator<Item = (&'a BehaviourRule, &'a Track)> {
-    // Few tracks against some twenty rules: looking through the rules is faster than an index that every reader would
-    // have to build, and a name of another length is told apart without reading it.
-    state.tracks.iter().filter_map(|(name, track)| {
-        let rule = model.behaviour.iter().find(|rule| rule.name == *name)?;
+    state.tracks.iter().filter_map(|track| {
+        let rule = model.behaviour.get(usize::from(track.rule))?;
         Some((rule, track))
     })
 }

@@ -83,7 +83,7 @@ impl TryFrom<String> for Grade {
 }
 
 /// The three lower bounds (inclusive) between four classes, best first, each 0-100.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Thresholds(pub [f64; 3]);
 
 impl Thresholds {
@@ -98,5 +98,29 @@ impl Thresholds {
     #[must_use]
     pub fn lower_bound(&self, class: Class) -> f64 {
         self.0.get(class as usize).copied().unwrap_or(0.0)
+    }
+}
+
+/// The class of each grade, where a house decides by grade and not by total: rows by letter A-D, columns by digit 1-4. No
+/// class is better to the right of or below another, so that no signal ever lowers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matrix(pub [[Class; 4]; 4]);
+
+impl Matrix {
+    /// The class of a grade.
+    #[must_use]
+    pub fn class_of(&self, grade: Grade) -> Class {
+        let column = usize::from(grade.digit.clamp(1, 4)) - 1;
+        self.0[grade.letter as usize][column]
+    }
+
+    /// Whether a better grade never has a worse class.
+    #[must_use]
+    pub fn is_monotone(&self) -> bool {
+        let rows = self.0.iter().all(|row| row.is_sorted());
+        rows && self
+            .0
+            .windows(2)
+            .all(|pair| (0..4).all(|column| pair[0][column] <= pair[1][column]))
     }
 }

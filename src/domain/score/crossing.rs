@@ -4,9 +4,9 @@
 //! instant of the next class can be found without stepping through time.
 
 use super::behaviour::alive;
-use super::decay::melting_ms;
+use super::recency::melting_ms;
 use super::total::{Halves, RESIDUE};
-use super::{BehaviourRule, Class, Model, ScoreState, Track};
+use super::{BehaviourRule, Class, Model, Recency, ScoreState, Track};
 use crate::domain::Time;
 
 /// How far ahead is looked, in milliseconds: some thousand years, beyond which no date is of use to anybody.
@@ -45,26 +45,35 @@ struct Ahead<'a> {
 
 impl Ahead<'_> {
     fn class(&self, after: i64) -> Class {
-        let at = Time::from_timestamp_millis(self.start.saturating_add(after)).unwrap_or(Time::MAX_UTC);
-        let given = self.alive.iter().map(|(rule, track)| rule.given(track, at));
-        let total = Halves::gathered(self.state, given).total(self.model);
-        self.model.classes.class_of(total)
+        let at = self.start.saturating_add(after);
+        let given = self
+            .alive
+            .iter()
+            .map(|(rule, track)| (*rule, rule.given_at(track, at)));
+        Halves::gathered(self.model, self.state, given).class(self.model)
     }
 
-    /// The first instant below the class when a single track is left: its melting curve solved for the engagement at
-    /// which the shown total leaves the class. Caps do not matter: the curve crosses that value below them.
+    /// The first instant below the class when a single track is left that melts by half-life: its curve solved for the
+    /// engagement at which the shown total leaves the class. Caps do not matter: the curve crosses that value below them.
+    /// A guess all the same, because limits may take part: it is confirmed before it counts.
     fn closed_form(&self, class: Class) -> Option<i64> {
-        let mut tracks = self.alive.iter().filter(|(_, track)| track.value > 0.0);
+        let mut tracks = self
+            .alive
+            .iter()
+            .filter(|(_, track)| track.value > 0.0 || !track.days.is_empty());
         let (rule, track) = tracks.next()?;
-        if tracks.next().is_some() {
+        let Recency::HalfLife(half_life) = rule.recency else {
+            return None;
+        };
+        if tracks.next().is_some() || self.model.matrix.is_some() {
             return None;
         }
-        let fit: f64 = self.state.explicit.values().sum();
+        let fit = Halves::gathered(self.model, self.state, std::iter::empty()).fit;
         let least_total = self.model.classes.lower_bound(class).ceil() - 0.5 - RESIDUE;
         let weights = self.model.weights;
-        let rest = (least_total - weights.fit * fit.clamp(0.0, 100.0)) / weights.engagement;
-        let melting = melting_ms(track.value, rest, rule.half_life_days);
-        let at = track.at.timestamp_millis() as f64 + melting;
+        let rest = (least_total - weights.base - weights.fit * fit) / weights.engagement;
+        let melting = melting_ms(track.value, rest, half_life);
+        let at = track.as_of as f64 + melting;
         let after = at - self.start as f64;
         (rest > 0.0 && after.is_finite() && after < HORIZON_MS as f64).then_some(after as i64)
     }

@@ -4,24 +4,33 @@ use serde::{Deserialize, Serialize};
 
 use super::behaviour::alive;
 use super::class::{Class, Grade};
-use super::total::{Halves, RESIDUE};
+use super::total::{Halves, RESIDUE, shown};
 use super::{Model, ScoreState};
 use crate::domain::Time;
 
 /// One named reason of a score.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
-    /// The rule, by its name in the scoring file; `cap` and `floor` for what the limits 0 and 100 took or gave.
+    /// The rule or group, by its name in the scoring file; `base` for what everybody has, `cap` and `floor` for what the
+    /// limits 0 and 100 took or gave.
     pub rule: String,
     /// What a person reads: `read the pricing page`.
     pub label: String,
     /// Points of the total; the points of all reasons of a score sum to it exactly.
     pub points: i32,
+    /// Points of the total that it gave when its newest event was fresh; the same as `points` for what does not melt.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub fresh: i32,
     /// Whether the points count for fit (explicit) or engagement (behaviour).
     pub side: Side,
     /// When the newest event behind it happened; absent for explicit rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Time>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+const fn is_zero(points: &i32) -> bool {
+    *points == 0
 }
 
 /// The two halves of a score.
@@ -77,15 +86,17 @@ impl Shares {
 struct Part {
     reason: Reason,
     exact: f64,
+    fresh: f64,
 }
 
 pub(super) fn shares(model: &Model, halves: Halves) -> Shares {
-    // What the limits of the total take is taken from engagement, what they give is given to fit: fit alone never
-    // exceeds 100, and engagement alone is never less than 0.
+    // What the limits of the total take is taken from engagement as far as it goes, then from fit; what they give is given
+    // to fit.
     let sum = halves.sum(model);
-    let fit = model.weights.fit * halves.fit + floor(sum);
-    let engagement = sum.min(100.0) + floor(sum) - fit;
-    let whole = apportion(&[fit, engagement], halves.total(model) as i32);
+    let engagement = model.weights.engagement * halves.engagement();
+    let taken = (sum - 100.0).max(0.0).min(engagement);
+    let fit = sum - engagement + floor(sum) - ((sum - 100.0).max(0.0) - taken);
+    let whole = apportion(&[fit, engagement - taken], halves.total(model) as i32);
     Shares {
         fit: whole[0],
         engagement: whole[1],
@@ -99,7 +110,7 @@ fn floor(sum: f64) -> f64 {
 
 /// The reasons, each side summing to its share, and so all of them to the total.
 pub(super) fn reasons(model: &Model, state: &ScoreState, now: Time) -> Vec<Reason> {
-    let halves = Halves::of(model, state, now);
+    let halves = Halves::of(model, state, now.timestamp_millis());
     let shares = shares(model, halves);
     let mut all = whole(fit_parts(model, state, halves), shares.fit);
     all.extend(whole(
@@ -111,37 +122,62 @@ pub(super) fn reasons(model: &Model, state: &ScoreState, now: Time) -> Vec<Reaso
 }
 
 fn fit_parts(model: &Model, state: &ScoreState, halves: Halves) -> Vec<Part> {
-    let weight = model.weights.fit;
-    let label = |name: &str| {
-        let rule = model.explicit.iter().find(|rule| rule.name == name);
-        rule.map_or_else(|| name.to_owned(), |rule| rule.label.clone())
-    };
-    let rules = state.explicit.iter().map(|(name, points)| Part {
-        reason: reason(name, label(name), Side::Fit, None),
-        exact: weight * points,
-    });
-    let limit = limit_part(floor(halves.sum(model)) - weight * halves.fit_beyond, Side::Fit);
-    rules.chain(limit).collect()
+    let weights = &model.weights;
+    let base = (weights.base != 0.0).then(|| part("base", "everybody has", Side::Fit, weights.base));
+    let holding = state
+        .holding
+        .iter()
+        .filter_map(|no| model.explicit.get(usize::from(*no)));
+    let rules = holding.map(|rule| part(&rule.name, &rule.label, Side::Fit, weights.fit * rule.points));
+    let sum = halves.sum(model);
+    let engagement = weights.engagement * halves.engagement();
+    let beyond = ((sum - 100.0).max(0.0) - engagement).max(0.0);
+    let limit = limit_part(floor(sum) - weights.fit * halves.fit_beyond - beyond, Side::Fit);
+    base.into_iter().chain(rules).chain(limit).collect()
 }
 
 fn engagement_parts(model: &Model, state: &ScoreState, halves: Halves, now: Time) -> Vec<Part> {
     let weight = model.weights.engagement;
-    let rules = alive(model, state).map(|(rule, track)| Part {
-        reason: reason(&rule.name, rule.label.clone(), Side::Engagement, Some(track.at)),
-        exact: weight * rule.given(track, now),
+    let rules = alive(model, state).map(|(rule, track)| {
+        let mut part = part(
+            &rule.name,
+            &rule.label,
+            Side::Engagement,
+            weight * rule.given(track, now),
+        );
+        part.reason.at = Some(track.newest());
+        part.fresh = weight * rule.given_at(track, track.at);
+        part
     });
-    let beyond = (halves.sum(model) - 100.0).max(0.0);
-    let taken = weight * (halves.engagement() - halves.engagement) - beyond;
-    rules.chain(limit_part(taken, Side::Engagement)).collect()
+    let groups = model
+        .groups
+        .iter()
+        .zip(halves.groups_beyond)
+        .filter(|(_, beyond)| *beyond > RESIDUE);
+    let groups = groups.map(|(group, beyond)| {
+        let label = format!("{}: more than {} does not count", group.label, group.cap);
+        part(&group.name, &label, Side::Engagement, -weight * beyond)
+    });
+    let engagement = weight * halves.engagement();
+    let beyond = (halves.sum(model) - 100.0).max(0.0).min(engagement);
+    let taken = engagement - weight * halves.engagement - beyond;
+    let limit = limit_part(taken, Side::Engagement);
+    rules.chain(groups).chain(limit).collect()
 }
 
-fn reason(rule: &str, label: String, side: Side, at: Option<Time>) -> Reason {
-    Reason {
+fn part(rule: &str, label: &str, side: Side, exact: f64) -> Part {
+    let reason = Reason {
         rule: rule.to_owned(),
-        label,
+        label: label.to_owned(),
         points: 0,
+        fresh: 0,
         side,
-        at,
+        at: None,
+    };
+    Part {
+        reason,
+        exact,
+        fresh: exact,
     }
 }
 
@@ -152,10 +188,7 @@ fn limit_part(exact: f64, side: Side) -> Option<Part> {
     } else {
         ("floor", "less than 0 does not count")
     };
-    (exact.abs() > RESIDUE).then(|| Part {
-        reason: reason(name, label.to_owned(), side, None),
-        exact,
-    })
+    (exact.abs() > RESIDUE).then(|| part(name, label, side, exact))
 }
 
 /// Gives the parts whole points that sum to `share`, and drops those without any.
@@ -166,6 +199,7 @@ fn whole(parts: Vec<Part>, share: i32) -> Vec<Reason> {
     with_points
         .map(|(part, points)| Reason {
             points,
+            fresh: points.max(shown(part.fresh) as i32),
             ..part.reason
         })
         .collect()

@@ -1,49 +1,58 @@
 //! The score: explicit points (fit) and behaviour points (engagement), their sum, class and grade (method, section 3).
 //!
 //! What an event or an attribute is worth is said by a [`Model`]; what a contact has gathered is kept in a
-//! [`ScoreState`], from which the score of any instant is computed without reading the history.
+//! [`ScoreState`], from which the score of any instant is computed without reading the history. A state speaks of rules by
+//! their place in the model ([`RuleNo`]): it means nothing under another model, and is rebuilt from the log when the model
+//! in force changes.
 
+mod baseline;
 mod behaviour;
 mod class;
 mod crossing;
-mod decay;
 mod explain;
 mod explicit;
+mod interest;
 #[cfg(test)]
 mod laws;
 mod model;
 mod number;
+mod pattern;
+mod recency;
 mod total;
-
-use std::collections::BTreeMap;
+mod track;
 
 use serde::{Deserialize, Serialize};
 
-pub use behaviour::BehaviourRule;
-pub use class::{Class, Grade, Thresholds};
+pub use baseline::{Alert, Baseline, Pace, Register};
+pub use behaviour::{BehaviourRule, COLLEAGUE_ACTIVE, Group, Matched};
+pub use class::{Class, Grade, Matrix, Thresholds};
 pub use explain::{Reason, Score, Shares, Side};
 pub use explicit::{Attribute, Condition, ExplicitRule};
-pub use model::{Model, Weights};
+pub use interest::{Interest, Topic};
+pub use model::{Calibration, Model, Shadow, Weights};
 pub use number::leading_number;
+pub use pattern::Pattern;
+pub use recency::{Recency, Window};
+pub use track::Track;
 
 use super::Time;
+
+/// The place of a rule in its list of the model.
+pub type RuleNo = u16;
 
 /// What a contact has gathered: the only thing that an event changes, and all that a score is computed from.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ScoreState {
-    /// Points of the explicit rules that hold now, by rule name. Recomputed whenever an attribute or an answer changes.
-    pub explicit: BTreeMap<String, f64>,
-    /// What each behaviour rule has gathered, by rule name.
-    pub tracks: BTreeMap<String, Track>,
+    /// The explicit rules that hold now, ascending. Recomputed whenever an attribute or an answer changes.
+    pub holding: Vec<RuleNo>,
+    /// What each behaviour rule has gathered, ascending by rule.
+    pub tracks: Vec<Track>,
+    /// On which of the last days the contact did something.
+    pub pace: Pace,
+    /// What the contact has looked at, ascending by topic.
+    pub interests: Vec<Interest>,
     /// When the contact last did something that a behaviour rule counts.
     pub last_event_at: Option<Time>,
-}
-
-/// What one behaviour rule has gathered: `value` points as of `at`, melting from there by the rule's half-life.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Track {
-    /// Points at that instant, before the cap.
-    pub value: f64,
-    /// The newest event counted.
-    pub at: Time,
+    /// When the log last told of a surge or of waking up.
+    pub alerted_at: Option<Time>,
 }

@@ -1,23 +1,33 @@
 //! What events and attributes are worth.
 
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
 
-use super::class::Thresholds;
+use super::baseline::{Baseline, Register};
+use super::behaviour::{COLLEAGUE_ACTIVE, Group, Matched};
+use super::class::{Matrix, Thresholds};
 use super::explicit::{ExplicitRule, Known};
 use super::total::Halves;
-use super::{BehaviourRule, Class, Reason, Score, ScoreState, Shares, behaviour, crossing, explain};
+use super::{
+    BehaviourRule, Class, Reason, RuleNo, Score, ScoreState, Shares, Topic, behaviour, crossing, explain,
+};
 use crate::domain::Time;
 use crate::domain::activity::Event;
 use crate::domain::bant::Bant;
 use crate::domain::contact::{Company, Contact};
 
 /// A scoring model: the whole of a scoring file, checked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Model {
     /// Rules over attributes and answers.
     pub explicit: Vec<ExplicitRule>,
     /// Rules over what contacts do.
     pub behaviour: Vec<BehaviourRule>,
+    /// Behaviour rules that share a cap.
+    pub groups: Vec<Group>,
+    /// What pages, files and subjects are about.
+    pub topics: Vec<Topic>,
+    /// When a level of activity counts as risen; absent when it is not looked at.
+    pub baseline: Option<Baseline>,
     /// How fit and engagement make the total.
     pub weights: Weights,
     /// Lower bounds of the classes, on the total.
@@ -26,46 +36,141 @@ pub struct Model {
     pub letters: Thresholds,
     /// Lower bounds of the grade digits, on engagement.
     pub digits: Thresholds,
+    /// The class of each grade, where the class follows the grade and not the total.
+    pub matrix: Option<Matrix>,
+    /// What the house calls the classes A to D.
+    pub class_names: [String; 4],
+    /// Probability of purchase by total, where it was learnt from outcomes; ascending, first from 0.
+    pub calibration: Vec<Calibration>,
 }
 
-/// Shares of fit and engagement in the total; each 0-1.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// From this total on (inclusive, 0-100), so probable is a purchase (0-1).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// Least total, 0-100.
+    pub from: f64,
+    /// Probability, 0-1.
+    pub probability: f64,
+}
+
+/// How the total is made: `base + fit x fit + engagement x engagement`, limited to 0-100.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
-    /// Share of fit.
+    /// Points that everybody has, -100 to 100.
+    pub base: f64,
+    /// Weight of fit, 0-1.
     pub fit: f64,
-    /// Share of engagement.
+    /// Weight of engagement, 0-1.
     pub engagement: f64,
 }
 
+/// A model that is only looked at, beside the one in force.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shadow {
+    /// The name of its file, without the ending.
+    pub name: String,
+    /// The model.
+    pub model: Model,
+}
+
+impl Default for Model {
+    /// No rules; bounds and weights of the method (section 3).
+    fn default() -> Self {
+        Self {
+            explicit: Vec::new(),
+            behaviour: Vec::new(),
+            groups: Vec::new(),
+            topics: Vec::new(),
+            baseline: None,
+            weights: Weights {
+                base: 0.0,
+                fit: 0.5,
+                engagement: 0.5,
+            },
+            classes: Thresholds([70.0, 50.0, 30.0]),
+            letters: Thresholds([75.0, 50.0, 25.0]),
+            digits: Thresholds([75.0, 50.0, 25.0]),
+            matrix: None,
+            class_names: Class::ALL.map(|class| class.to_string()),
+            calibration: Vec::new(),
+        }
+    }
+}
+
 impl Model {
-    /// The explicit points that hold, by rule name.
+    /// The explicit rules that hold, ascending.
     #[must_use]
-    pub fn explicit_points(
-        &self,
-        contact: &Contact,
-        company: Option<&Company>,
-        bant: &Bant,
-    ) -> BTreeMap<String, f64> {
+    pub fn holding(&self, contact: &Contact, company: Option<&Company>, bant: &Bant) -> Vec<RuleNo> {
         let known = Known::new(contact, company, bant);
-        let holding = self.explicit.iter().filter(|rule| known.satisfies(rule));
-        holding.map(|rule| (rule.name.clone(), rule.points)).collect()
+        let numbered = (0..).zip(&self.explicit);
+        numbered
+            .filter(|(_, rule)| known.satisfies(rule))
+            .map(|(no, _)| no)
+            .collect()
     }
 
-    /// Counts an event that happened at `at`: one addition for each rule that matches. Says whether any did.
-    pub fn absorb(&self, state: &mut ScoreState, event: &Event, at: Time) -> bool {
-        behaviour::absorb(self, state, event, at)
+    /// What an event means to this model.
+    #[must_use]
+    pub fn matched(&self, event: &Event) -> Matched {
+        behaviour::matched(self, event)
+    }
+
+    /// Counts an event that happened at `at`: one addition for each rule that matches. Says whether any did. The register's
+    /// usual level is what surges are measured by, and learns from the event.
+    pub fn absorb(&self, state: &mut ScoreState, event: &Event, at: Time, register: &mut Register) -> bool {
+        self.absorb_matched(state, &self.matched(event), at, register)
+    }
+
+    /// The same with what the event means already worked out.
+    pub fn absorb_matched(
+        &self,
+        state: &mut ScoreState,
+        matched: &Matched,
+        at: Time,
+        register: &mut Register,
+    ) -> bool {
+        behaviour::absorb(self, state, matched, at, register)
+    }
+
+    /// Whether anything is gathered from what others of the company do.
+    #[must_use]
+    pub fn looks_at_colleagues(&self) -> bool {
+        let mut kinds = self.behaviour.iter().flat_map(|rule| &rule.kinds);
+        kinds.any(|kind| kind == COLLEAGUE_ACTIVE)
+    }
+
+    /// Counts that somebody else of the company was active at `at`. Says whether any rule did.
+    pub fn absorb_colleague(&self, state: &mut ScoreState, at: Time) -> bool {
+        behaviour::absorb_colleague(self, state, at)
     }
 
     /// The score at `now`.
     #[must_use]
     pub fn score(&self, state: &ScoreState, now: Time) -> Score {
-        Halves::of(self, state, now).score(self)
+        Halves::of(self, state, now.timestamp_millis()).score(self)
+    }
+
+    /// The probability of purchase of a total, where it was learnt from outcomes.
+    #[must_use]
+    pub fn probability(&self, total: u8) -> Option<f64> {
+        let reached = self
+            .calibration
+            .iter()
+            .rev()
+            .find(|step| f64::from(total) >= step.from);
+        reached.or(self.calibration.first()).map(|step| step.probability)
+    }
+
+    /// What the house calls a class; its letter when it has no name of its own.
+    #[must_use]
+    pub fn class_name(&self, class: Class) -> &str {
+        &self.class_names[class as usize]
     }
 
     /// How the total at `now` divides into fit and engagement.
     #[must_use]
     pub fn shares(&self, state: &ScoreState, now: Time) -> Shares {
-        explain::shares(self, Halves::of(self, state, now))
+        explain::shares(self, Halves::of(self, state, now.timestamp_millis()))
     }
 
     /// The reasons of the score at `now`, largest first; their points sum to its total, and those of each side to its

@@ -1,12 +1,14 @@
 //! From gathered points to the three shown numbers, with rounding settled in one place.
 
 use super::behaviour::alive;
-use super::{Grade, Model, Score, ScoreState};
-use crate::domain::Time;
+use super::{BehaviourRule, Class, Grade, Model, Score, ScoreState};
 
 /// What float residue may hide below a half without changing the shown number: sums of the same points in another
 /// order differ by some 1e-14, and a point melts by some 1e-9 in a millisecond.
 pub(super) const RESIDUE: f64 = 1e-9;
+
+/// Most groups of one model.
+pub(super) const MOST_GROUPS: usize = 16;
 
 /// The shown number: whole, half up.
 pub(super) fn shown(value: f64) -> f64 {
@@ -21,26 +23,58 @@ pub(super) struct Halves {
     pub fit: f64,
     /// What that limit of 100 took.
     pub fit_beyond: f64,
-    /// Sum of the behaviour points, not limited.
+    /// Sum of the behaviour points within the caps of their groups, not limited.
     pub engagement: f64,
+    /// What the caps of the groups took, by group.
+    pub groups_beyond: [f64; MOST_GROUPS],
 }
 
 impl Halves {
-    pub(super) fn of(model: &Model, state: &ScoreState, now: Time) -> Self {
-        let given = alive(model, state).map(|(rule, track)| rule.given(track, now));
-        Self::gathered(state, given)
+    pub(super) fn of(model: &Model, state: &ScoreState, now_ms: i64) -> Self {
+        Self::gathered(
+            model,
+            state,
+            alive(model, state).map(|(rule, track)| (rule, rule.given_at(track, now_ms))),
+        )
     }
 
     /// The halves from the points that the live tracks give, in the order of the state: another order of the same sum
     /// could differ in the last bit.
-    pub(super) fn gathered(state: &ScoreState, given: impl Iterator<Item = f64>) -> Self {
-        let points = || state.explicit.values();
-        let speaks_for: f64 = points().filter(|points| **points > 0.0).sum();
-        let speaks_against: f64 = points().filter(|points| **points <= 0.0).sum();
+    pub(super) fn gathered<'a>(
+        model: &Model,
+        state: &ScoreState,
+        given: impl Iterator<Item = (&'a BehaviourRule, f64)>,
+    ) -> Self {
+        let (mut speaks_for, mut speaks_against) = (0.0, 0.0);
+        for rule in state
+            .holding
+            .iter()
+            .filter_map(|no| model.explicit.get(usize::from(*no)))
+        {
+            if rule.points > 0.0 {
+                speaks_for += rule.points;
+            } else {
+                speaks_against += rule.points;
+            }
+        }
+        let mut engagement = 0.0;
+        let mut of_group = [0.0; MOST_GROUPS];
+        for (rule, points) in given {
+            match rule.group.and_then(|group| of_group.get_mut(usize::from(group))) {
+                Some(sum) => *sum += points,
+                None => engagement += points,
+            }
+        }
+        let mut groups_beyond = [0.0; MOST_GROUPS];
+        for ((group, sum), beyond) in model.groups.iter().zip(of_group).zip(&mut groups_beyond) {
+            engagement += sum.min(group.cap);
+            *beyond = (sum - group.cap).max(0.0);
+        }
         Self {
-            fit: speaks_for.min(100.0) + speaks_against,
+            fit: f64::min(speaks_for, 100.0) + speaks_against,
             fit_beyond: (speaks_for - 100.0).max(0.0),
-            engagement: given.sum(),
+            engagement,
+            groups_beyond,
         }
     }
 
@@ -57,7 +91,8 @@ impl Halves {
     /// The total before its own limits. What speaks against a contact counts in full, below a fit of 0 too: else the
     /// return of a lead with a poor fit would not lower its score.
     pub(super) fn sum(self, model: &Model) -> f64 {
-        model.weights.fit * self.fit + model.weights.engagement * self.engagement()
+        let weights = &model.weights;
+        weights.base + weights.fit * self.fit + weights.engagement * self.engagement()
     }
 
     /// The total as shown, 0-100.
@@ -65,18 +100,29 @@ impl Halves {
         shown(self.sum(model).clamp(0.0, 100.0))
     }
 
-    /// The score: class and grade are decided by the shown numbers, so that a shown 70 is always an A.
+    fn grade(self, model: &Model) -> Grade {
+        Grade {
+            letter: model.letters.class_of(shown(self.fit())),
+            digit: model.digits.class_of(shown(self.engagement())) as u8 + 1,
+        }
+    }
+
+    /// The class: decided by the shown numbers, so that a shown 70 is always an A; or by the grade where the house wants it.
+    pub(super) fn class(self, model: &Model) -> Class {
+        match &model.matrix {
+            Some(matrix) => matrix.class_of(self.grade(model)),
+            None => model.classes.class_of(self.total(model)),
+        }
+    }
+
+    /// The score.
     pub(super) fn score(self, model: &Model) -> Score {
-        let (total, fit, engagement) = (self.total(model), shown(self.fit()), shown(self.engagement()));
         Score {
-            total: total as u8,
-            fit: fit as u8,
-            engagement: engagement as u8,
-            class: model.classes.class_of(total),
-            grade: Grade {
-                letter: model.letters.class_of(fit),
-                digit: model.digits.class_of(engagement) as u8 + 1,
-            },
+            total: self.total(model) as u8,
+            fit: shown(self.fit()) as u8,
+            engagement: shown(self.engagement()) as u8,
+            class: self.class(model),
+            grade: self.grade(model),
         }
     }
 }

@@ -57,10 +57,18 @@ pub fn parse(text: &str, now: Time, zone: Tz) -> Result<Time, WhenError> {
 /// # Errors
 /// When it is none of these, names a day that does not exist, or has a year of two digits.
 pub fn parse_past(text: &str, zone: Tz) -> Result<Time, WhenError> {
+    parse_past_in(text, zone, Slashes::DayFirst)
+}
+
+/// The same, where it is known from other dates which number comes first in `a/b/yyyy` when both could be a month.
+///
+/// # Errors
+/// As [`parse_past`].
+pub fn parse_past_in(text: &str, zone: Tz, slashes: Slashes) -> Result<Time, WhenError> {
     let known = match bounded(text) {
         Some(short) => match written::number(short) {
             Some(number) => Some(number),
-            None => written::date_and_time(short)?,
+            None => written::date_and_time(short, slashes)?,
         },
         None => None,
     };
@@ -79,6 +87,22 @@ pub fn parse_at(text: &str, now: Time, zone: Tz) -> Result<Time, WhenError> {
         Err(WhenError::NotWritten(_)) => read(text, now, zone),
         known => known,
     }
+}
+
+/// Which number comes first in dates such as `1/5/2026`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Slashes {
+    /// The day: the fifth month.
+    #[default]
+    DayFirst,
+    /// The month: the fifth day.
+    MonthFirst,
+}
+
+/// The first two numbers of a text that begins with a date such as `1/5/2026`; nothing when it begins otherwise.
+#[must_use]
+pub fn slashed(text: &str) -> Option<(u32, u32)> {
+    written::slashed(bounded(text)?)
 }
 
 /// An instant, or a date with perhaps an hour on the wall.
@@ -105,7 +129,7 @@ fn bounded(text: &str) -> Option<&str> {
 
 fn read(text: &str, now: Time, zone: Tz) -> Result<Time, WhenError> {
     let short = bounded(text).ok_or_else(|| WhenError::not_understood(text))?;
-    if let Some(written) = written::date_and_time(short)? {
+    if let Some(written) = written::date_and_time(short, Slashes::DayFirst)? {
         return Ok(written.instant(MORNING, zone));
     }
     let folded = fold(short).replace(',', " ");

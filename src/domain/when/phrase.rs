@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, NaiveTime, W
 use chrono_tz::Tz;
 
 use super::words::{self, Base};
-use super::{MORNING, WhenError, show, written};
+use super::{MORNING, Slashes, WhenError, show, written};
 use crate::domain::Time;
 use crate::domain::calendar::instant_of;
 
@@ -64,7 +64,7 @@ impl Phrase {
     }
 
     fn take_date(&mut self, word: &str, rest: &[&str]) -> Option<()> {
-        if let Ok(Some(date)) = written::whole_date(word) {
+        if let Ok(Some(date)) = written::whole_date(word, Slashes::DayFirst) {
             set(&mut self.year, date.year())?;
             set(&mut self.month, date.month())?;
             return set(&mut self.day, date.day());

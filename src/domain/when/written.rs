@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime};
 
-use super::{WhenError, Written};
+use super::{Slashes, WhenError, Written};
 use crate::domain::Time;
 
 /// A serial of Excel's 1900 system (days since 1899-12-30) or Unix time.
@@ -33,7 +33,7 @@ pub(super) fn number(text: &str) -> Option<Written> {
 }
 
 /// A whole date with or without an hour; nothing when the text does not begin with one, or goes on with something else.
-pub(super) fn date_and_time(text: &str) -> Result<Option<Written>, WhenError> {
+pub(super) fn date_and_time(text: &str, slashes: Slashes) -> Result<Option<Written>, WhenError> {
     let text = text.trim();
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Ok(Some(Written::Instant(whole_ms(time.to_utc()))));
@@ -42,7 +42,7 @@ pub(super) fn date_and_time(text: &str) -> Result<Option<Written>, WhenError> {
         .find(|c: char| matches!(c, 'T' | 't' | ',') || c.is_whitespace())
         .unwrap_or(text.len());
     let (date, rest) = text.split_at(cut);
-    let Some(date) = whole_date(date)? else {
+    let Some(date) = whole_date(date, slashes)? else {
         return Ok(None);
     };
     let rest = rest.trim_start_matches(|c: char| matches!(c, 'T' | 't' | ',') || c.is_whitespace());
@@ -101,7 +101,7 @@ pub(super) fn offset_minutes(word: &str) -> Option<i64> {
 }
 
 /// A date with its year in one word; nothing when it is something else.
-pub(super) fn whole_date(word: &str) -> Result<Option<NaiveDate>, WhenError> {
+pub(super) fn whole_date(word: &str, slashes: Slashes) -> Result<Option<NaiveDate>, WhenError> {
     let Some((a, b, c)) = three(word) else {
         return Ok(None);
     };
@@ -111,7 +111,7 @@ pub(super) fn whole_date(word: &str) -> Result<Option<NaiveDate>, WhenError> {
     let (year, month, day) = if a.len() == 4 {
         (first, second, third)
     } else if c.len() == 4 {
-        let american = word.contains('/') && second > 12;
+        let american = word.contains('/') && (second > 12 || (slashes == Slashes::MonthFirst && first <= 12));
         if american {
             (third, first, second)
         } else {
@@ -126,6 +126,16 @@ pub(super) fn whole_date(word: &str) -> Result<Option<NaiveDate>, WhenError> {
         Some(date) => Ok(Some(date)),
         None => Err(WhenError::NoSuchDay(word.to_owned())),
     }
+}
+
+/// The first two numbers of a date with slashes and its year at the end.
+pub(super) fn slashed(text: &str) -> Option<(u32, u32)> {
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && c != '/')
+        .unwrap_or(text.len());
+    let (first, second, year) = three(text.get(..end)?)?;
+    let small = |part: &str| digits(part).filter(|_| part.len() <= 2);
+    (year.len() == 4).then_some((small(first)?, small(second)?))
 }
 
 /// The three parts of a date, all apart by the same sign.

@@ -2,6 +2,7 @@
 //!
 //! It asks no terminal and no process anything, so that one process can serve many sessions.
 
+mod blank;
 mod canvas;
 pub mod filter;
 mod pen;
@@ -13,6 +14,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Size};
 
+use blank::Blank;
 pub use canvas::Canvas;
 pub use pen::Colours;
 use pen::Pen;
@@ -29,6 +31,9 @@ pub const LEAVE: &[u8] =
 pub const CLIPBOARD_LIMIT: usize = 48 * 1024;
 
 const SYNC_START: &[u8] = b"\x1b[?2026h";
+/// An empty end of a row shorter than this is written: the sequence that erases it would be as long.
+const WORTH_ERASING: u16 = 4;
+
 const SYNC_END: &[u8] = b"\x1b[?2026l";
 
 /// A drawing surface that turns cells into bytes.
@@ -41,6 +46,7 @@ pub struct Surface {
     pen: Pen,
     at: Option<Position>,
     cursor: Cursor,
+    blank: Blank,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +58,7 @@ enum Cursor {
 impl Surface {
     /// A surface of that many columns and rows, on a terminal that has been sent [`ENTER`].
     #[must_use]
-    pub const fn new(columns: u16, rows: u16, colours: Colours) -> Self {
+    pub fn new(columns: u16, rows: u16, colours: Colours) -> Self {
         Self {
             size: Size::new(columns, rows),
             colours,
@@ -61,13 +67,15 @@ impl Surface {
             pen: Pen::PLAIN,
             at: None,
             cursor: Cursor::Hidden,
+            blank: Blank::new(columns, rows),
         }
     }
 
     /// The client announces another size.
-    pub const fn set_size(&mut self, columns: u16, rows: u16) {
+    pub fn set_size(&mut self, columns: u16, rows: u16) {
         self.size = Size::new(columns, rows);
         self.at = None;
+        self.blank = Blank::new(columns, rows);
     }
 
     /// Forgets what the terminal shows and where its cursor is: something else has written to it, or it was prepared anew.
@@ -76,6 +84,7 @@ impl Surface {
         self.pen = Pen::PLAIN;
         self.at = None;
         self.cursor = Cursor::Hidden;
+        self.blank = Blank::new(self.size.width, self.size.height);
     }
 
     /// Puts text into the terminal's clipboard (OSC 52), before the next frame; the last text counts, and one longer
@@ -135,6 +144,14 @@ impl Surface {
         self.at = Some(to);
     }
 
+    /// Erases the rest of a row: with no colour, because terminals erase with the colour they write with.
+    fn erase_to_end(&mut self, from: Position) {
+        self.move_to(from);
+        self.pen.change_to(Pen::PLAIN, &mut self.bytes);
+        self.pen = Pen::PLAIN;
+        self.bytes.extend_from_slice(b"\x1b[K");
+    }
+
     fn put(&mut self, at: Position, cell: &Cell) {
         if at.x >= self.size.width || at.y >= self.size.height {
             return;
@@ -173,13 +190,23 @@ impl Backend for Surface {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
+        let content: Vec<(u16, u16, &Cell)> = content.collect();
         // Terminals without synchronised updates would show the cursor running over the screen.
-        if content.peek().is_some() {
+        if !content.is_empty() {
             self.hide_cursor()?;
         }
+        for (x, y, cell) in &content {
+            self.blank.note(*x, *y, cell);
+        }
+        let mut erased = None;
         for (x, y, cell) in content {
-            self.put(Position::new(x, y), cell);
+            let from = self.blank.from(y);
+            if x < from || from + WORTH_ERASING > self.size.width {
+                self.put(Position::new(x, y), cell);
+            } else if erased != Some(y) {
+                erased = Some(y);
+                self.erase_to_end(Position::new(x, y));
+            }
         }
         self.pen.change_to(Pen::PLAIN, &mut self.bytes);
         self.pen = Pen::PLAIN;
@@ -216,6 +243,9 @@ impl Backend for Surface {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> Result<(), Infallible> {
+        if clear_type == ClearType::All {
+            self.blank = Blank::new(self.size.width, self.size.height);
+        }
         self.bytes.extend_from_slice(match clear_type {
             ClearType::All => b"\x1b[2J",
             ClearType::AfterCursor => b"\x1b[0J",

@@ -199,6 +199,8 @@ proptest! {
 
     #[test]
     fn no_cell_can_say_anything_to_the_terminal(symbol in ".{0,8}|\u{1b}[^a]{0,6}|[\u{80}-\u{9f}\n\r]{1,3}", x in 0_u16..9) {
+        // The empty end of a row is erased.
+        prop_assume!(symbol != " ");
         let mut surface = Surface::new(9, 1, Colours::On);
         let mut cell = Cell::default();
         cell.set_symbol(&symbol);
@@ -256,6 +258,25 @@ fn a_text_too_long_for_a_clipboard_is_not_sent() {
     let mut surface = Surface::new(24, 6, Colours::On);
     surface.copy(&"x".repeat(CLIPBOARD_LIMIT + 1));
     assert!(!surface.has_asides());
+}
+
+#[test]
+fn text_that_gives_way_to_nothing_costs_a_few_bytes_a_row() {
+    let mut canvas = canvas_of(200, 50, Colours::On);
+    let text = |x: u16, text: &str| -> Vec<Written> {
+        (0..50)
+            .map(|y| Written {
+                at: (x, y),
+                text: text.to_owned(),
+                style: Style::new().fg(Color::Red),
+            })
+            .collect()
+    };
+    let list = text(0, "name");
+    let both = [text(0, "name"), text(100, &"words ".repeat(16))].concat();
+    draw(&mut canvas, &both);
+    let bytes = draw(&mut canvas, &list).0;
+    assert!(bytes.len() <= 50 * 12 + 40, "{}", bytes.len());
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rusqlite::Connection;
+
 use super::Reader;
 use crate::domain::activity::Activity;
 use crate::domain::contact::ContactId;
@@ -25,6 +27,28 @@ pub struct Counters {
     pub leads: BTreeMap<Stage, u64>,
 }
 
+/// How much there is of everything: counters that are kept, not counted.
+pub(in crate::store) fn counters(connection: &Connection) -> Result<Counters, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT name, value FROM counter")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let values: BTreeMap<String, i64> = rows.collect::<Result<_, _>>()?;
+    let value = |name: &str| u64::try_from(values.get(name).copied().unwrap_or(0)).unwrap_or(0);
+    // The log has no gaps: its last position is its length.
+    let activities: i64 = connection
+        .prepare_cached("SELECT coalesce(max(seq), 0) FROM activity")?
+        .query_row([], |row| row.get(0))?;
+    Ok(Counters {
+        contacts: value("contacts"),
+        companies: value("companies"),
+        activities: u64::try_from(activities).unwrap_or(0),
+        handoffs: value("handoffs"),
+        leads: Stage::ALL
+            .into_iter()
+            .map(|stage| (stage, value(stage.name())))
+            .collect(),
+    })
+}
+
 impl Reader {
     /// Hands every entry of the log to `each`, in order, without holding the log in memory.
     ///
@@ -45,27 +69,7 @@ impl Reader {
     /// # Errors
     /// When the disk fails.
     pub fn counters(&self) -> Result<Counters, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT name, value FROM counter")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let values: BTreeMap<String, i64> = rows.collect::<Result<_, _>>()?;
-        let value = |name: &str| u64::try_from(values.get(name).copied().unwrap_or(0)).unwrap_or(0);
-        // The log has no gaps: its last position is its length.
-        let activities: i64 = self
-            .connection
-            .prepare_cached("SELECT coalesce(max(seq), 0) FROM activity")?
-            .query_row([], |row| row.get(0))?;
-        Ok(Counters {
-            contacts: value("contacts"),
-            companies: value("companies"),
-            activities: u64::try_from(activities).unwrap_or(0),
-            handoffs: value("handoffs"),
-            leads: Stage::ALL
-                .into_iter()
-                .map(|stage| (stage, value(stage.name())))
-                .collect(),
-        })
+        counters(&self.connection)
     }
 
     /// Who is meant by an id (`7`, or `#7` where an external id could be meant as well), an external id or an e-mail address (case folded): everybody whom it fits, each once.

@@ -7,6 +7,7 @@ mod handoffs;
 mod log;
 mod open_leads;
 mod returned;
+mod score_log;
 mod timeline;
 
 use std::path::{Path, PathBuf};
@@ -17,12 +18,22 @@ use rusqlite::{Connection, OptionalExtension};
 pub use census::Census;
 pub use handoffs::HandoffLine;
 pub use log::Counters;
+pub(super) use log::counters;
+pub use score_log::{ScoreBatch, ScoreEntry};
 
 use super::error::StoreError;
 use super::{open, state};
 use crate::domain::contact::ContactId;
 use crate::domain::query::{Answer, Query};
 use crate::domain::subject::Subject;
+
+/// A setting of the database itself.
+pub(super) fn meta(connection: &Connection, key: &str) -> Result<Option<String>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT value FROM meta WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?)
+}
 
 /// A connection that only reads. Sees what was committed when a question is asked; never waits for a writer.
 #[derive(Debug)]
@@ -85,14 +96,10 @@ impl Reader {
     /// # Errors
     /// When the disk fails.
     pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT value FROM meta WHERE key = ?1")?
-            .query_row([key], |row| row.get(0))
-            .optional()?)
+        meta(&self.connection, key)
     }
 
-    /// Everybody who has ever acted, by name.
+    /// Everybody who has ever acted or been given a lead, by name.
     ///
     /// # Errors
     /// When the disk fails.

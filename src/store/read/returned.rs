@@ -7,7 +7,7 @@ use crate::domain::contact::ContactId;
 use crate::domain::query::ReturnedLead;
 use crate::store::StoreError;
 use crate::store::cells::Cells;
-use crate::store::state;
+use crate::store::gathered;
 
 /// All of them: the index holds no other lead.
 pub(super) fn all(connection: &Connection) -> Result<Vec<ReturnedLead>, StoreError> {
@@ -37,7 +37,7 @@ fn returned_lead(cells: &mut Cells<'_, '_>) -> Result<Option<ReturnedLead>, Stor
     let id = ContactId(cells.get()?);
     let names = Names::read(id, cells)?;
     let lead = cells.lead()?;
-    let score = state::score(cells.text()?)?;
+    let score = gathered::read(cells.text()?)?;
     let handoff = cells.handoff()?;
     let Some(returned) = lead.returned.clone() else {
         return Ok(None);

@@ -18,10 +18,11 @@ use tempfile::TempDir;
 use super::Store;
 use crate::domain::Time;
 use crate::domain::bant::{Answer, Bant};
+use crate::domain::committee::Deciders;
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId, Field};
 use crate::domain::handoff::{Frozen, HandoffRecord, HandoffState};
 use crate::domain::lead::{Lead, ReturnReason, Returned, Stage, Urgency, Work};
-use crate::domain::score::{Class, Grade, Reason, ScoreState, Side, Track};
+use crate::domain::score::{Class, Grade, Interest, Pace, Reason, ScoreState, Side, Track};
 use crate::domain::subject::Subject;
 
 /// A database of a test, gone when dropped.
@@ -72,6 +73,7 @@ fn companies() -> impl Strategy<Value = Company> {
         id: CompanyId(1),
         name,
         fields,
+        deciders: Deciders::default(),
     })
 }
 
@@ -158,6 +160,7 @@ fn reasons() -> impl Strategy<Value = Reason> {
             rule,
             label,
             points,
+            fresh: points.wrapping_add(1),
             side,
             at,
         })
@@ -208,17 +211,42 @@ fn handoffs() -> impl Strategy<Value = HandoffRecord> {
 }
 
 fn scores() -> impl Strategy<Value = ScoreState> {
-    let tracks = (numbers(), times()).prop_map(|(value, at)| Track { value, at });
+    let days = vec((-40_000_i32..40_000, numbers()), 0..3);
+    let tracks =
+        (0..40_u16, numbers(), millis(), millis(), days).prop_map(|(rule, value, as_of, at, days)| Track {
+            rule,
+            value,
+            as_of,
+            at,
+            days,
+        });
+    let interests = (0..9_u16, numbers(), millis(), any::<u32>());
+    let interests = interests.prop_map(|(topic, now, at, all)| Interest { topic, now, at, all });
     (
-        btree_map(words(), numbers(), 0..4),
-        btree_map(words(), tracks, 0..4),
-        option::of(times()),
+        vec(0..40_u16, 0..4),
+        vec(tracks, 0..4),
+        (any::<i32>(), any::<[u64; 3]>()),
+        vec(interests, 0..3),
+        [option::of(times()), option::of(times())],
     )
-        .prop_map(|(explicit, tracks, last_event_at)| ScoreState {
-            explicit,
-            tracks,
-            last_event_at,
-        })
+        .prop_map(
+            |(holding, mut tracks, (day, bits), interests, [last_event_at, alerted_at])| {
+                tracks.sort_by_key(|track| track.rule);
+                tracks.dedup_by_key(|track| track.rule);
+                ScoreState {
+                    holding,
+                    tracks,
+                    pace: Pace { day, bits },
+                    interests,
+                    last_event_at,
+                    alerted_at,
+                }
+            },
+        )
+}
+
+fn millis() -> impl Strategy<Value = i64> {
+    times().prop_map(|time| time.timestamp_millis())
 }
 
 /// Any state of contact 1, possible or not.
@@ -229,10 +257,10 @@ fn subjects() -> impl Strategy<Value = Subject> {
         answers(),
         leads(),
         option::of(handoffs()),
-        scores(),
+        (scores(), vec(scores(), 0..3)),
     )
         .prop_map(
-            |((known_since, fields, custom), company, bant, lead, handoff, score)| Subject {
+            |((known_since, fields, custom), company, bant, lead, handoff, (score, shadows))| Subject {
                 contact: Contact {
                     id: ContactId(1),
                     known_since,
@@ -245,6 +273,7 @@ fn subjects() -> impl Strategy<Value = Subject> {
                 lead,
                 handoff,
                 score,
+                shadows,
             },
         )
 }

@@ -110,6 +110,29 @@ fn search_finds_names_companies_addresses_and_numbers_as_people_type_them() {
 }
 
 #[test]
+fn a_number_is_found_among_many_that_end_as_it_does() {
+    let mut scratch = Scratch::new();
+    let mut tx = scratch.store.write().unwrap();
+    for id in 1..=1_300 {
+        let phone = format!("+3589{id:04}41000");
+        let said = [(Field::FullName, "Anna"), (Field::Phone, phone.as_str())];
+        tx.save(&person(id, &said, Stage::Target), None).unwrap();
+    }
+    tx.commit().unwrap();
+    let reader = scratch.store.reader().unwrap();
+    for (text, id) in [
+        ("129041000", 1290),
+        ("+3589 1290 41000", 1290),
+        ("09 0003 41000", 3),
+        ("anna 130041000", 1300),
+    ] {
+        assert_eq!(found(&reader, text, ContactFilter::All), [id], "{text}");
+    }
+    assert_eq!(found(&reader, "941000", ContactFilter::All).len(), 50);
+    assert_eq!(found(&reader, "129141001", ContactFilter::All), [0_i64; 0]);
+}
+
+#[test]
 fn search_within_one_hand_finds_nobody_else() {
     let mut scratch = Scratch::new();
     let mut tx = scratch.store.write().unwrap();
@@ -206,6 +229,19 @@ proptest! {
         let mut scratch = Scratch::new();
         let mut tx = scratch.store.write().unwrap();
         tx.save(&person(1, &[(Field::FullName, &name)], Stage::Target), None).unwrap();
+        tx.commit().unwrap();
+        let reader = scratch.store.reader().unwrap();
+        prop_assert_eq!(found(&reader, &piece, ContactFilter::All), vec![1], "{}", piece);
+    }
+
+    #[test]
+    fn every_piece_of_a_number_finds_it(number in "[1-9][0-9]{6,13}", from in 0_usize..12, length in 3_usize..14) {
+        let from = from.min(number.len() - 3);
+        let piece: String = number.chars().skip(from).take(length).collect();
+        let mut scratch = Scratch::new();
+        let mut tx = scratch.store.write().unwrap();
+        let said = format!("+{number}");
+        tx.save(&person(1, &[(Field::FullName, "Anna"), (Field::Phone, &said)], Stage::Target), None).unwrap();
         tx.commit().unwrap();
         let reader = scratch.store.reader().unwrap();
         prop_assert_eq!(found(&reader, &piece, ContactFilter::All), vec![1], "{}", piece);

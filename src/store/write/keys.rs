@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Params};
 use super::Write;
 use super::save::company_size;
 use crate::domain::Time;
+use crate::domain::committee::{Committee, Deciders};
 use crate::domain::contact::{Company, CompanyId, ContactId};
 use crate::domain::text::fold;
 use crate::store::StoreError;
@@ -95,6 +96,7 @@ impl Write<'_> {
             id: CompanyId(self.transaction.last_insert_rowid()),
             name: name.to_owned(),
             fields: std::collections::BTreeMap::new(),
+            deciders: Deciders::default(),
         })
     }
 
@@ -113,8 +115,12 @@ impl Write<'_> {
     /// When the disk is full or fails.
     pub fn save_company(&mut self, company: &Company) -> Result<(), StoreError> {
         self.transaction
-            .prepare_cached("UPDATE company SET fields = ?2 WHERE id = ?1")?
-            .execute((company.id.0, serde_json::to_string(&company.fields)?))?;
+            .prepare_cached("UPDATE company SET fields = ?2, deciders = ?3 WHERE id = ?1")?
+            .execute((
+                company.id.0,
+                serde_json::to_string(&company.fields)?,
+                company.deciders.0,
+            ))?;
         // Each by the same function as when the person is saved: two ways to read one number would drift apart.
         let open = self.ids(
             "SELECT id FROM contact WHERE company_id = ?1 AND hand = 0",
@@ -126,6 +132,30 @@ impl Write<'_> {
                 .prepare_cached("UPDATE open_lead SET company_size = ?2 WHERE contact_id = ?1")?
                 .execute((id.0, size))?;
         }
+        Ok(())
+    }
+
+    /// Who of a company acted last.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn committee(&self, company: CompanyId) -> Result<Committee, StoreError> {
+        let found: Option<String> = self
+            .transaction
+            .prepare_cached("SELECT state FROM committee WHERE company_id = ?1")?
+            .query_row([company.0], |row| row.get(0))
+            .optional()?;
+        Ok(found.map_or_else(|| Ok(Committee::default()), |text| serde_json::from_str(&text))?)
+    }
+
+    /// Puts who of a company acted last.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn save_committee(&mut self, company: CompanyId, committee: &Committee) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("INSERT OR REPLACE INTO committee (company_id, state) VALUES (?1, ?2)")?
+            .execute((company.0, serde_json::to_string(committee)?))?;
         Ok(())
     }
 
@@ -151,7 +181,19 @@ impl Write<'_> {
         )
     }
 
-    /// Notes that somebody acts, the first time.
+    /// Everybody who has ever acted or been given a lead, by name.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn users(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self
+            .transaction
+            .prepare_cached("SELECT name FROM user ORDER BY name")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Notes that somebody acts or is given a lead, the first time.
     ///
     /// # Errors
     /// When the disk is full or fails.

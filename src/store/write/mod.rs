@@ -3,6 +3,7 @@
 mod again;
 mod keys;
 mod log;
+mod rescore;
 mod save;
 
 use std::collections::BTreeMap;

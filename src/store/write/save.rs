@@ -12,7 +12,7 @@ use crate::domain::score::{ScoreState, leading_number};
 use crate::domain::subject::Subject;
 use crate::store::StoreError;
 use crate::store::cells::{class_name, hand_number, millis, rows, urgency_name};
-use crate::store::{search, state};
+use crate::store::{gathered, search, state};
 
 impl Write<'_> {
     /// A contact of whom nothing is known yet, with the next row number. It is there once it has been saved; what is
@@ -65,8 +65,8 @@ impl Write<'_> {
         if subject.bant != Bant::default() {
             self.put_bant(id, subject.bant)?;
         }
-        if subject.score != ScoreState::default() {
-            self.put_score(id, &subject.score)?;
+        if subject.score != ScoreState::default() || !subject.shadows.is_empty() {
+            self.put_score(id, subject)?;
         }
         if let Some(handoff) = &subject.handoff {
             self.put_handoff(id, handoff)?;
@@ -96,8 +96,8 @@ impl Write<'_> {
         if before.bant != after.bant {
             self.put_bant(id, after.bant)?;
         }
-        if before.score != after.score {
-            self.put_score(id, &after.score)?;
+        if before.score != after.score || before.shadows != after.shadows {
+            self.put_score(id, after)?;
         }
         if before.handoff != after.handoff {
             self.change_handoff(id, after.handoff.as_ref())?;
@@ -190,15 +190,22 @@ impl Write<'_> {
     }
 
     /// No row while nothing has been gathered, as with the answers.
-    fn put_score(&mut self, id: ContactId, score: &ScoreState) -> Result<(), StoreError> {
-        if *score == ScoreState::default() {
+    fn put_score(&mut self, id: ContactId, subject: &Subject) -> Result<(), StoreError> {
+        let nothing = ScoreState::default();
+        if subject.score == nothing && subject.shadows.iter().all(|state| *state == nothing) {
             self.transaction
                 .prepare_cached("DELETE FROM score WHERE contact_id = ?1")?
                 .execute([id.0])?;
         } else {
             self.transaction
-                .prepare_cached("INSERT OR REPLACE INTO score (contact_id, state) VALUES (?1, ?2)")?
-                .execute((id.0, state::score_text(score)?))?;
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO score (contact_id, state, shadows) VALUES (?1, ?2, ?3)",
+                )?
+                .execute((
+                    id.0,
+                    gathered::written(&subject.score)?,
+                    gathered::written_all(&subject.shadows)?,
+                ))?;
         }
         Ok(())
     }
@@ -266,7 +273,7 @@ impl Write<'_> {
                 "INSERT OR REPLACE INTO open_lead VALUES (
                      ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
                      ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)",
+                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
             )?
             .execute(params![
                 contact.id.0,
@@ -295,7 +302,6 @@ impl Write<'_> {
                 class_name(handoff.frozen.class),
                 handoff.frozen.grade.to_string(),
                 handoff.frozen.score,
-                serde_json::to_string(&handoff.frozen.reasons)?,
                 urgency_name(handoff.urgency),
                 millis(handoff.handed_at),
                 handoff.handed_by,
@@ -305,7 +311,7 @@ impl Write<'_> {
                 handoff.first_attempt_at.map(millis),
                 handoff.first_conversation_at.map(millis),
                 handoff.ended_at.map(millis),
-                state::score_text(&subject.score)?,
+                gathered::written(&subject.score)?,
             ])?;
         Ok(())
     }

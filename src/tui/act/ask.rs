@@ -3,6 +3,7 @@
 use crate::domain::activity::TriageChoice;
 use crate::domain::command::{Command, Order};
 use crate::domain::lead::{Outcome, ReturnReason};
+use crate::domain::recipient::Recipient;
 use crate::tui::context::Context;
 
 use super::Target;
@@ -189,13 +190,20 @@ impl What {
             ),
             Self::Assign => {
                 let to = needed(text(0), "the rep")?;
-                (Command::Reassign { to: to.clone() }, format!("goes to {to}"))
+                let shown = format!("goes to {to}");
+                (
+                    Command::Reassign {
+                        to: Recipient::Known(to),
+                    },
+                    shown,
+                )
             }
             Self::HandOver => {
                 let to = Some(text(0).to_owned()).filter(|to| !to.is_empty());
                 let shown = to
                     .as_deref()
                     .map_or("for anybody".to_owned(), |to| format!("for {to}"));
+                let to = to.map(Recipient::Known);
                 (Command::Handoff { to }, shown)
             }
             Self::Return(reason) => {

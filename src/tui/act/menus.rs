@@ -1,7 +1,8 @@
-//! The two menus of a lead: how the call went, and why it goes back.
+//! The menus of a lead: how the call went, why it goes back, and whether a rep whom nobody has seen yet is meant.
 
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Order};
 use crate::domain::lead::{Outcome, ReturnReason};
+use crate::domain::recipient::Recipient;
 use crate::tui::overlay::Intent;
 use crate::tui::overlay::menu::{Item, Menu};
 
@@ -9,6 +10,7 @@ use super::Target;
 use super::ask::{Ask, What};
 
 /// How did the call go?
+#[must_use]
 pub fn outcome(target: &Target) -> Menu {
     let mut items: Vec<Item> = Outcome::ALL
         .into_iter()
@@ -61,6 +63,7 @@ fn tried(target: &Target, outcome: Outcome) -> Item {
 }
 
 /// Why does it go back? Every reason a person may give; each then takes a note and a wake-up date.
+#[must_use]
 pub fn give_back(target: &Target) -> Menu {
     let items = ReturnReason::ALL.into_iter().filter_map(|reason| {
         Some(Item {
@@ -74,6 +77,39 @@ pub fn give_back(target: &Target) -> Menu {
         format!("Return {} to marketing: why?", target.name),
         items.collect(),
     )
+}
+
+/// Is a rep meant who has never been seen here? The first choice is the likeliest, and changes nothing that was not said.
+#[must_use]
+pub fn stranger(orders: Vec<Order>, closest: Option<&str>) -> Option<Menu> {
+    let name = orders.first()?.command.recipient()?.name().to_owned();
+    let to = |recipient: Recipient| {
+        let give = |order: &Order| Order {
+            command: order.command.clone().given_to(recipient.clone()),
+            ..order.clone()
+        };
+        Intent::Submit(orders.iter().map(give).collect())
+    };
+    let meant = closest.map(|user| Item {
+        key: 'g',
+        label: format!("give to {user}"),
+        hint: "a name that is known here".to_owned(),
+        intent: to(Recipient::Known(user.to_owned())),
+    });
+    let leave = Item {
+        key: 'l',
+        label: "leave it".to_owned(),
+        hint: "nothing is changed".to_owned(),
+        intent: Intent::Submit(Vec::new()),
+    };
+    let new = Item {
+        key: 'n',
+        label: format!("give to {name}"),
+        hint: "a new user, and the name is right".to_owned(),
+        intent: to(Recipient::EvenNew(name.clone())),
+    };
+    let title = format!("Nobody called {name} has worked here yet");
+    Some(Menu::new(title, meant.into_iter().chain([leave, new]).collect()))
 }
 
 const fn key_of(reason: ReturnReason) -> Option<char> {

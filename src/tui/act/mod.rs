@@ -1,14 +1,13 @@
 //! Acts on leads: from an action to an order, to a question, or to a sentence about why not.
 
 pub mod ask;
-mod menus;
+pub mod menus;
 mod typed;
 
 use crate::domain::activity::TriageChoice;
 use crate::domain::command::{Command, Order};
-use crate::domain::contact::ContactId;
-use crate::domain::contact::Field;
-use crate::domain::lead::{ReturnReason, Stage};
+use crate::domain::contact::{ContactId, ContactPatch, Field};
+use crate::domain::lead::{Hand, ReturnReason, Stage};
 use crate::domain::query::{Card, ContactLine, OpenLead};
 
 use super::Effect;
@@ -108,7 +107,7 @@ impl From<&ContactLine> for Target {
             version: Some(line.lead.version),
             stage: line.lead.stage,
             owner: line.lead.owner.clone(),
-            calls: Calls::Welcome,
+            calls: Calls::unless(line.do_not_call),
         }
     }
 }
@@ -193,7 +192,8 @@ pub fn on_lead(action: Action, target: &Target, ctx: &Context, dialling: Diallin
         Action::Lose => ask(What::Lose),
         Action::Assign => ask(What::Assign),
         Action::HandOver => ask(What::HandOver),
-        Action::CopyPhone => copy(target),
+        Action::CopyPhone => copy(target, ctx),
+        Action::DoNotCall => do_not_call(target),
         _ => return None,
     };
     Some(step)
@@ -232,11 +232,7 @@ pub fn on_returned(action: Action, targets: &[Target]) -> Option<Step> {
 /// Take if it is free, dial or copy, then ask how it went.
 fn call(target: &Target, ctx: &Context, dialling: Dialling) -> Step {
     if target.calls == Calls::Unwanted {
-        return Step::refuse(format!(
-            "{} has asked not to be called; write, or return the lead with {}",
-            target.name,
-            ctx.key(Action::ReturnMore)
-        ));
+        return unwanted(target, ctx);
     }
     if target.phone.is_empty() {
         return Step::refuse(format!(
@@ -269,7 +265,36 @@ fn call(target: &Target, ctx: &Context, dialling: Dialling) -> Step {
     }
 }
 
-fn copy(target: &Target) -> Step {
+/// A call that the contact does not want.
+fn unwanted(target: &Target, ctx: &Context) -> Step {
+    let instead = if target.stage.hand() == Hand::Sales {
+        format!("write, or return the lead with {}", ctx.key(Action::ReturnMore))
+    } else {
+        "write".to_owned()
+    };
+    Step::refuse(format!(
+        "{} has asked not to be called; {instead}. If that is wrong: {} on the card",
+        target.name,
+        ctx.key(Action::DoNotCall)
+    ))
+}
+
+/// The other of the two: not to be called, or to be called again.
+fn do_not_call(target: &Target) -> Step {
+    let said = match target.calls {
+        Calls::Welcome => "yes",
+        Calls::Unwanted => "no",
+    };
+    let mut patch = ContactPatch::default();
+    patch.set(Field::DoNotCall, said);
+    Step::order(target, Command::Edit(patch))
+}
+
+fn copy(target: &Target, ctx: &Context) -> Step {
+    // A number is copied in order to be called.
+    if target.calls == Calls::Unwanted {
+        return unwanted(target, ctx);
+    }
     if target.phone.is_empty() {
         return Step::refuse(format!("No phone number is known for {}", target.name));
     }

@@ -30,6 +30,21 @@ pub struct Help {
     top: usize,
 }
 
+/// The column of a place whose name does not say all, and what stands in it.
+const fn column(place: Where) -> Option<(&'static str, &'static str)> {
+    match place {
+        Where::Handoffs => Some((
+            "Then",
+            "the grade at the handoff, which stays as it was; the class filter goes by it. Calls shows the grade of now",
+        )),
+        Where::Calls | Where::Contacts => {
+            Some(("Gr", "the grade of now; Handoffs shows that of the handoff"))
+        }
+        Where::Returned => Some(("Score", "at the handoff → now")),
+        Where::Card => None,
+    }
+}
+
 impl Help {
     /// The help of a place, with the keys of this session.
     #[must_use]
@@ -45,6 +60,7 @@ impl Help {
             })
             .collect();
         entries.push((String::new(), String::new()));
+        entries.extend(column(place).map(|(name, words)| (name.to_owned(), words.to_owned())));
         entries.push(("signs".to_owned(), SIGNS.to_owned()));
         Self {
             place,

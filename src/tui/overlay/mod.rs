@@ -17,7 +17,7 @@ use crate::tui::act::ask::Ask;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::input::Key;
-use crate::tui::text;
+use crate::tui::{ink, text};
 
 use help::Help;
 use menu::Menu;
@@ -175,6 +175,6 @@ pub fn put(frame: &mut Frame, area: Rect, row: usize, line: &str, style: Style) 
     let Ok(row) = u16::try_from(row) else { return };
     if row < area.height {
         let line = text::fit(line, usize::from(area.width));
-        frame.buffer_mut().set_string(area.x, area.y + row, line, style);
+        ink::write(frame.buffer_mut(), (area.x, area.y + row), &line, u16::MAX, style);
     }
 }

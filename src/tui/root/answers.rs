@@ -1,15 +1,11 @@
 //! What comes back: answers of the store, and what became of orders.
 
 use crate::domain::command::Command;
-use crate::domain::contact::ContactId;
 use crate::domain::lead::Outcome;
 use crate::domain::query::{Answer, Query};
 use crate::tui::{Effect, Submitted};
 
 use super::Model;
-
-/// Acts are taken back one by one as far as this; further back nobody remembers what he did.
-const REMEMBERED: usize = 100;
 
 impl Model {
     pub(super) fn loaded(&mut self, answer: Answer) -> Vec<Effect> {
@@ -77,12 +73,19 @@ impl Model {
         let Submitted { order, result } = submitted;
         let id = order.contact;
         let waiting = self.desk.settled(id);
+        self.owed_since = None;
         self.dirty = true;
+        let alone = self.bulk_of(id).is_none();
+        self.remember(&order, &result);
+        if result.is_err() {
+            // What was being asked about this lead is decided on a picture that was wrong.
+            self.overlays.retain(|overlay| !overlay.is_about(id));
+        }
+        let more = self.bulk_settled(&order, &result);
         match result {
             Ok((_, sentence)) => {
-                self.remember(&order.command, id);
                 self.desk.carried_out(&order);
-                if order.command == Command::Undo {
+                if order.command == Command::Undo && alone {
                     self.screens.await_return(id);
                 }
                 for overlay in &mut self.overlays {
@@ -103,29 +106,21 @@ impl Model {
                 if leaves_triage(&order.command) {
                     self.screens.leaves_returned(id);
                 }
-                self.say(Ok(sentence));
+                if alone {
+                    self.say(Ok(sentence));
+                }
                 let mut effects = waiting.map(|next| self.submit(vec![next])).unwrap_or_default();
+                effects.extend(more);
                 effects.extend(self.refresh());
                 effects
             }
-            Err(sentence) => {
-                // What was being asked about this lead is decided on a picture that was wrong.
-                self.overlays.retain(|overlay| !overlay.is_about(id));
-                self.say(Err(sentence));
-                self.refresh()
-            }
-        }
-    }
-
-    /// What `u` will take back, the last act first.
-    fn remember(&mut self, command: &Command, id: ContactId) {
-        if *command == Command::Undo {
-            let last = self.acted.iter().rposition(|acted| *acted == id);
-            last.map(|at| self.acted.remove(at));
-        } else {
-            self.acted.push(id);
-            if self.acted.len() > REMEMBERED {
-                self.acted.remove(0);
+            Err(why) => {
+                if alone {
+                    self.say(Err(why.sentence().to_owned()));
+                }
+                let mut effects = more;
+                effects.extend(self.refresh());
+                effects
             }
         }
     }

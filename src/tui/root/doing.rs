@@ -41,6 +41,13 @@ impl Model {
             return effects;
         }
         match (self.place(), &mut self.card) {
+            (Where::Card, Some(card)) if is_answer(action) && !card.is_asking() => {
+                self.say(Err(format!(
+                    "No question is under the cursor; {} goes to the first",
+                    self.ctx.key(Action::BantNext)
+                )));
+                Vec::new()
+            }
             (Where::Card, Some(card)) => {
                 let effects = card.act(action, &self.ctx);
                 self.gated(effects)
@@ -143,18 +150,29 @@ impl Model {
         }
     }
 
-    /// Takes back the last act of this session; when there was none, the last own act on the lead under the cursor.
+    /// Takes back the last act of this session, that on many leads as a whole; when there was none, the last own act on
+    /// the lead under the cursor.
     fn undo(&mut self) -> Vec<Effect> {
-        let Some(contact) = self.acted.last().copied().or_else(|| self.subject()) else {
+        if !self.bulks.is_empty() {
+            let writing = "The act on many leads is still being written; take it back when that is done";
+            self.say(Err(writing.to_owned()));
+            return Vec::new();
+        }
+        let mut contacts = self.acted.last().to_vec();
+        if contacts.is_empty() {
+            contacts.extend(self.subject());
+        }
+        if contacts.is_empty() {
             self.say(Err("There is nothing to take back".to_owned()));
             return Vec::new();
-        };
-        self.submit(vec![Order {
+        }
+        let order = |contact| Order {
             contact,
             version: None,
             command: Command::Undo,
             at: None,
-        }])
+        };
+        self.submit(contacts.into_iter().map(order).collect())
     }
 
     fn triage_act(&mut self, action: Action) -> Option<Vec<Effect>> {
@@ -212,8 +230,12 @@ impl Model {
         effects.into_iter().flat_map(gate).collect()
     }
 
-    /// Submits orders, one at a time for each lead, and none about a lead that was taken from under the cursor.
+    /// Submits orders, one at a time for each lead, and none about a lead that was taken from under the cursor. Orders
+    /// about many leads are one act.
     pub(super) fn submit(&mut self, orders: Vec<Order>) -> Vec<Effect> {
+        if orders.len() > 1 {
+            return self.submit_bulk(orders);
+        }
         let mut effects = Vec::new();
         for order in orders {
             let id = order.contact;
@@ -239,6 +261,14 @@ impl Model {
         }
         effects
     }
+}
+
+/// Whether the action answers one of the four questions.
+const fn is_answer(action: Action) -> bool {
+    matches!(
+        action,
+        Action::BantYes | Action::BantNo | Action::BantUnknown | Action::BantCycle
+    )
 }
 
 /// Whether the action is for the lead under the hands, and not only for looking. A number that is copied is called.

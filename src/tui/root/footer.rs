@@ -4,11 +4,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::lead::Hand;
+use crate::tui::act::Calls;
 use crate::tui::action::{Action, Where};
 use crate::tui::screen::pen::Pen;
 use crate::tui::text;
 
-use super::Model;
+use super::{Focus, Model};
 
 /// Keys with short words; the most important first.
 type Hints = &'static [(&'static [Action], &'static str)];
@@ -69,22 +70,25 @@ const fn card(hand: Option<Hand>) -> Hints {
             (&[Action::Outcome], "outcome"),
             (&[Action::ReturnMore], "return"),
             (&[Action::BantNext], "question"),
-            (&[Action::Note], "note"),
+            (&[Action::Pane], "details"),
             (&[Action::Back], "back"),
+            (&[Action::Note], "note"),
             (&[Action::Filter], "filter"),
             (&[Action::ExactTimes], "times"),
         ],
         Some(Hand::Marketing) => &[
             (&[Action::HandOver], "to sales"),
             (&[Action::BantNext], "question"),
-            (&[Action::Note], "note"),
+            (&[Action::Pane], "details"),
             (&[Action::Back], "back"),
+            (&[Action::Note], "note"),
             (&[Action::Filter], "filter"),
             (&[Action::ExactTimes], "times"),
         ],
         Some(Hand::Closed) | None => &[
             (&[Action::Note], "note"),
             (&[Action::Back], "back"),
+            (&[Action::Pane], "details"),
             (&[Action::Filter], "filter"),
             (&[Action::ExactTimes], "times"),
         ],
@@ -100,8 +104,19 @@ pub(super) fn footer(model: &Model, frame: &mut Frame, area: Rect) {
     let help = format!("{} help", model.ctx.keymap.shown(Action::Help));
     let mut room = usize::from(area.width).saturating_sub(text::width(&help) + 3);
     pen.left("", 1, theme.text());
-    let hand = model.target().map(|target| target.stage.hand());
-    for (actions, words) in hints(model.place(), hand) {
+    let target = model.target();
+    let hand = target.as_ref().map(|target| target.stage.hand());
+    let unwanted = target.is_some_and(|target| target.calls == Calls::Unwanted);
+    let may_be = [(&[Action::DoNotCall][..], "may be called")];
+    let may_be = may_be.iter().filter(|_| unwanted && model.place() == Where::Card);
+    for (actions, words) in may_be.chain(hints(model.place(), hand)) {
+        if unwanted && matches!(*actions, [Action::Call | Action::Outcome]) {
+            continue;
+        }
+        // Beside a list the key goes back to the list.
+        if *actions == [Action::Pane] && model.focus != Focus::Full {
+            continue;
+        }
         let keys: Vec<String> = actions
             .iter()
             .map(|action| model.ctx.keymap.shown(*action))

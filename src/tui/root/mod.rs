@@ -1,6 +1,7 @@
 //! The root: one session's whole state, and the way of every message to where it belongs. It only routes.
 
 mod answers;
+mod bulk;
 mod doing;
 mod flow;
 mod footer;
@@ -29,6 +30,7 @@ use super::theme::Theme;
 use super::toast::Toast;
 use super::{Effect, Message, Viewer};
 
+use bulk::{Acted, Bulk};
 use flow::{Fetch, Flow};
 pub use view::view;
 
@@ -44,8 +46,12 @@ pub struct Model {
     overlays: Vec<Overlay>,
     toast: Option<Toast>,
     flow: Flow,
-    /// Whom this session acted on, the last act last: what `u` takes back.
-    acted: Vec<ContactId>,
+    /// What `u` takes back.
+    acted: Acted,
+    /// Since when the store owes the answer to an act.
+    owed_since: Option<Time>,
+    /// What is being done to many leads in one go.
+    bulks: Vec<Bulk>,
     dirty: bool,
 }
 
@@ -90,7 +96,9 @@ impl Model {
             overlays: Vec::new(),
             toast: None,
             flow: Flow::default(),
-            acted: Vec::new(),
+            acted: Acted::default(),
+            owed_since: None,
+            bulks: Vec::new(),
             dirty: true,
         };
         if let Some(problem) = problems.into_iter().next() {
@@ -196,6 +204,11 @@ impl Model {
     /// What follows from every message: the card beside the list is that of the cursor, and the next wake-up is asked for.
     fn settle(&mut self) -> Vec<Effect> {
         let mut effects = self.follow_cursor();
+        if self.desk.is_idle() {
+            self.owed_since = None;
+        } else {
+            self.owed_since.get_or_insert(self.ctx.now);
+        }
         let wake = self.next_wake();
         if self.flow.wake != Some(wake) {
             self.flow.wake = Some(wake);
@@ -246,7 +259,11 @@ impl Model {
             .as_ref()
             .map(|toast| toast.until)
             .into_iter()
-            .chain(self.screens.wake());
+            .chain(self.screens.wake())
+            .chain(self.owed_since.map(|since| {
+                let seconds = (self.ctx.now - since).num_seconds() + 1;
+                since + TimeDelta::seconds(seconds.max(A_WHILE))
+            }));
         others.fold(minute, Time::min)
     }
 
@@ -261,11 +278,17 @@ impl Model {
         if minute {
             self.rank();
         }
-        self.dirty |= minute || over || faded;
+        self.dirty |= minute || over || faded || self.owed().is_some();
         if minute && !self.desk.is_loaded() {
             return self.refresh();
         }
         Vec::new()
+    }
+
+    /// For how many seconds the store has owed the answer to an act, when that is long enough to be told.
+    fn owed(&self) -> Option<i64> {
+        let seconds = (self.ctx.now - self.owed_since?).num_seconds();
+        (seconds >= A_WHILE).then_some(seconds)
     }
 
     fn set_size(&mut self, columns: u16, rows: u16) {
@@ -276,6 +299,9 @@ impl Model {
         }
     }
 }
+
+/// Seconds after which it is told that an act waits.
+const A_WHILE: i64 = 2;
 
 /// The beginning of the minute.
 fn minute_of(time: Time) -> Time {

@@ -5,8 +5,9 @@ use std::ops::Range;
 use chrono::Datelike;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
-use crate::tui::action::Where;
+use crate::tui::action::{Action, Where};
 use crate::tui::context::Context;
 use crate::tui::desk::Count;
 use crate::tui::layout;
@@ -196,21 +197,35 @@ fn divider(model: &Model, frame: &mut Frame, areas: &layout::Areas) {
 fn footer_is_free(model: &Model, frame: &mut Frame, areas: &layout::Areas) -> bool {
     let ctx = &model.ctx;
     // The rule is dim, and what is written over a dim cell stays dim.
-    let Some(toast) = &model.toast else {
+    let Some((sign, style, sentence)) = sentence(model) else {
         rule(ctx, frame, areas.toast);
         return true;
     };
-    let (sign, style) = match toast.kind {
-        Kind::Done => ("✓", ctx.theme.good()),
-        Kind::Refused => ("!", ctx.theme.bad()),
-    };
     let room = usize::from(areas.toast.width).saturating_sub(4);
-    let (first, rest) = break_line(&toast.sentence, room);
+    let (first, rest) = break_line(&sentence, room);
     put(frame, areas.toast, 0, &format!(" {sign} {first}"), style);
     if !rest.is_empty() {
         put(frame, areas.footer, 0, &format!("   {rest}"), style);
     }
     rest.is_empty()
+}
+
+/// What is said in the line over the footer: why something was not done, else that an act waits, else what was done.
+fn sentence(model: &Model) -> Option<(&'static str, Style, String)> {
+    let theme = &model.ctx.theme;
+    let toast = model.toast.as_ref();
+    if let Some(toast) = toast.filter(|toast| toast.kind == Kind::Refused) {
+        return Some(("!", theme.bad(), toast.sentence.clone()));
+    }
+    if let Some(seconds) = model.owed() {
+        let waits = format!(
+            "Your act waits, {seconds} s: another process is writing to the database (an import?). Go on looking; {} leaves \
+             without it",
+            model.ctx.key(Action::Quit)
+        );
+        return Some(("…", theme.warn(), waits));
+    }
+    toast.map(|toast| ("✓", theme.good(), toast.sentence.clone()))
 }
 
 /// The words that fit into so many cells, and the rest.

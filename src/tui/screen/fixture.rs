@@ -12,13 +12,15 @@ use ratatui::layout::Rect;
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Event, Fact, Seq};
 use crate::domain::bant::{Answer, Bant, Question};
+use crate::domain::committee::Deciders;
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId, Field};
 use crate::domain::handoff::{Frozen, HandoffRecord, HandoffState};
 use crate::domain::lead::{Lead, Stage, Urgency};
 use crate::domain::policy::{Clocks, Criteria, Known, Policy, Routing, Value};
 use crate::domain::query::{Card, ContactLine};
 use crate::domain::score::{
-    Attribute, BehaviourRule, Class, Condition, ExplicitRule, Grade, Model, ScoreState, Thresholds, Weights,
+    Attribute, BehaviourRule, Class, Condition, ExplicitRule, Grade, Model, Recency, Register, ScoreState,
+    Thresholds,
 };
 use crate::domain::subject::Subject;
 use crate::tui::context::Context;
@@ -98,13 +100,18 @@ pub fn card() -> Card {
     let mut subject = Subject::new(contact());
     subject.company = Some(company());
     subject.bant = bant();
-    subject.rescore(&policy.model);
+    subject.rescore(&policy);
     for (at, page) in [(4, "/pricing"), (30, "/pricing/teams"), (2_000, "/product")] {
         let event = Event {
             kind: "page_view".to_owned(),
             detail: page.to_owned(),
         };
-        policy.model.absorb(&mut subject.score, &event, minutes_ago(at));
+        policy.model.absorb(
+            &mut subject.score,
+            &event,
+            minutes_ago(at),
+            &mut Register::default(),
+        );
     }
     subject.lead = lead(Stage::Working);
     subject.lead.work.attempts = 2;
@@ -147,6 +154,7 @@ fn company() -> Company {
             (Field::Industry, "Manufacturing".to_owned()),
         ]
         .into(),
+        deciders: Deciders::default(),
     }
 }
 
@@ -203,6 +211,7 @@ pub fn line(id: i64, name: &str, company: &str) -> ContactLine {
         company: company.to_owned(),
         email: format!("person{id}@example.com"),
         phone: "+358 40 765 4321".to_owned(),
+        do_not_call: false,
         lead: lead(Stage::Queued),
         score: ScoreState::default(),
     }
@@ -217,6 +226,7 @@ fn policy() -> Policy {
     };
     Policy {
         model: model(),
+        shadows: Vec::new(),
         routing: Routing {
             budget_season: (10, 1),
             a: criteria,
@@ -288,17 +298,16 @@ fn model() -> Model {
             name: "pages".to_owned(),
             label: "read pages".to_owned(),
             kinds: vec!["page_view".to_owned()],
-            detail_contains: Vec::new(),
+            detail: Vec::new(),
+            detail_lacks: Vec::new(),
             points: 35.0,
-            half_life_days: 5.0,
+            recency: Recency::HalfLife(5.0),
             cap: 80.0,
+            day_cap: None,
+            group: None,
         }],
-        weights: Weights {
-            fit: 0.5,
-            engagement: 0.5,
-        },
-        classes: bounds,
         letters: bounds,
         digits: bounds,
+        ..Model::default()
     }
 }

@@ -19,6 +19,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::Time;
 use crate::domain::contact::ContactId;
+use crate::domain::lead::ReturnReason;
 use crate::domain::query::ReturnedLead;
 use crate::tui::Effect;
 use crate::tui::act::Target;
@@ -129,6 +130,12 @@ impl Screens {
     #[must_use]
     pub fn returned_targets(&self) -> Vec<Target> {
         self.returned.targets()
+    }
+
+    /// For what these leads came back, when it is one reason for all of them that are still in the triage.
+    #[must_use]
+    pub fn returned_for(&self, ids: &[ContactId]) -> Option<ReturnReason> {
+        self.returned.one_reason(ids)
     }
 
     /// The lists have so many rows now.

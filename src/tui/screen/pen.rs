@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::tui::text;
+use crate::tui::{ink, text};
 
 /// A pen on one row of an area.
 pub struct Pen<'a, 'f> {
@@ -43,7 +43,7 @@ impl<'a, 'f> Pen<'a, 'f> {
     }
 
     fn write(&mut self, text: &str, cells: usize, style: Style) -> &mut Self {
-        self.frame.buffer_mut().set_string(self.x, self.y, text, style);
+        ink::write(self.frame.buffer_mut(), (self.x, self.y), text, u16::MAX, style);
         self.x += cells as u16;
         self
     }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::tui::text;
+use crate::tui::{ink, text};
 
 /// Pieces that stay together on one line.
 pub type Chip = Vec<Span<'static>>;
@@ -82,7 +82,7 @@ pub fn flow(chips: Vec<Chip>, gap: &Span<'static>, width: usize) -> Vec<Line<'st
 pub fn draw(lines: &[Line<'_>], frame: &mut Frame<'_>, area: Rect) {
     let area = area.intersection(frame.area());
     for (y, line) in (area.y..area.bottom()).zip(lines) {
-        frame.buffer_mut().set_line(area.x, y, line, area.width);
+        ink::write_line(frame.buffer_mut(), (area.x, y), line, area.width);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::activity::TriageChoice;
 use crate::domain::command::{Command, Order};
-use crate::domain::contact::ContactId;
+use crate::domain::contact::{ContactId, ContactPatch, Field};
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::query::Answer;
 use crate::tui::fixture::{Play, came_back, five, open};
@@ -147,6 +147,60 @@ fn who_has_no_number_or_wants_no_calls_is_not_called() {
 }
 
 #[test]
+fn who_must_not_be_called_is_not_offered_for_a_call_and_one_key_changes_that() {
+    let mut play = Play::new(80, 24, five());
+    let mut card = crate::tui::screen::fixture::card();
+    card.subject.contact.id = ContactId(9);
+    let mut line = crate::tui::screen::fixture::line(9, "Aino", "Oy");
+    line.do_not_call = true;
+    play.keys("4");
+    let query = play.wanted.iter().find_map(|effect| match effect {
+        Effect::Load(crate::domain::query::Query::Contacts(query)) => Some(query.clone()),
+        _ => None,
+    });
+    query.into_iter().for_each(|query| {
+        play.tell(Message::Loaded(Answer::Contacts(query, vec![line.clone()])));
+    });
+    play.wanted.clear();
+    play.keys("cy");
+    assert!(play.wanted.is_empty(), "{:?}", play.wanted);
+    assert!(
+        play.frame().contains("has asked not to be called"),
+        "{}",
+        play.frame()
+    );
+    play.later(30);
+    play.keys("<enter>");
+    play.tell(Message::Loaded(Answer::Card(Some(Box::new(card.clone())))));
+    assert!(play.frame().contains("c call"), "{}", play.frame());
+    play.keys("D");
+    let mut patch = ContactPatch::default();
+    patch.set(Field::DoNotCall, "yes");
+    assert_eq!(play.done(), [Command::Edit(patch.clone())]);
+    card.subject
+        .contact
+        .fields
+        .insert(Field::DoNotCall, "yes".to_owned());
+    play.tell(Message::Loaded(Answer::Card(Some(Box::new(card)))));
+    play.later(60);
+    let frame = play.frame();
+    assert!(
+        !frame.contains("c call") && !frame.contains("o outcome"),
+        "{frame}"
+    );
+    assert!(
+        frame.contains("D may be called") && frame.contains("DO NOT CALL"),
+        "{frame}"
+    );
+    play.wanted.clear();
+    play.keys("cD");
+    patch.set(Field::DoNotCall, "no");
+    assert_eq!(play.done(), [Command::Edit(patch)]);
+    play.keys("u");
+    assert_eq!(play.done(), [Command::Undo]);
+}
+
+#[test]
 fn the_undo_goes_to_the_last_act_wherever_the_cursor_is() {
     let mut play = Play::new(80, 24, five());
     play.keys("N");
@@ -247,6 +301,22 @@ fn the_four_answers_go_one_at_a_time_like_every_act() {
     play.keys("<tab>b-b-");
     assert_eq!(play.orders().len(), 1, "{}", play.frame());
     assert!(play.frame().contains("the last act is still being written"));
+}
+
+#[test]
+fn an_answer_without_a_question_says_which_key_goes_to_one() {
+    for key in ["+", "-", "0", "<enter>"] {
+        let mut play = Play::new(80, 24, five());
+        let card = Box::new(crate::tui::screen::fixture::card());
+        play.keys("<enter>");
+        play.tell(Message::Loaded(Answer::Card(Some(card))));
+        play.keys(key);
+        assert_eq!(play.orders(), []);
+        assert!(
+            play.frame().contains("No question is under the cursor; b goes"),
+            "{key}"
+        );
+    }
 }
 
 #[test]

@@ -204,3 +204,20 @@ fn a_sentence_is_never_dim() {
     let row = play.row_of("clipboard").unwrap_or_default() as u16;
     assert!(row > 0 && !buffer[(5, row)].modifier.contains(Modifier::DIM));
 }
+
+#[test]
+fn custom_attributes_are_on_the_card_and_the_footer_names_the_way_to_them() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut play = Play::new(columns, rows, five());
+        let mut card = crate::tui::screen::fixture::card();
+        let custom = &mut card.subject.contact.custom;
+        custom.insert("Lead Quality".to_owned(), "Might be".to_owned());
+        play.keys("<enter>");
+        play.tell(Message::Loaded(Answer::Card(Some(Box::new(card)))));
+        assert!(play.frame().contains("tab details"), "{}", play.frame());
+        play.keys("<tab>G");
+        let frame = play.frame();
+        assert!(frame.contains("Lead Quality"), "{frame}");
+        assert!(frame.contains("Might be"), "{frame}");
+    }
+}

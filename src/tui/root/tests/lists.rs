@@ -148,3 +148,44 @@ proptest! {
         play.buffer();
     }
 }
+
+#[test]
+fn the_queue_says_that_its_grade_is_that_of_the_handoff() {
+    let mut play = Play::new(80, 24, five());
+    assert!(play.frame().lines().any(|line| line.contains(" Gr ")));
+    play.keys("2");
+    let frame = play.frame();
+    assert!(frame.contains(" Then ") && !frame.contains(" Gr "), "{frame}");
+    let mut play = Play::new(120, 80, five());
+    play.keys("2?");
+    assert!(
+        play.frame()
+            .contains("the grade at the handoff, which stays as it was"),
+        "{}",
+        play.frame()
+    );
+}
+
+#[test]
+fn an_act_that_waits_for_another_process_says_so_every_second_and_one_can_leave() {
+    let mut play = Play::new(80, 24, five());
+    play.keys("N");
+    play.later(1);
+    assert!(!play.frame().contains("Your act waits"));
+    for seconds in [2, 3, 7] {
+        play.later(seconds);
+        assert!(play.model.take_dirty());
+        assert!(
+            play.frame()
+                .contains(&format!("… Your act waits, {seconds} s: another process"))
+        );
+    }
+    play.done();
+    assert!(!play.frame().contains("Your act waits") && play.frame().contains("✓ Done."));
+    play.keys("N");
+    play.later(30);
+    assert!(play.frame().contains("Your act waits"), "{}", play.frame());
+    play.wanted.clear();
+    play.keys("jq");
+    assert_eq!(play.wanted, [Effect::Quit]);
+}

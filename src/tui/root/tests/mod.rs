@@ -1,6 +1,7 @@
 //! Messages in, effects out, and the frames they make.
 
 mod acts;
+mod bulk;
 mod departed;
 mod frames;
 mod lists;

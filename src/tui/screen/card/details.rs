@@ -46,14 +46,14 @@ pub fn lines(card: &Card, ctx: &Context, width: usize) -> Vec<Line<'static>> {
         &mut lines,
     );
     section(
-        "Colleagues",
-        colleague_lines(&card.colleagues, ctx, width),
+        "Also known",
+        custom_lines(&subject.contact, ctx, width),
         ctx,
         &mut lines,
     );
     section(
-        "Also known",
-        custom_lines(&subject.contact, ctx, width),
+        "Colleagues",
+        colleague_lines(&card.colleagues, ctx, width),
         ctx,
         &mut lines,
     );

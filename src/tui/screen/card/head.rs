@@ -110,18 +110,25 @@ fn bant_lines(subject: &Subject, under: Option<Question>, ctx: &Context, width: 
         .into_iter()
         .map(|question| bant_chip(subject, question, under, ctx))
         .collect();
-    if under.is_some() {
+    if let Some(question) = under {
+        let (yes, no) = match question {
+            Question::Budget | Question::Authority | Question::Need => ("yes", "no"),
+            Question::Timeframe => ("now", "later"),
+        };
         let keys = [
-            (Action::BantYes, "yes"),
-            (Action::BantNo, "no"),
+            (Action::BantYes, yes),
+            (Action::BantNo, no),
             (Action::BantUnknown, "unknown"),
+            (Action::BantCycle, "next answer"),
+            (Action::BantNext, "next question"),
+            (Action::Escape, "done"),
         ];
-        let mut hint = Vec::new();
-        for (action, words) in keys {
-            hint.push(piece(&ctx.key(action), ctx.theme.key()));
-            hint.push(piece(&format!(" {words}  "), ctx.theme.dim()));
-        }
-        chips.push(hint);
+        chips.extend(keys.map(|(action, words)| {
+            vec![
+                piece(&ctx.key(action), ctx.theme.key()),
+                piece(&format!(" {words}"), ctx.theme.dim()),
+            ]
+        }));
     }
     flow::flow(chips, &piece("   ", ctx.theme.text()), width)
 }

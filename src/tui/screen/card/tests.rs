@@ -243,6 +243,30 @@ fn the_questions_are_walked_in_a_ring_both_ways() {
 }
 
 #[test]
+fn under_a_question_every_key_that_answers_it_is_named() {
+    let ctx = context(80, 24);
+    let mut view = loaded(&story());
+    for question in Question::ALL {
+        let _ = view.act(Action::BantNext, &ctx);
+        let frame = frame(&view, 80, 24);
+        let (yes, no) = match question {
+            Question::Timeframe => ("+ now", "- later"),
+            Question::Budget | Question::Authority | Question::Need => ("+ yes", "- no"),
+        };
+        for hint in [
+            yes,
+            no,
+            "0 unknown",
+            "enter next answer",
+            "b next question",
+            "esc done",
+        ] {
+            assert!(frame.contains(hint), "{hint}\n{frame}");
+        }
+    }
+}
+
+#[test]
 fn times_can_be_exact() {
     let mut view = loaded(&story());
     assert!(frame(&view, 120, 40).contains("4 min ago"));

@@ -98,7 +98,8 @@ impl Handoffs {
             } else {
                 columns.name + columns.company
             };
-            pen.left(" Gr    ", 7, style).left(&name, both, style);
+            // The grade of the handoff, frozen; `Gr` in the other lists is that of now.
+            pen.left(" Then  ", 7, style).left(&name, both, style);
             if filter.is_empty() {
                 pen.left("Company", columns.company, style);
             }

@@ -159,6 +159,15 @@ impl Returns {
         marked
     }
 
+    /// The reason for which all of these leads came back; nothing when there are several.
+    #[must_use]
+    pub fn one_reason(&self, ids: &[ContactId]) -> Option<ReturnReason> {
+        let leads = self.leads.iter().filter(|lead| ids.contains(&lead.id));
+        let mut reasons = leads.map(|lead| lead.returned.reason);
+        let first = reasons.next()?;
+        reasons.all(|other| other == first).then_some(first)
+    }
+
     /// Moves the cursor, or marks.
     pub fn act(&mut self, action: Action) -> Option<()> {
         let last = self.leads.len().saturating_sub(1);

@@ -33,6 +33,8 @@ pub fn fact_line(entry: &Activity, ctx: &Context) -> (String, String) {
         Fact::Lose { reason } => ("lost", reason.clone()),
         Fact::Undo(undo) => ("undo", undo_words(undo)),
         Fact::ScoreClass { from, to, score } => ("class", format!("{from} → {to} at {score} points")),
+        Fact::Alert(alert) => ("alert", alert.to_string()),
+        Fact::Model(model) => ("model", format!("{} rules came into force", model.rules)),
     };
     (label.to_owned(), detail)
 }

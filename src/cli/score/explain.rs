@@ -1,0 +1,86 @@
+//! `kapula score explain`: the reasons of one contact's score.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use crate::cli::desk::{Desk, World};
+use crate::cli::failure::Failure;
+use crate::cli::out::Out;
+use crate::cli::show;
+use crate::cli::table::{Align, table};
+use crate::domain::score::{Reason, Score};
+use crate::domain::subject::Subject;
+use crate::domain::when;
+
+/// Cells of the longest bar.
+const BAR: i32 = 20;
+
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The contact: id, external id or e-mail address
+    contact: String,
+}
+
+pub fn run(desk: &Desk, args: &ExplainArgs, out: Out) -> Result<ExitCode, Failure> {
+    let world = desk.world()?;
+    let key = &args.contact;
+    let id = world.contact(key)?;
+    let Some(subject) = world.reader().subject(id)? else {
+        return Err(Failure::Failed(format!("nobody is known by `{key}`")));
+    };
+    let score = world.policy.model.score(&subject.score, world.now);
+    let mut answer = show::score_json(&subject, score, &world);
+    answer["contact_id"] = json!(id);
+    answer["name"] = json!(subject.contact.name());
+    answer["as_of"] = json!(world.rfc3339(world.now));
+    out.answer(&answer, || {
+        format!("{}\n{}", subject.contact.name(), text(&subject, score, &world))
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The score and its reasons as a table, the largest first, with their sum.
+fn text(subject: &Subject, score: Score, world: &World) -> String {
+    let mut text = show::score_head(score, world);
+    let reasons = world.policy.model.explain(&subject.score, world.now);
+    let most = reasons
+        .iter()
+        .map(|reason| reason.points.abs().max(reason.fresh))
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    let rows: Vec<Vec<String>> = reasons.iter().map(|reason| row(reason, most, world)).collect();
+    let sum: i32 = reasons.iter().map(|reason| reason.points).sum();
+    let columns = [
+        ("points", Align::Right),
+        ("fresh", Align::Right),
+        ("", Align::Left),
+        ("reason", Align::Left),
+        ("age", Align::Left),
+        ("rule", Align::Left),
+    ];
+    let _ = write!(text, "{}", table(&columns, &rows));
+    let _ = writeln!(
+        text,
+        "{sum:>6}  the sum, and the score as of {}",
+        world.said(&world.rfc3339(world.now))
+    );
+    text.push_str(&show::score_ahead(subject, world));
+    text
+}
+
+fn row(reason: &Reason, most: i32, world: &World) -> Vec<String> {
+    let cells = |points: i32| (points.max(0) * BAR + most - 1) / most;
+    let (now, fresh) = (cells(reason.points), cells(reason.fresh));
+    let bar = |sign: &str, length: i32| sign.repeat(usize::try_from(length).unwrap_or(0));
+    vec![
+        reason.points.to_string(),
+        reason.fresh.to_string(),
+        format!("{}{}", bar("█", now), bar("░", fresh - now)),
+        reason.label.clone(),
+        reason.at.map_or_else(String::new, |at| when::ago(at, world.now)),
+        reason.rule.clone(),
+    ]
+}

@@ -1,0 +1,33 @@
+//! `kapula score`: why a score is what it is, what another model would say, and putting one in force.
+
+mod explain;
+mod rebuild;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use super::desk::Desk;
+use super::failure::Failure;
+use super::out::Out;
+
+#[derive(Debug, clap::Args)]
+pub struct ScoreArgs {
+    #[command(subcommand)]
+    what: ScoreWhat,
+}
+
+#[derive(Debug, Subcommand)]
+enum ScoreWhat {
+    /// The reasons of one contact's score, now or `--at` a past moment; their points sum to it
+    Explain(explain::ExplainArgs),
+    /// Put the scoring files in force: recompute every score from the log
+    Rebuild,
+}
+
+pub fn run(desk: &Desk, args: &ScoreArgs, out: Out) -> Result<ExitCode, Failure> {
+    match &args.what {
+        ScoreWhat::Explain(args) => explain::run(desk, args, out),
+        ScoreWhat::Rebuild => rebuild::run(desk, out),
+    }
+}

@@ -1,0 +1,95 @@
+//! What a contact is interested in: the single point of interest now (SPOI) and the historical all-time interest (HAT)
+//! (method, sections 2 and 3).
+
+use serde::{Deserialize, Serialize};
+
+use super::recency::left;
+use super::{Model, Pattern, RuleNo, ScoreState};
+use crate::domain::Time;
+
+/// Days in which interest fades to half: what was looked at a month ago is hardly what is of interest now.
+const HALF_LIFE_DAYS: f64 = 10.0;
+
+/// Fewer looks than this, faded, are no point of interest.
+const LEAST: f64 = 0.5;
+
+/// A topic of pages, files and subjects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topic {
+    /// Name, unique among the topics of the file.
+    pub name: String,
+    /// What a person reads: `pricing`.
+    pub label: String,
+    /// What belongs to it.
+    pub pages: Vec<Pattern>,
+}
+
+/// How much a contact has looked at one topic.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Interest {
+    /// The topic, by its place in the model.
+    pub topic: RuleNo,
+    /// Looks as of `at`, fading to half in ten days.
+    pub now: f64,
+    /// The newest look, Unix milliseconds.
+    pub at: i64,
+    /// All looks ever.
+    pub all: u32,
+}
+
+impl Interest {
+    fn at(&self, now_ms: i64) -> f64 {
+        self.now * left(now_ms.saturating_sub(self.at), HALF_LIFE_DAYS)
+    }
+}
+
+/// Counts one look at a topic.
+pub(super) fn look(state: &mut ScoreState, topic: RuleNo, at: i64) {
+    let place = match state
+        .interests
+        .binary_search_by_key(&topic, |interest| interest.topic)
+    {
+        Ok(place) => place,
+        Err(place) => {
+            let none = Interest {
+                topic,
+                now: 0.0,
+                at,
+                all: 0,
+            };
+            state.interests.insert(place, none);
+            place
+        }
+    };
+    let interest = &mut state.interests[place];
+    let newest = interest.at.max(at);
+    interest.now = interest.at(newest) + left(newest - at, HALF_LIFE_DAYS);
+    interest.at = newest;
+    interest.all = interest.all.saturating_add(1);
+}
+
+impl Model {
+    /// The single point of interest at `now`: the topic looked at most of late, with when it last was.
+    #[must_use]
+    pub fn interest_now<'m>(&'m self, state: &ScoreState, now: Time) -> Option<(&'m Topic, Time)> {
+        let now_ms = now.timestamp_millis();
+        let of_late = state
+            .interests
+            .iter()
+            .filter(|interest| interest.at(now_ms) >= LEAST);
+        let most =
+            of_late.max_by(|a, b| a.at(now_ms).total_cmp(&b.at(now_ms)).then(b.topic.cmp(&a.topic)))?;
+        let topic = self.topics.get(usize::from(most.topic))?;
+        Some((topic, Time::from_timestamp_millis(most.at)?))
+    }
+
+    /// The historical all-time interest: the topic looked at most of all, with how often.
+    #[must_use]
+    pub fn interest_ever<'m>(&'m self, state: &ScoreState) -> Option<(&'m Topic, u32)> {
+        let most = state
+            .interests
+            .iter()
+            .max_by_key(|interest| (interest.all, std::cmp::Reverse(interest.topic)))?;
+        Some((self.topics.get(usize::from(most.topic))?, most.all))
+    }
+}

@@ -1,0 +1,125 @@
+//! What one behaviour rule has gathered: one value as of one instant, from which every other instant follows.
+//!
+//! The landmark is the newest event itself, so that no value ever grows with the age of the database: a fixed landmark
+//! would overflow after some hundred half-lives and would have to be moved.
+
+use serde::{Deserialize, Serialize};
+
+use super::RuleNo;
+use super::behaviour::BehaviourRule;
+use super::recency::{Recency, day_of, end_of, left};
+use crate::domain::Time;
+
+/// Days for which a rule with a daily limit remembers what it has counted: an event that becomes known later than that
+/// counts against a day of its own.
+const REMEMBERED_DAYS: usize = 60;
+
+/// What one behaviour rule has gathered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Track {
+    /// The rule, by its place in the model.
+    pub rule: RuleNo,
+    /// Points as of `as_of`, before the cap; 0 for a rule with windows, whose points stand in `days`.
+    pub value: f64,
+    /// Where the melting is counted from, Unix milliseconds. The newest event; of a rule with a daily limit the end of its
+    /// day, so that it does not matter which of the day's events came first.
+    pub as_of: i64,
+    /// The newest event, Unix milliseconds.
+    pub at: i64,
+    /// Points counted by day (UTC, from 1970), ascending: for windows and daily limits, else empty.
+    pub days: Vec<(i32, f64)>,
+}
+
+impl Track {
+    pub(super) const fn new(rule: RuleNo, at: i64) -> Self {
+        Self {
+            rule,
+            value: 0.0,
+            as_of: i64::MIN,
+            at,
+            days: Vec::new(),
+        }
+    }
+
+    /// When the newest event behind it happened.
+    #[must_use]
+    pub fn newest(&self) -> Time {
+        Time::from_timestamp_millis(self.at).unwrap_or(Time::MAX_UTC)
+    }
+
+    /// The points left at `now_ms`, before the cap. Events later than that count in full.
+    pub(super) fn value_at(&self, now_ms: i64, recency: &Recency) -> f64 {
+        match recency {
+            Recency::HalfLife(days) => self.value * left(now_ms.saturating_sub(self.as_of), *days),
+            Recency::Windows(windows) => {
+                let today = day_of(now_ms);
+                let shares = self.days.iter().map(|(day, points)| {
+                    let age = today.saturating_sub(*day).max(0);
+                    points * Recency::share(windows, age)
+                });
+                shares.sum()
+            }
+        }
+    }
+
+    /// Adds the points of an event: in O(1), whether it is the newest or comes late.
+    pub(super) fn add(&mut self, rule: &BehaviourRule, at: i64) {
+        self.at = self.at.max(at);
+        match &rule.recency {
+            Recency::Windows(_) => {
+                let span = rule.recency.span_days().unwrap_or(0);
+                let room = self.room(rule, at);
+                self.count(at, room);
+                let oldest = day_of(self.at) - i32::from(span);
+                self.days.retain(|(day, _)| *day >= oldest);
+            }
+            Recency::HalfLife(half_life) if rule.day_cap.is_some() => {
+                let room = self.room(rule, at);
+                self.count(at, room);
+                if self.days.len() > REMEMBERED_DAYS {
+                    self.days.remove(0);
+                }
+                self.melt_in(room, end_of(day_of(at)), *half_life);
+            }
+            Recency::HalfLife(half_life) => self.melt_in(rule.points, at, *half_life),
+        }
+    }
+
+    /// Raises the value to at least `points` at `at`: a surge is seen once, however many events it is made of.
+    pub(super) fn raise(&mut self, points: f64, at: i64, half_life_days: f64) {
+        if at >= self.as_of {
+            self.value = points.max(self.value * left(at.saturating_sub(self.as_of), half_life_days));
+            self.as_of = at;
+            self.at = at;
+        }
+    }
+
+    /// The points that a day still has room for.
+    fn room(&self, rule: &BehaviourRule, at: i64) -> f64 {
+        let Some(cap) = rule.day_cap else {
+            return rule.points;
+        };
+        let day = day_of(at);
+        let counted = self.days.iter().find(|(counted, _)| *counted == day);
+        rule.points
+            .min(cap - counted.map_or(0.0, |(_, points)| *points))
+            .max(0.0)
+    }
+
+    fn count(&mut self, at: i64, points: f64) {
+        let day = day_of(at);
+        match self.days.binary_search_by_key(&day, |(day, _)| *day) {
+            Ok(found) => self.days[found].1 += points,
+            Err(place) => self.days.insert(place, (day, points)),
+        }
+    }
+
+    fn melt_in(&mut self, points: f64, at: i64, half_life_days: f64) {
+        if at >= self.as_of {
+            self.value = self.value * left(at.saturating_sub(self.as_of), half_life_days) + points;
+            self.as_of = at;
+        } else {
+            self.value += points * left(self.as_of - at, half_life_days);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What everybody has gathered, from one reading of the log in memory: the same as applying the log entry by entry, without
+//! reading and writing a subject for each.
+
+use std::collections::HashMap;
+
+use crate::domain::Time;
+use crate::domain::activity::Event;
+use crate::domain::committee::{Committee, Deciders, Role};
+use crate::domain::contact::{CompanyId, ContactId, ContactPatch, Field};
+use crate::domain::policy::Policy;
+use crate::domain::score::{Matched, Register, ScoreState};
+use crate::domain::text::fold;
+use crate::store::{ScoreEntry, StoreError};
+
+/// Meanings of events kept at most: more texts than this occur only where each is met once.
+const MOST_MEANINGS: usize = 200_000;
+
+/// What one contact has gathered so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Gathered {
+    pub score: ScoreState,
+    pub shadows: Vec<ScoreState>,
+    company: Option<CompanyId>,
+    role: Option<Role>,
+}
+
+/// What an event means under the model in force, and under the others.
+struct Meaning {
+    active: Matched,
+    shadows: Vec<Matched>,
+}
+
+/// The reading.
+pub(super) struct Gathering<'p> {
+    policy: &'p Policy,
+    /// Row numbers of companies by folded name.
+    companies: HashMap<String, CompanyId>,
+    /// By row number of the contact.
+    people: Vec<Gathered>,
+    pub committees: HashMap<CompanyId, Committee>,
+    pub deciders: HashMap<CompanyId, Deciders>,
+    pub register: Register,
+    /// By kind, then by detail as it stands in the log.
+    meanings: HashMap<String, HashMap<String, usize>>,
+    known: Vec<Meaning>,
+}
+
+impl<'p> Gathering<'p> {
+    pub fn new(policy: &'p Policy, companies: HashMap<String, CompanyId>) -> Self {
+        Self {
+            policy,
+            companies,
+            people: Vec::new(),
+            committees: HashMap::new(),
+            deciders: HashMap::new(),
+            register: Register::default(),
+            meanings: HashMap::new(),
+            known: Vec::new(),
+        }
+    }
+
+    /// What a contact has gathered; taken out, because it is wanted once.
+    pub fn take(&mut self, id: ContactId) -> Gathered {
+        let place = usize::try_from(id.0).unwrap_or_default();
+        self.people.get_mut(place).map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Takes in the next entry of the log.
+    pub fn take_in(&mut self, entry: &ScoreEntry<'_>) -> Result<(), StoreError> {
+        let place = usize::try_from(entry.contact).unwrap_or_default();
+        if place >= self.people.len() {
+            let shadows = vec![ScoreState::default(); self.policy.shadows.len()];
+            let nobody = Gathered {
+                shadows,
+                ..Gathered::default()
+            };
+            self.people.resize(place + 1, nobody);
+        }
+        let at = Time::from_timestamp_millis(entry.at).unwrap_or_default();
+        match (entry.is_event, entry.kind) {
+            (true, kind) => {
+                let meaning = self.meaning(kind, entry.detail)?;
+                self.event(place, meaning, at);
+            }
+            (false, "contact") => self.learn(place, entry.detail)?,
+            (false, "alert") => self.people[place].score.alerted_at = Some(at),
+            (false, _) => {}
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, place: usize, meaning: usize, at: Time) {
+        let Some(meaning) = self.known.get(meaning) else {
+            return;
+        };
+        let person = &mut self.people[place];
+        let shadows = person
+            .shadows
+            .iter_mut()
+            .zip(&self.policy.shadows)
+            .zip(&meaning.shadows);
+        for ((state, shadow), matched) in shadows {
+            shadow
+                .model
+                .absorb_matched(state, matched, at, &mut self.register.clone());
+        }
+        if !self
+            .policy
+            .model
+            .absorb_matched(&mut person.score, &meaning.active, at, &mut self.register)
+        {
+            return;
+        }
+        let Some(company) = person.company else {
+            return;
+        };
+        let id = ContactId(i64::try_from(place).unwrap_or_default());
+        for other in self.committees.entry(company).or_default().act(id, at) {
+            let Some(person) = usize::try_from(other.0)
+                .ok()
+                .and_then(|place| self.people.get_mut(place))
+            else {
+                continue;
+            };
+            self.policy.model.absorb_colleague(&mut person.score, at);
+            for (state, shadow) in person.shadows.iter_mut().zip(&self.policy.shadows) {
+                shadow.model.absorb_colleague(state, at);
+            }
+        }
+    }
+
+    fn learn(&mut self, place: usize, detail: Option<&str>) -> Result<(), StoreError> {
+        let patch: ContactPatch = serde_json::from_str(detail.unwrap_or("{}"))?;
+        let person = &mut self.people[place];
+        if let Some(company) = patch
+            .get(Field::Company)
+            .and_then(|name| self.companies.get(&fold(name)))
+        {
+            person.company = Some(*company);
+        }
+        if let Some(title) = patch.get(Field::Title) {
+            person.role = Role::of_title(title);
+        }
+        if let (Some(company), Some(role)) = (person.company, person.role) {
+            self.deciders.entry(company).or_default().note(role);
+        }
+        Ok(())
+    }
+
+    /// What an event means: worked out once for each text.
+    fn meaning(&mut self, kind: &str, detail: Option<&str>) -> Result<usize, StoreError> {
+        let text = detail.unwrap_or_default();
+        if let Some(known) = self.meanings.get(kind).and_then(|of_kind| of_kind.get(text)) {
+            return Ok(*known);
+        }
+        if self.known.len() >= MOST_MEANINGS {
+            self.meanings.clear();
+            self.known.clear();
+        }
+        let mut event: Event = match detail {
+            Some(text) => serde_json::from_str(text)?,
+            None => Event::default(),
+        };
+        kind.clone_into(&mut event.kind);
+        let shadows = self
+            .policy
+            .shadows
+            .iter()
+            .map(|shadow| shadow.model.matched(&event));
+        self.known.push(Meaning {
+            active: self.policy.model.matched(&event),
+            shadows: shadows.collect(),
+        });
+        let number = self.known.len() - 1;
+        self.meanings
+            .entry(kind.to_owned())
+            .or_default()
+            .insert(text.to_owned(), number);
+        Ok(number)
+    }
+}

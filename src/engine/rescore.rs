@@ -1,0 +1,213 @@
+//! Another scoring model comes into force: everybody is scored again from the log, on both cores, in one transaction.
+
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+
+use crate::domain::Time;
+use crate::domain::activity::{Fact, ModelFact};
+use crate::domain::contact::ContactId;
+use crate::domain::decide;
+use crate::domain::policy::Policy;
+use crate::domain::subject::Subject;
+use crate::store::{NewEntry, Reader, ScoreBatch, StoreError, Write};
+
+use super::books::{Books, REGISTER_KEY, Stamp};
+use super::force::{self, fingerprint};
+use super::gather::Gathering;
+use super::handle::EngineError;
+use super::ledger::Ledger;
+use super::replay::Reading;
+
+/// Batches that may wait between the two threads: enough that neither waits for long, little memory.
+const WAITING: usize = 8;
+
+/// Subjects handed over at once.
+const SUBJECTS: usize = 512;
+
+/// What a rebuild did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rescored {
+    /// Entries of the log that were read.
+    pub entries: u64,
+    /// Contacts that were scored.
+    pub contacts: u64,
+    /// Contacts whose class is another now.
+    pub moved: u64,
+}
+
+/// A subject scored again, and what follows from it.
+struct Scored {
+    subject: Subject,
+    due: Option<Time>,
+    /// Whether the rules have something to say about it now.
+    unsettled: bool,
+}
+
+impl Ledger {
+    /// Puts the models of the settings in force: recomputes every score from the log and lets the rules settle. All of it in
+    /// one transaction, so that nobody sees half of two models; that another model came into force stands in the log.
+    ///
+    /// # Errors
+    /// The store's failure; nothing has changed then.
+    pub fn rebuild_scores(&mut self, reading: Reading<'_>) -> Result<Rescored, EngineError> {
+        let policy = Arc::clone(&self.settings);
+        let now = self.clock.now();
+        let reader = self.store.reader()?;
+        let entries = reader.counters()?.activities;
+        let mut tx = self.store.write_when_free(&mut self.patience)?;
+        let changed = tx.meta(force::RULES_KEY)?.as_deref() != Some(fingerprint(&policy).as_str());
+        let gathering = gathered(&reader, &policy, reading)?;
+        tx.set_meta(
+            REGISTER_KEY,
+            &serde_json::to_string(&gathering.register).map_err(StoreError::from)?,
+        )?;
+        for (company, committee) in &gathering.committees {
+            tx.save_committee(*company, committee)?;
+        }
+        tx.replace_deciders(&gathering.deciders)?;
+        let (contacts, unsettled) = score_everybody(&reader, &mut tx, gathering, &policy, now)?;
+        let moved = settle(&mut tx, unsettled, &policy, now)?;
+        if changed && contacts > 0 {
+            note_in_log(&mut tx, &policy, contacts, now)?;
+        }
+        force::note(&mut tx, &policy)?;
+        tx.commit()?;
+        self.adopt(policy);
+        Ok(Rescored {
+            entries,
+            contacts,
+            moved,
+        })
+    }
+}
+
+/// Reads the log on one thread while the other takes it in.
+fn gathered<'p>(
+    reader: &Reader,
+    policy: &'p Policy,
+    reading: Reading<'_>,
+) -> Result<Gathering<'p>, EngineError> {
+    let total = reader.counters()?.activities;
+    let mut gathering = Gathering::new(policy, reader.company_names()?);
+    let other = reader.another()?;
+    std::thread::scope(|scope| {
+        let (full, batches) = sync_channel::<ScoreBatch>(WAITING);
+        let (empty, spare) = sync_channel::<ScoreBatch>(WAITING);
+        let read = scope.spawn(move || {
+            other.score_log(
+                || spare.try_recv().unwrap_or_default(),
+                |batch| full.send(batch).is_ok(),
+            )
+        });
+        for mut batch in &batches {
+            for entry in batch.entries() {
+                gathering.take_in(&entry)?;
+            }
+            reading(batch.last_seq(), total);
+            batch.clear();
+            // A reader that has ended needs no more of them.
+            let _ = empty.try_send(batch);
+        }
+        read.join()
+            .unwrap_or_else(|_| Err(StoreError::Undecodable("the log could not be read".to_owned())))
+    })?;
+    Ok(gathering)
+}
+
+/// Scores all contacts: one thread reads and computes, the other writes. Says how many there are, and about whom the rules
+/// have something to say.
+fn score_everybody(
+    reader: &Reader,
+    tx: &mut Write<'_>,
+    mut gathering: Gathering<'_>,
+    policy: &Policy,
+    now: Time,
+) -> Result<(u64, Vec<ContactId>), EngineError> {
+    let (mut contacts, mut unsettled) = (0, Vec::new());
+    let other = reader.another()?;
+    tx.clear_scores()?;
+    std::thread::scope(|scope| {
+        let (full, batches) = sync_channel::<Vec<Scored>>(WAITING);
+        let read = scope.spawn(move || {
+            let mut batch = Vec::with_capacity(SUBJECTS);
+            other.every_subject(|subject| {
+                batch.push(scored(subject, &mut gathering, policy, now));
+                if batch.len() == SUBJECTS {
+                    let next = Vec::with_capacity(SUBJECTS);
+                    // A writer that has ended has failed, and says so itself.
+                    let _ = full.send(std::mem::replace(&mut batch, next));
+                }
+                Ok::<(), StoreError>(())
+            })?;
+            let _ = full.send(batch);
+            Ok::<(), StoreError>(())
+        });
+        for scored in batches.iter().flatten() {
+            tx.put_scored(&scored.subject, scored.due)?;
+            contacts += 1;
+            if scored.unsettled {
+                unsettled.push(scored.subject.contact.id);
+            }
+        }
+        read.join().unwrap_or_else(|_| {
+            Err(StoreError::Undecodable(
+                "the contacts could not be read".to_owned(),
+            ))
+        })
+    })?;
+    Ok((contacts, unsettled))
+}
+
+fn scored(mut subject: Subject, gathering: &mut Gathering<'_>, policy: &Policy, now: Time) -> Scored {
+    let gathered = gathering.take(subject.contact.id);
+    (subject.score, subject.shadows) = (gathered.score, gathered.shadows);
+    if let Some(company) = &mut subject.company {
+        company.deciders = gathering.deciders.get(&company.id).copied().unwrap_or_default();
+    }
+    subject.rescore(policy);
+    Scored {
+        due: decide::due_at(&subject, policy),
+        unsettled: decide::consequence(&subject, policy, now).is_some(),
+        subject,
+    }
+}
+
+/// Lets the rules settle; says how many contacts have another class now.
+fn settle(tx: &mut Write<'_>, ids: Vec<ContactId>, policy: &Policy, now: Time) -> Result<u64, EngineError> {
+    let stamp = Stamp {
+        at: now,
+        recorded_at: now,
+        by: "",
+        source: "score rebuild",
+    };
+    let mut moved = 0;
+    let mut books = Books::open(tx, policy);
+    for id in ids {
+        let facts = books.settle(id, &stamp, None)?;
+        moved += u64::from(facts.iter().any(|fact| matches!(fact, Fact::ScoreClass { .. })));
+        if books.is_full() {
+            books.write_back()?;
+        }
+    }
+    books.write_back()?;
+    Ok(moved)
+}
+
+/// That another model is in force is a fact of the log, of nobody in particular.
+fn note_in_log(tx: &mut Write<'_>, policy: &Policy, contacts: u64, now: Time) -> Result<(), StoreError> {
+    let fact = Fact::Model(ModelFact {
+        fingerprint: fingerprint(policy),
+        rules: policy.model.explicit.len() + policy.model.behaviour.len(),
+        contacts,
+    });
+    tx.append(&NewEntry {
+        contact: ContactId::NOBODY,
+        at: now,
+        recorded_at: now,
+        by: "",
+        source: "score rebuild",
+        fact: &fact,
+        act: None,
+    })?;
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! The log as a scoring model reads it: five columns of what can count, in batches that travel between threads.
+
+use std::collections::HashMap;
+
+use rusqlite::types::ValueRef;
+
+use super::Reader;
+use crate::domain::contact::CompanyId;
+use crate::domain::subject::Subject;
+use crate::store::{StoreError, state};
+
+/// Entries in one batch.
+const BATCH: usize = 4_096;
+
+/// One entry, as far as scores follow from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScoreEntry<'b> {
+    /// Row number of the contact; 0 for nobody.
+    pub contact: i64,
+    /// When it happened, Unix milliseconds.
+    pub at: i64,
+    /// Whether it happened outside.
+    pub is_event: bool,
+    /// The kind.
+    pub kind: &'b str,
+    /// The detail, JSON as it stands.
+    pub detail: Option<&'b str>,
+}
+
+/// Entries that follow one another, their texts in one string.
+#[derive(Debug, Default)]
+pub struct ScoreBatch {
+    rows: Vec<Row>,
+    texts: String,
+    last_seq: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    contact: i64,
+    at: i64,
+    is_event: bool,
+    /// Where the kind begins, where it ends and the detail begins, where that ends; the detail is empty for NULL.
+    kind: u32,
+    detail: u32,
+    end: u32,
+}
+
+impl ScoreBatch {
+    /// The entries, in the order of the log.
+    pub fn entries(&self) -> impl Iterator<Item = ScoreEntry<'_>> {
+        let text = |from: u32, to: u32| self.texts.get(from as usize..to as usize).unwrap_or_default();
+        self.rows.iter().map(move |row| ScoreEntry {
+            contact: row.contact,
+            at: row.at,
+            is_event: row.is_event,
+            kind: text(row.kind, row.detail),
+            detail: (row.end > row.detail).then(|| text(row.detail, row.end)),
+        })
+    }
+
+    /// The place in the log of its last entry.
+    #[must_use]
+    pub const fn last_seq(&self) -> u64 {
+        self.last_seq
+    }
+
+    /// Makes it empty, keeping its memory.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+        self.texts.clear();
+    }
+
+    fn push(&mut self, row: &rusqlite::Row<'_>) -> Result<(), StoreError> {
+        self.last_seq = row.get::<_, i64>(0)?.unsigned_abs();
+        let kind = self.texts.len() as u32;
+        self.texts.push_str(text(row.get_ref(4)?)?);
+        let detail = self.texts.len() as u32;
+        self.texts.push_str(text(row.get_ref(5)?)?);
+        self.rows.push(Row {
+            contact: row.get(1)?,
+            at: row.get(2)?,
+            is_event: row.get(3)?,
+            kind,
+            detail,
+            end: self.texts.len() as u32,
+        });
+        Ok(())
+    }
+}
+
+fn text(value: ValueRef<'_>) -> Result<&str, StoreError> {
+    match value {
+        ValueRef::Null => Ok(""),
+        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => value
+            .as_str()
+            .map_err(|error| StoreError::Undecodable(error.to_string())),
+    }
+}
+
+impl Reader {
+    /// Reads all that scores follow from, in the order of the log: `spare` gives a batch to fill, `full` takes it and says
+    /// whether more are wanted.
+    ///
+    /// # Errors
+    /// When the disk fails or an entry cannot be read.
+    pub fn score_log(
+        &self,
+        mut spare: impl FnMut() -> ScoreBatch,
+        mut full: impl FnMut(ScoreBatch) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT seq, contact_id, at, is_event, kind, detail FROM activity
+             WHERE is_event = 1 OR kind IN ('contact', 'alert') ORDER BY seq",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut batch = spare();
+        while let Some(row) = rows.next()? {
+            batch.push(row)?;
+            if batch.rows.len() == BATCH && !full(std::mem::replace(&mut batch, spare())) {
+                return Ok(());
+            }
+        }
+        full(batch);
+        Ok(())
+    }
+
+    /// Row numbers of all companies, by folded name.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn company_names(&self) -> Result<HashMap<String, CompanyId>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT name_key, id FROM company")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, CompanyId(row.get(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Hands the state of every contact to `each`, in the order of their row numbers.
+    ///
+    /// # Errors
+    /// What `each` returns; or when the disk fails or a row cannot be read.
+    pub fn every_subject<E: From<StoreError>>(
+        &self,
+        each: impl FnMut(Subject) -> Result<(), E>,
+    ) -> Result<(), E> {
+        state::every(&self.connection, each)
+    }
+
+    /// A second reader of the same database, for another thread.
+    ///
+    /// # Errors
+    /// When the file cannot be opened again.
+    pub fn another(&self) -> Result<Self, StoreError> {
+        Self::open(&self.path)
+    }
+}
