@@ -89,7 +89,9 @@ fn text(detail: &str) -> Option<&str> {
     } else {
         path
     };
-    (LEAST_CHARS..=40).contains(&text.chars().count()).then_some(text)
+    // A star would be read as a pattern.
+    let is_plain = (LEAST_CHARS..=40).contains(&text.chars().count()) && !text.contains('*');
+    is_plain.then_some(text)
 }
 
 fn counts_as(deeds: &[Deed], kind: &str, detail: &str) -> Vec<u32> {

@@ -74,12 +74,14 @@ impl Histories {
         if let Fact::Contact(patch) = &entry.fact {
             self.company(entry.contact, entry.at, patch);
         }
-        if !entry.contact.0.unsigned_abs().is_multiple_of(self.one_of) {
+        let looked_at = entry.contact.0.unsigned_abs().is_multiple_of(self.one_of);
+        if entry.contact == ContactId::NOBODY || !looked_at {
             return;
         }
-        let event = match &entry.fact {
-            Fact::Event(event) => Some(self.place(event)),
-            _ => None,
+        let event = if let Fact::Event(event) = &entry.fact {
+            Some(self.place(event))
+        } else {
+            None
         };
         let history = self.contacts.entry(entry.contact).or_default();
         history.known_since.get_or_insert(entry.recorded_at);
@@ -152,6 +154,8 @@ impl History {
             | Fact::Reassign { .. }
             | Fact::Triage(_)
             | Fact::Wake
+            | Fact::Alert(_)
+            | Fact::Model(_)
             | Fact::ScoreClass { .. } => {}
         }
     }

@@ -1,13 +1,12 @@
 //! How the model in force scored a contact at an instant. The only place here that asks the model.
 
 use crate::domain::Time;
-use crate::domain::activity::Event;
 use crate::domain::bant::{Answer, Bant};
 use crate::domain::contact::{Company, Contact};
 use crate::domain::learn::points::Kept;
 use crate::domain::learn::sample::Present;
 use crate::domain::policy::Policy;
-use crate::domain::score::{Attribute, Condition, Model, ScoreState};
+use crate::domain::score::{Attribute, Condition, Matched, Model, Register, ScoreState};
 
 /// What was known of a contact at an instant.
 #[derive(Debug, Clone)]
@@ -17,24 +16,27 @@ pub(super) struct AsOf {
     pub bant: Bant,
 }
 
-/// The score at `at`, after `events` that had not been counted into `state` yet.
+/// The score at `at`, after events that had not been counted into `state` yet, with what they mean to the model.
 pub(super) fn present<'a>(
     policy: &Policy,
     state: &mut ScoreState,
     known: &AsOf,
-    events: impl Iterator<Item = (Time, &'a Event)>,
+    events: impl Iterator<Item = (Time, &'a Matched)>,
     at: Time,
 ) -> Present {
     let model = &policy.model;
-    for (when, event) in events {
-        model.absorb(state, event, when);
+    // The register's usual level as of then is not known here; what rises over it gives a few points at most.
+    let mut register = Register::default();
+    for (when, matched) in events {
+        model.absorb_matched(state, matched, when, &mut register);
     }
-    state.explicit = model.explicit_points(&known.contact, known.company.as_ref(), &known.bant);
+    state.holding = model.holding(&known.contact, known.company.as_ref(), &known.bant);
     let score = model.score(state, at);
+    let by_class = policy.value.probability(score.class);
     Present {
         total: f64::from(score.total),
         class: score.class as usize,
-        probability: policy.value.probability(score.class),
+        probability: model.probability(score.total).unwrap_or(by_class),
     }
 }
 

@@ -11,10 +11,11 @@ use super::present::{AsOf, present};
 use super::{Asked, Collected, Moment, Wanted};
 use crate::domain::Time;
 use crate::domain::bant::{Answer, Question};
+use crate::domain::committee::Deciders;
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId, Field};
 use crate::domain::learn::sample::{Column, Filled, HALF_LIVES, Known, Melted, Sample, Samples};
 use crate::domain::policy::Policy;
-use crate::domain::score::{ScoreState, leading_number};
+use crate::domain::score::{Matched, ScoreState, leading_number};
 use crate::domain::text::fold;
 
 /// The most snapshots of one contact: who never decides must not outweigh those who do.
@@ -42,6 +43,11 @@ pub(super) fn sample(histories: &mut Histories, policy: &Policy, asked: &Asked) 
             .filter_map(|history| history.last)
             .max(),
         usual_size: usual_size(histories, policy),
+        matched: histories
+            .events
+            .iter()
+            .map(|event| policy.model.matched(event))
+            .collect(),
         histories,
         counting: &counting,
         samples: Samples::default(),
@@ -98,6 +104,8 @@ struct Maker<'a> {
     usual_size: f64,
     histories: &'a Histories,
     counting: &'a Counting,
+    /// What each event that occurred means to the model in force.
+    matched: Vec<Matched>,
     samples: Samples,
     not_over: usize,
 }
@@ -145,7 +153,7 @@ impl Maker<'_> {
             }
             let told = events
                 .iter()
-                .map(|(when, event)| (*when, &self.histories.events[*event as usize]));
+                .map(|(when, event)| (*when, &self.matched[*event as usize]));
             let present = present(self.policy, &mut walk.state, &walk.as_of, told, at);
             let size = self.size(&walk.as_of);
             let won = history
@@ -276,6 +284,7 @@ impl Maker<'_> {
             id: CompanyId(0),
             name: name.to_owned(),
             fields,
+            deciders: Deciders::default(),
         }
     }
 
