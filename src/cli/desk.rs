@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use etcetera::BaseStrategy;
 
-use crate::config::Settings;
+use crate::config::{Settings, default_dir};
 use crate::domain::Time;
 use crate::domain::contact::ContactId;
 use crate::domain::policy::Policy;
@@ -28,6 +28,8 @@ const A_WHILE: Duration = Duration::from_secs(1);
 /// Who, where, under which rules, when.
 pub struct Desk {
     pub db: PathBuf,
+    /// The settings folder; absent when none was named and there is no home.
+    pub config: Option<PathBuf>,
     pub settings: Settings,
     pub user: String,
     pub at: Option<Time>,
@@ -88,6 +90,7 @@ impl Desk {
         };
         Ok(Self {
             db: db.ok_or_else(no_home)?,
+            config: config.or_else(default_dir),
             settings,
             user,
             at,

@@ -13,6 +13,7 @@ pub mod country;
 pub mod decide;
 pub mod handoff;
 pub mod lead;
+pub mod learn;
 pub mod policy;
 pub mod priority;
 pub mod query;

@@ -15,6 +15,7 @@ pub mod handle;
 pub mod import;
 pub mod ledger;
 mod matching;
+pub mod outcomes;
 pub mod replay;
 pub mod rescore;
 pub mod service;

@@ -1,6 +1,9 @@
 //! `kapula score`: why a score is what it is, what another model would say, and putting one in force.
 
+mod evaluate;
 mod explain;
+mod fit;
+mod learn;
 mod rebuild;
 
 use std::process::ExitCode;
@@ -21,6 +24,10 @@ pub struct ScoreArgs {
 enum ScoreWhat {
     /// The reasons of one contact's score, now or `--at` a past moment; their points sum to it
     Explain(explain::ExplainArgs),
+    /// Judge the scoring in force by what really happened, beside plain orders
+    Evaluate(evaluate::EvaluateArgs),
+    /// Fit a new card of whole points to what really happened; writes a file, puts nothing in force
+    Fit(fit::FitArgs),
     /// Put the scoring files in force: recompute every score from the log
     Rebuild,
 }
@@ -28,6 +35,8 @@ enum ScoreWhat {
 pub fn run(desk: &Desk, args: &ScoreArgs, out: Out) -> Result<ExitCode, Failure> {
     match &args.what {
         ScoreWhat::Explain(args) => explain::run(desk, args, out),
+        ScoreWhat::Evaluate(args) => evaluate::run(desk, args, out),
+        ScoreWhat::Fit(args) => fit::run(desk, args, out),
         ScoreWhat::Rebuild => rebuild::run(desk, out),
     }
 }

@@ -1,0 +1,35 @@
+//! `kapula score evaluate`: how good the model in force is on the newest outcomes.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use super::learn::{LearnArgs, gather, page, text, write_new};
+use crate::cli::desk::Desk;
+use crate::cli::failure::Failure;
+use crate::cli::out::Out;
+use crate::domain::learn::report::evaluate;
+
+#[derive(Debug, clap::Args)]
+pub struct EvaluateArgs {
+    #[command(flatten)]
+    learn: LearnArgs,
+    /// The same as a page for a browser, all in one file
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Write over a page that is there
+    #[arg(long, requires = "html")]
+    replace: bool,
+}
+
+pub fn run(desk: &Desk, args: &EvaluateArgs, out: Out) -> Result<ExitCode, Failure> {
+    let gathered = gather(desk, &args.learn)?;
+    let report = evaluate(&gathered.collected.samples, None, gathered.question)?;
+    if let Some(html) = &args.html {
+        write_new(html, &page(&report), args.replace)?;
+    }
+    let answer = json!({ "ok": true, "left_out_not_over": gathered.collected.not_over, "report": report });
+    out.answer(&answer, || text(&report, gathered.collected.not_over))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,129 @@
+//! `kapula score fit`: a card of whole points from outcomes, written beside the one in force.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use super::learn::{LearnArgs, gather, page, text, write_new};
+use crate::cli::desk::Desk;
+use crate::cli::failure::Failure;
+use crate::cli::out::Out;
+use crate::domain::learn::fit::{Fitted, Guard, fit};
+use crate::domain::learn::report::{Question, Report, evaluate};
+use crate::domain::learn::write::scoring_file;
+use crate::engine::outcomes::kept;
+
+/// Name of the file beside the scoring file of the settings.
+const FILE: &str = "scoring.fitted.toml";
+
+#[derive(Debug, clap::Args)]
+pub struct FitArgs {
+    #[command(flatten)]
+    learn: LearnArgs,
+    /// Leave out columns that seem to know the outcome
+    #[arg(long)]
+    exclude_leaks: bool,
+    /// Where the card is written [default: scoring.fitted.toml in the settings folder]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Write over a file that is there
+    #[arg(long)]
+    replace: bool,
+    /// The judgement as a page for a browser, too
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+}
+
+pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
+    let path = target(desk, args)?;
+    let gathered = gather(desk, &args.learn)?;
+    let samples = &gathered.collected.samples;
+    let guard = if args.exclude_leaks {
+        Guard::Exclude
+    } else {
+        Guard::Warn
+    };
+    let fitted = fit(samples, guard, &kept(&gathered.policy.model))?;
+    let report = evaluate(samples, Some(&fitted), gathered.question.clone())?;
+    let (train, _) = samples.split();
+    let about = about(&gathered.question, &report, &fitted);
+    write_new(&path, &scoring_file(&fitted.card, &about, train), args.replace)?;
+    if let Some(html) = &args.html {
+        write_new(html, &page(&report), args.replace)?;
+    }
+    let answer = json!({
+        "ok": true,
+        "written": path.display().to_string(),
+        "in_force": false,
+        "left_out_not_over": gathered.collected.not_over,
+        "report": report,
+    });
+    out.answer(&answer, || {
+        format!(
+            "{}\nWritten to {}. It is not in force.\nLook who would move: kapula score what-if --config {}\nPut it in force: copy \
+             it over scoring.toml in the settings folder, then kapula score rebuild\n",
+            text(&report, gathered.collected.not_over),
+            path.display(),
+            path.display()
+        )
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where the card goes; said before the log is read, not after.
+fn target(desk: &Desk, args: &FitArgs) -> Result<PathBuf, Failure> {
+    let path = match &args.out {
+        Some(path) => path.clone(),
+        None => {
+            let nowhere =
+                || Failure::Usage("where is the card to be written? Say so with --out FILE".to_owned());
+            let folder = desk.config.clone().ok_or_else(nowhere)?;
+            std::fs::create_dir_all(&folder)
+                .map_err(|error| Failure::Failed(format!("cannot make {}: {error}", folder.display())))?;
+            folder.join(FILE)
+        }
+    };
+    if path.exists() && !args.replace {
+        return Err(Failure::Refused(format!(
+            "{} is there already and may have been changed by hand; name another file with --out, or say --replace",
+            path.display()
+        )));
+    }
+    Ok(path)
+}
+
+/// Where the card comes from, for its first lines.
+fn about(question: &Question, report: &Report, fitted: &Fitted) -> Vec<String> {
+    let older = report.older;
+    let mut lines = vec![
+        format!(
+            "A scoring card fitted by `kapula score fit`: {}, contacts looked at {}, older and newer by {}.",
+            question.outcome, question.snapshot, question.order
+        ),
+        format!(
+            "Learnt from the older {} samples, {} of them with the outcome ({:.1} %).",
+            older.samples,
+            older.outcomes,
+            100.0 * older.rate
+        ),
+    ];
+    if let Some(days) = report.fitting.as_ref().and_then(|fitting| fitting.half_life_days) {
+        lines.push(format!(
+            "Half-life of behaviour {days} days, the best of those tried on the oldest samples."
+        ));
+    }
+    if !fitted.leaks.is_empty() {
+        let names: Vec<&str> = fitted.leaks.iter().map(|leak| leak.column.name()).collect();
+        let done = match fitted.guard {
+            Guard::Exclude => "left out",
+            Guard::Warn => "WARNING: still in it",
+        };
+        lines.push(format!(
+            "Columns that seem to know the outcome ({done}): {}.",
+            names.join(", ")
+        ));
+    }
+    lines.extend(report.advice.iter().take(1).cloned());
+    lines
+}

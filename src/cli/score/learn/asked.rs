@@ -1,0 +1,169 @@
+//! What is asked of the log, in words of the command line.
+
+use chrono::TimeDelta;
+use clap::ValueEnum;
+
+use crate::cli::desk::Desk;
+use crate::cli::failure::Failure;
+use crate::domain::Time;
+use crate::domain::learn::report::Question;
+use crate::domain::text::fold;
+use crate::domain::when;
+use crate::engine::outcomes::{Asked, Collected, Moment, Wanted};
+
+/// Contacts to choose from at one time, when nobody says.
+const POOL: usize = 100;
+
+#[derive(Debug, clap::Args)]
+pub struct LearnArgs {
+    /// What counts: a deal won or lost, a lead returned to marketing or accepted by a rep
+    #[arg(long, value_enum, default_value_t = OutcomeWord::Won)]
+    outcome: OutcomeWord,
+    /// What counts, by a column of your own: "Converted=1"; several values with commas
+    #[arg(long, value_name = "COLUMN=VALUE", conflicts_with = "outcome")]
+    outcome_field: Option<String>,
+    /// When contacts are looked at [default: at the first handoff, where there are handoffs]
+    #[arg(long, value_enum)]
+    snapshot: Option<MomentWord>,
+    /// Look at each contact every so many days, as long as nothing has come of it
+    #[arg(long, value_name = "DAYS", conflicts_with = "snapshot",
+          value_parser = clap::value_parser!(u32).range(1..=3_650))]
+    snapshot_every: Option<u32>,
+    /// How soon after that the outcome must come: 7d, 2w, 36h [default: ever]
+    #[arg(long, value_name = "SPAN")]
+    within: Option<String>,
+    /// The column whose number tells older from newer contacts, where no time does
+    #[arg(long, value_name = "COLUMN")]
+    order_by: Option<String>,
+    /// Learn nothing from this column; may be said several times
+    #[arg(long, value_name = "COLUMN")]
+    without: Vec<String>,
+    /// Look at nobody before this time
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// Look at nobody after this time
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// How many contacts a rep has to choose from at one time, for "the first 8 of a pool"
+    #[arg(long, value_name = "N", default_value_t = POOL)]
+    pool: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OutcomeWord {
+    Won,
+    Lost,
+    Returned,
+    Accepted,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MomentWord {
+    FirstHandoff,
+    Creation,
+}
+
+impl LearnArgs {
+    /// What the words ask.
+    pub fn asked(&self, desk: &Desk) -> Result<Asked, Failure> {
+        let moment = match (self.snapshot_every, self.snapshot) {
+            (Some(days), _) => Some(Moment::Every(days)),
+            (None, Some(MomentWord::FirstHandoff)) => Some(Moment::FirstHandoff),
+            (None, Some(MomentWord::Creation)) => Some(Moment::Creation),
+            (None, None) => None,
+        };
+        Ok(Asked {
+            wanted: self.wanted()?,
+            moment,
+            within: self.within.as_deref().map(span).transpose()?,
+            order_by: self.order_by.clone(),
+            without: self.without.clone(),
+            since: time(desk, "--since", self.since.as_deref())?,
+            until: time(desk, "--until", self.until.as_deref())?.or(desk.at),
+        })
+    }
+
+    fn wanted(&self) -> Result<Wanted, Failure> {
+        let Some(written) = &self.outcome_field else {
+            return Ok(match self.outcome {
+                OutcomeWord::Won => Wanted::Won,
+                OutcomeWord::Lost => Wanted::Lost,
+                OutcomeWord::Returned => Wanted::Returned,
+                OutcomeWord::Accepted => Wanted::Accepted,
+            });
+        };
+        let (name, values) = written
+            .split_once('=')
+            .filter(|(name, values)| !name.trim().is_empty() && !values.trim().is_empty())
+            .ok_or_else(|| {
+                Failure::Usage(format!(
+                    "--outcome-field: `{written}` says no column and value; write for example \"Converted=1\""
+                ))
+            })?;
+        Ok(Wanted::Field {
+            name: name.trim().to_owned(),
+            values: values.split(',').map(fold).collect(),
+        })
+    }
+
+    /// The same as sentences, with what was chosen where nothing was said.
+    pub fn question(&self, collected: &Collected) -> Question {
+        let what = self.outcome_field.clone().unwrap_or_else(|| {
+            let word = match self.outcome {
+                OutcomeWord::Won => "won",
+                OutcomeWord::Lost => "lost",
+                OutcomeWord::Returned => "returned to marketing",
+                OutcomeWord::Accepted => "accepted by sales",
+            };
+            word.to_owned()
+        });
+        let within = self
+            .within
+            .as_ref()
+            .map_or_else(String::new, |span| format!(" within {span}"));
+        let mut snapshot = match collected.moment {
+            Moment::FirstHandoff => "at the first handoff".to_owned(),
+            Moment::Creation => "when they became known".to_owned(),
+            Moment::Every(days) => format!("every {days} days while open"),
+        };
+        if collected.one_of > 1 {
+            snapshot.push_str(&format!(", one of {} contacts", collected.one_of));
+        }
+        Question {
+            outcome: format!("{what}{within}"),
+            snapshot,
+            order: self.order_by.clone().unwrap_or_else(|| "time".to_owned()),
+            pool: self.pool.max(1),
+        }
+    }
+}
+
+fn time(desk: &Desk, flag: &str, written: Option<&str>) -> Result<Option<Time>, Failure> {
+    let zone = desk.policy().clocks.zone;
+    let read = written.map(|text| when::parse_past(text, zone));
+    read.transpose()
+        .map_err(|error| Failure::Usage(format!("{flag}: {error}")))
+}
+
+/// A span: a whole number with h, d or w; days when it has no letter.
+fn span(written: &str) -> Result<TimeDelta, Failure> {
+    let wrong = || {
+        Failure::Usage(format!(
+            "--within: `{written}` is no span; write a number of hours, days or weeks: 36h, 7d, 2w"
+        ))
+    };
+    let text = written.trim().to_lowercase();
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let number: i64 = digits.parse().map_err(|_| wrong())?;
+    let hours = match text[digits.len()..].trim() {
+        "h" | "hours" | "hour" => 1,
+        "" | "d" | "days" | "day" => 24,
+        "w" | "weeks" | "week" => 24 * 7,
+        _ => return Err(wrong()),
+    };
+    number
+        .checked_mul(hours)
+        .filter(|hours| (1..=24 * 3_650).contains(hours))
+        .and_then(TimeDelta::try_hours)
+        .ok_or_else(wrong)
+}

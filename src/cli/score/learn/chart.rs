@@ -1,0 +1,109 @@
+//! Curves as inline SVG: no script, no outside file.
+
+use std::fmt::Write as _;
+
+/// Width and height of the plotted square, in SVG units.
+const SIDE: f64 = 300.0;
+/// Room for the words at the axes.
+const EDGE: f64 = 44.0;
+
+/// One line of a chart: its name and its points, both axes 0-1.
+pub struct Line<'a> {
+    pub name: &'a str,
+    pub points: Vec<(f64, f64)>,
+    pub drawn: Drawn,
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Drawn {
+    /// One point to the next.
+    Through,
+    /// Points as dots, joined.
+    Dotted,
+}
+
+/// Colours that colour-blind people tell apart (Okabe and Ito, 2008); dashes tell the lines apart without colour.
+const INKS: [(&str, &str); 7] = [
+    ("#0072b2", ""),
+    ("#56b4e9", "2 3"),
+    ("#d55e00", "8 3"),
+    ("#009e73", "1 4"),
+    ("#cc79a7", "6 2 1 2"),
+    ("#e69f00", "10 4"),
+    ("#555555", "3 6"),
+];
+
+/// A chart of lines over the diagonal of chance. All words must be escaped already.
+pub fn chart(title: &str, across: &str, up: &str, lines: &[Line<'_>]) -> String {
+    let (width, height) = (SIDE + EDGE + 190.0, SIDE + 2.0 * EDGE);
+    let mut svg = format!(
+        "<figure><figcaption>{title}</figcaption><svg viewBox=\"0 0 {width} {height}\" role=\"img\" \
+         aria-label=\"{title}\">"
+    );
+    for tick in 0..=5 {
+        let share = f64::from(tick) / 5.0;
+        let (x, y) = at((share, share));
+        let (left, bottom) = at((0.0, 0.0));
+        let (right, top) = at((1.0, 1.0));
+        let percent = tick * 20;
+        let _ = write!(
+            svg,
+            "<path class=\"grid\" d=\"M{x:.1} {bottom:.1}V{top:.1}M{left:.1} {y:.1}H{right:.1}\"/>\
+             <text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{percent}</text>\
+             <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{percent}</text>",
+            bottom + 16.0,
+            left - 6.0,
+            y + 4.0
+        );
+    }
+    let (left, bottom) = at((0.0, 0.0));
+    let (right, top) = at((1.0, 1.0));
+    let _ = write!(
+        svg,
+        "<path class=\"chance\" d=\"M{left:.1} {bottom:.1}L{right:.1} {top:.1}\"/>\
+         <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{across}, %</text>\
+         <text x=\"{left:.1}\" y=\"{:.1}\">{up}, %</text>",
+        f64::midpoint(left, right),
+        bottom + 34.0,
+        top - 12.0
+    );
+    for (i, line) in lines.iter().enumerate() {
+        draw(&mut svg, line, i);
+    }
+    svg.push_str("</svg></figure>");
+    svg
+}
+
+fn draw(svg: &mut String, line: &Line<'_>, place: usize) {
+    let (colour, dash) = INKS[place % INKS.len()];
+    let mut path = String::new();
+    for (i, point) in line.points.iter().enumerate() {
+        let (x, y) = at(*point);
+        let _ = write!(path, "{}{x:.1} {y:.1}", if i == 0 { 'M' } else { 'L' });
+        if line.drawn == Drawn::Dotted {
+            let _ = write!(
+                svg,
+                "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"{colour}\"/>"
+            );
+        }
+    }
+    let (right, top) = at((1.0, 1.0));
+    let y = top + 16.0 * place as f64 + 8.0;
+    let _ = write!(
+        svg,
+        "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"/>\
+         <path d=\"M{:.1} {y:.1}h22\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"/>\
+         <text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+        right + 12.0,
+        right + 40.0,
+        y + 4.0,
+        line.name
+    );
+}
+
+/// A point of the unit square on the page.
+fn at((x, y): (f64, f64)) -> (f64, f64) {
+    let within = |share: f64| share.clamp(0.0, 1.0) * SIDE;
+    (EDGE + within(x), EDGE + SIDE - within(y))
+}

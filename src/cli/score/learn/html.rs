@@ -1,0 +1,217 @@
+//! The judgement as a page: one file with its curves inside, nothing fetched, nothing run.
+
+use std::fmt::Write as _;
+
+use super::chart::{Drawn, Line, chart};
+use crate::domain::learn::report::{Judgement, Report};
+
+/// The page.
+pub fn page(report: &Report) -> String {
+    let question = &report.question;
+    let mut out = String::from(HEAD);
+    let _ = write!(
+        out,
+        "<h1>How good is the order of the leads?</h1><p>Outcome: {}. Contacts looked at {}; older and newer by {}. Older: {} \
+         samples, {} with the outcome ({:.1} %). Judged on the newer: {} samples, {} with the outcome ({:.1} %).</p>",
+        escaped(&question.outcome),
+        escaped(&question.snapshot),
+        escaped(&question.order),
+        report.older.samples,
+        report.older.outcomes,
+        100.0 * report.older.rate,
+        report.newer.samples,
+        report.newer.outcomes,
+        100.0 * report.newer.rate
+    );
+    out.push_str("<ul>");
+    for sentence in &report.advice {
+        let _ = write!(out, "<li>{}</li>", escaped(sentence));
+    }
+    out.push_str("</ul>");
+    orders(&mut out, report);
+    curves(&mut out, report);
+    reliability(&mut out, report);
+    classes(&mut out, report);
+    rest(&mut out, report);
+    out.push_str("</main></body></html>\n");
+    out
+}
+
+const HEAD: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
+<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Kapula: how good is the score?</title><style>\
+:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:0}main{max-width:72rem;margin:2rem auto;\
+padding:0 1rem}table{border-collapse:collapse;margin:.5rem 0 1.5rem}td,th{padding:.2rem .8rem;text-align:right;\
+border-bottom:1px solid #8884}td:first-child,th:first-child{text-align:left}figure{display:inline-block;margin:0 1rem 1rem 0;\
+width:34rem;max-width:100%}figcaption{font-weight:600}svg{width:100%;height:auto}svg text{font:11px system-ui,sans-serif;\
+fill:currentColor}.grid{stroke:#8883;fill:none}.chance{stroke:#888;stroke-dasharray:2 4;fill:none}\
+</style></head><body><main>";
+
+fn orders(out: &mut String, report: &Report) {
+    let pool = report.orders.iter().find_map(|order| order.pools);
+    let pool = pool.map_or_else(
+        || "pool".to_owned(),
+        |pools| format!("first {} of each {}", pools.top, pools.pool),
+    );
+    let head = [
+        "order",
+        "AUC",
+        "±",
+        "top 10 %",
+        "lift",
+        "top 100",
+        &pool,
+        "revenue in top 10 %",
+        "off by",
+    ];
+    let rows = report.orders.iter().map(|order| {
+        vec![
+            order.name.to_owned(),
+            format!("{:.3}", order.auc),
+            format!("{:.3}", order.auc_error),
+            percent(order.top_tenth.precision),
+            format!("{:.2}", order.top_tenth.lift),
+            percent(order.top_hundred.precision),
+            order
+                .pools
+                .map_or_else(String::new, |pools| percent(pools.precision)),
+            percent(order.top_tenth.revenue),
+            order
+                .calibration_error
+                .map_or_else(String::new, |error| format!("{error:.3}")),
+        ]
+    });
+    table(out, "Orders side by side", &head, rows);
+    let _ = write!(
+        out,
+        "<p>Shares with the outcome; by chance {}. Off by: expected calibration error of the probability.</p>",
+        percent(report.newer.rate)
+    );
+}
+
+fn curves(out: &mut String, report: &Report) {
+    let lines = |points: fn(&Judgement) -> &Vec<(f64, f64)>| -> Vec<Line<'_>> {
+        let each = report.orders.iter().map(|order| Line {
+            name: order.name,
+            points: points(order).clone(),
+            drawn: Drawn::Through,
+        });
+        each.collect()
+    };
+    let roc = lines(|order| &order.roc);
+    out.push_str(&chart("ROC", "others called", "outcomes found", &roc));
+    let gains = lines(|order| &order.gains);
+    out.push_str(&chart(
+        "Lift: outcomes caught",
+        "leads called",
+        "outcomes caught",
+        &gains,
+    ));
+}
+
+fn reliability(out: &mut String, report: &Report) {
+    let with = report.orders.iter().filter(|order| !order.reliability.is_empty());
+    let lines: Vec<Line<'_>> = with
+        .map(|order| Line {
+            name: order.name,
+            points: order
+                .reliability
+                .iter()
+                .map(|row| (row.given, row.happened))
+                .collect(),
+            drawn: Drawn::Dotted,
+        })
+        .collect();
+    out.push_str(&chart("Reliability", "probability given", "happened", &lines));
+    if let Some(order) = report.orders.iter().find(|order| !order.reliability.is_empty()) {
+        let rows = order
+            .reliability
+            .iter()
+            .map(|row| vec![percent(row.given), percent(row.happened), row.count.to_string()]);
+        let title = format!("Probabilities of the {}", order.name);
+        table(out, &title, &["given", "happened", "samples"], rows);
+    }
+}
+
+fn classes(out: &mut String, report: &Report) {
+    for card in &report.classes {
+        let rows = card.rows.iter().map(|row| {
+            vec![
+                row.class.to_string(),
+                row.samples.to_string(),
+                row.outcomes.to_string(),
+                percent(row.rate),
+                format!("{:.2}", row.lift),
+            ]
+        });
+        let title = format!("Classes of the {}", card.card);
+        table(
+            out,
+            &title,
+            &["class", "samples", "outcomes", "share", "lift"],
+            rows,
+        );
+    }
+}
+
+/// What is to be distrusted: leaks and drift.
+fn rest(out: &mut String, report: &Report) {
+    if !report.leaks.is_empty() {
+        let rows = report.leaks.iter().map(|leak| {
+            vec![
+                leak.column.name().to_owned(),
+                leak.auc.map_or_else(String::new, |auc| format!("{auc:.2}")),
+                leak.after_call.map_or_else(String::new, percent),
+            ]
+        });
+        let head = ["column", "AUC alone", "only after the first call"];
+        table(out, "Columns that seem to know the outcome", &head, rows);
+    }
+    let rows = report.shifts.iter().map(|shift| {
+        vec![
+            shift.name.clone(),
+            format!("{:.3}", shift.index),
+            shift.most.clone(),
+            percent(shift.older),
+            percent(shift.newer),
+        ]
+    });
+    let head = ["column", "stability index", "most of all", "older", "newer"];
+    table(out, "Drift (0.1 is moving, 0.25 has shifted)", &head, rows);
+}
+
+fn table(out: &mut String, title: &str, head: &[&str], rows: impl Iterator<Item = Vec<String>>) {
+    let _ = write!(out, "<h2>{}</h2><table><tr>", escaped(title));
+    for name in head {
+        let _ = write!(out, "<th>{}</th>", escaped(name));
+    }
+    out.push_str("</tr>");
+    for row in rows {
+        out.push_str("<tr>");
+        for cell in row {
+            let _ = write!(out, "<td>{}</td>", escaped(&cell));
+        }
+        out.push_str("</tr>");
+    }
+    out.push_str("</table>");
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+/// Text from outside, harmless in HTML: in text and in quoted attributes.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

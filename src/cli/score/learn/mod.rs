@@ -1,0 +1,75 @@
+//! Learning from outcomes: what `score fit` and `score evaluate` share.
+
+mod asked;
+mod chart;
+mod html;
+mod text;
+
+use std::path::PathBuf;
+
+use crate::cli::desk::Desk;
+use crate::cli::failure::Failure;
+use crate::cli::meter::Meter;
+use crate::domain::learn::LearnError;
+use crate::domain::learn::report::Question;
+use crate::domain::policy::Policy;
+use crate::engine::in_force;
+use crate::engine::outcomes::{Collected, collect};
+
+pub use asked::LearnArgs;
+pub use html::page;
+pub use text::text;
+
+/// What was collected, under which rules, and how it is said.
+pub struct Gathered {
+    pub collected: Collected,
+    pub policy: Policy,
+    pub question: Question,
+}
+
+/// Reads the log and makes samples of it.
+pub fn gather(desk: &Desk, args: &LearnArgs) -> Result<Gathered, Failure> {
+    let asked = args.asked(desk)?;
+    let reader = desk.untouched()?;
+    let policy = in_force(&reader, desk.policy())?.policy;
+    let mut meter = Meter::new("entries");
+    let collected = collect(&reader, &policy, &asked, &mut |done, of| {
+        meter.at(done, Some(of));
+    })?;
+    meter.finish();
+    Ok(Gathered {
+        question: args.question(&collected),
+        collected,
+        policy,
+    })
+}
+
+impl From<LearnError> for Failure {
+    fn from(error: LearnError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+/// Writes a file that was not there before, or only with leave.
+pub fn write_new(path: &PathBuf, text: &str, replace: bool) -> Result<(), Failure> {
+    use std::io::Write;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true);
+    if replace {
+        options.create(true).truncate(true);
+    } else {
+        options.create_new(true);
+    }
+    let written = options
+        .open(path)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
+    written.map_err(|error| {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            return Failure::Refused(format!(
+                "{} is there already and may have been changed by hand; name another file, or say --replace",
+                path.display()
+            ));
+        }
+        Failure::Failed(format!("cannot write {}: {error}", path.display()))
+    })
+}

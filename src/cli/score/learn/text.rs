@@ -1,0 +1,243 @@
+//! The judgement as text with bars.
+
+use std::fmt::Write as _;
+
+use crate::cli::table::{Align, table};
+use crate::domain::Time;
+use crate::domain::learn::drift::{MOVING, SHIFTED};
+use crate::domain::learn::metrics::Reliable;
+use crate::domain::learn::report::{Judgement, Period, Report};
+
+/// Cells of a full bar.
+const BAR: f64 = 20.0;
+/// Columns that have moved, at most.
+const SHIFTS: usize = 6;
+
+/// The whole judgement.
+pub fn text(report: &Report, not_over: usize) -> String {
+    let mut out = String::new();
+    let question = &report.question;
+    let _ = writeln!(
+        out,
+        "Outcome: {}. Contacts looked at {}; older and newer by {}.",
+        question.outcome, question.snapshot, question.order
+    );
+    let _ = writeln!(out, "Older   {}", period(report.older));
+    let _ = writeln!(out, "Newer   {}   <- judged on these", period(report.newer));
+    if not_over > 0 {
+        let _ = writeln!(out, "Left out: {not_over} samples whose time is not yet up");
+    }
+    fitting(&mut out, report);
+    orders(&mut out, report);
+    reliability(&mut out, report);
+    classes(&mut out, report);
+    leaks(&mut out, report);
+    shifts(&mut out, report);
+    out.push_str("\nWhat follows\n");
+    for sentence in &report.advice {
+        let _ = writeln!(out, "- {sentence}");
+    }
+    out
+}
+
+fn fitting(out: &mut String, report: &Report) {
+    let Some(fitting) = &report.fitting else {
+        return;
+    };
+    let half_life = fitting.half_life_days.map_or_else(String::new, |days| {
+        format!("; half-life of behaviour {days} days")
+    });
+    let _ = writeln!(out, "Fitted: {} rules with points{half_life}", fitting.rules);
+    if !fitting.tried.is_empty() {
+        let tried: Vec<String> = fitting
+            .tried
+            .iter()
+            .map(|tried| format!("{} d {:.4}", tried.days, tried.loss))
+            .collect();
+        let _ = writeln!(
+            out,
+            "        loss by half-life on the oldest samples: {}",
+            tried.join(", ")
+        );
+    }
+}
+
+fn period(period: Period) -> String {
+    let day = |time: Option<Time>| time.map_or_else(String::new, |time| time.format("%Y-%m-%d").to_string());
+    format!(
+        "{} samples, {} with the outcome ({:.1} %), {} to {}",
+        period.samples,
+        period.outcomes,
+        100.0 * period.rate,
+        day(period.from),
+        day(period.to)
+    )
+}
+
+fn orders(out: &mut String, report: &Report) {
+    let pool = report.orders.iter().find_map(|order| order.pools);
+    let pool = pool.map_or_else(
+        || "pool".to_owned(),
+        |pools| format!("{} of each {}", pools.top, pools.pool),
+    );
+    let columns = [
+        ("order", Align::Left),
+        ("AUC", Align::Right),
+        ("±", Align::Right),
+        ("top 10 %", Align::Right),
+        ("lift", Align::Right),
+        ("", Align::Left),
+        ("top 100", Align::Right),
+        (pool.as_str(), Align::Right),
+        ("revenue", Align::Right),
+        ("off by", Align::Right),
+    ];
+    let most = report
+        .orders
+        .iter()
+        .map(|order| order.top_tenth.lift)
+        .fold(1.0, f64::max);
+    let rows: Vec<Vec<String>> = report.orders.iter().map(|order| row(order, most)).collect();
+    let _ = write!(out, "\n{}", table(&columns, &rows));
+    let _ = writeln!(
+        out,
+        "top 10 %, top 100, {pool}: share with the outcome; by chance {:.1} %. revenue: share of it caught in the top 10 %.\n\
+         off by: expected calibration error of the probability.",
+        100.0 * report.newer.rate
+    );
+}
+
+fn row(order: &Judgement, most: f64) -> Vec<String> {
+    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+    vec![
+        order.name.to_owned(),
+        format!("{:.3}", order.auc),
+        format!("{:.3}", order.auc_error),
+        percent(order.top_tenth.precision),
+        format!("{:.2}", order.top_tenth.lift),
+        bar(order.top_tenth.lift / most, '█'),
+        percent(order.top_hundred.precision),
+        order
+            .pools
+            .map_or_else(String::new, |pools| percent(pools.precision)),
+        percent(order.top_tenth.revenue),
+        order
+            .calibration_error
+            .map_or_else(String::new, |error| format!("{error:.3}")),
+    ]
+}
+
+fn reliability(out: &mut String, report: &Report) {
+    let Some(order) = report.orders.iter().find(|order| !order.reliability.is_empty()) else {
+        return;
+    };
+    let _ = writeln!(
+        out,
+        "\nProbabilities of the {}: given (░) and what happened (█)",
+        order.name
+    );
+    for Reliable {
+        count,
+        given,
+        happened,
+    } in &order.reliability
+    {
+        let _ = writeln!(out, "  given    {:>5.1} %  {}", 100.0 * given, bar(*given, '░'));
+        let _ = writeln!(
+            out,
+            "  happened {:>5.1} %  {:<20}  of {count}",
+            100.0 * happened,
+            bar(*happened, '█')
+        );
+    }
+}
+
+fn classes(out: &mut String, report: &Report) {
+    let columns = [
+        ("class", Align::Left),
+        ("samples", Align::Right),
+        ("outcomes", Align::Right),
+        ("share", Align::Right),
+        ("lift", Align::Right),
+        ("", Align::Left),
+    ];
+    for card in &report.classes {
+        let rows: Vec<Vec<String>> = card
+            .rows
+            .iter()
+            .map(|row| {
+                vec![
+                    row.class.to_string(),
+                    row.samples.to_string(),
+                    row.outcomes.to_string(),
+                    format!("{:.1} %", 100.0 * row.rate),
+                    format!("{:.2}", row.lift),
+                    bar(row.rate, '█'),
+                ]
+            })
+            .collect();
+        let _ = write!(out, "\nClasses of the {}\n{}", card.card, table(&columns, &rows));
+    }
+}
+
+fn leaks(out: &mut String, report: &Report) {
+    if report.leaks.is_empty() {
+        return;
+    }
+    out.push_str("\nColumns that seem to know the outcome\n");
+    for leak in &report.leaks {
+        let mut why = Vec::new();
+        if let Some(auc) = leak.auc {
+            why.push(format!("alone separates with AUC {auc:.2}"));
+        }
+        if let Some(share) = leak.after_call {
+            why.push(format!(
+                "filled in only after the first call for {:.0} % of those called",
+                100.0 * share
+            ));
+        }
+        let _ = writeln!(out, "  {}: {}", leak.column.name(), why.join("; "));
+    }
+}
+
+fn shifts(out: &mut String, report: &Report) {
+    let moved: Vec<Vec<String>> = report
+        .shifts
+        .iter()
+        .take(SHIFTS)
+        .map(|shift| {
+            let state = if shift.index >= SHIFTED {
+                "shifted"
+            } else if shift.index >= MOVING {
+                "moving"
+            } else {
+                "steady"
+            };
+            vec![
+                shift.name.clone(),
+                format!("{:.3}", shift.index),
+                state.to_owned(),
+                shift.most.clone(),
+                format!("{:.1} %", 100.0 * shift.older),
+                format!("{:.1} %", 100.0 * shift.newer),
+            ]
+        })
+        .collect();
+    if moved.is_empty() {
+        return;
+    }
+    let columns = [
+        ("drift", Align::Left),
+        ("index", Align::Right),
+        ("", Align::Left),
+        ("most of all", Align::Left),
+        ("older", Align::Right),
+        ("newer", Align::Right),
+    ];
+    let _ = write!(out, "\n{}", table(&columns, &moved));
+}
+
+fn bar(share: f64, sign: char) -> String {
+    let cells = (share.clamp(0.0, 1.0) * BAR).round() as usize;
+    sign.to_string().repeat(cells)
+}

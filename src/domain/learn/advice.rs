@@ -1,0 +1,148 @@
+//! What follows from a judgement, as sentences: which card is the better choice, and what not to trust.
+
+use super::drift::{MOVING, SHIFTED};
+use super::report::{FITTED, IN_FORCE, Judgement, Report};
+
+/// A probability that is off by more than this on average is not one to multiply prices with.
+const TRUE_ENOUGH: f64 = 0.05;
+
+pub(super) fn advice(report: &Report, same_size: bool) -> Vec<String> {
+    let mut said = Vec::new();
+    let in_force = report.order(IN_FORCE);
+    if let (Some(fitted), Some(in_force)) = (report.order(FITTED), in_force) {
+        said.push(which(fitted, in_force));
+    }
+    if let Some(probabilities) = report.order(FITTED).or(in_force) {
+        said.extend(rate(report));
+        said.extend(calibration(probabilities));
+    }
+    said.extend(drift(report));
+    said.extend(leaks(report));
+    said.extend(money(report, same_size));
+    said
+}
+
+/// The two cards against each other. Within two standard errors nobody can say which is the better one, and a card that
+/// people know is worth more than a new one.
+fn which(fitted: &Judgement, in_force: &Judgement) -> String {
+    let ahead = fitted.auc - in_force.auc;
+    let noise = 2.0 * fitted.auc_error.max(in_force.auc_error);
+    let tops = format!(
+        "AUC {:.3} against {:.3}, {:.0} % against {:.0} % hits in the top 10 %",
+        fitted.auc,
+        in_force.auc,
+        100.0 * fitted.top_tenth.precision,
+        100.0 * in_force.top_tenth.precision
+    );
+    if ahead < 0.0 {
+        return format!(
+            "The card in force is the better choice on the newest samples ({tops}): keep it. A fitted card loses when the \
+             world has moved on from what it learnt."
+        );
+    }
+    if ahead < noise {
+        return format!(
+            "The fitted card is not better than chance would make it ({tops}; two standard errors are {noise:.3}): the \
+             hand-made card is the better choice as long as people know it."
+        );
+    }
+    if fitted.top_tenth.precision < in_force.top_tenth.precision {
+        return format!(
+            "The fitted card orders better as a whole, but not at the top, where the calls are made ({tops}): look at both \
+             before you choose."
+        );
+    }
+    format!("The fitted card is better on samples that it has never seen ({tops}).")
+}
+
+/// Whether outcomes have become rarer or more frequent than what was learnt.
+fn rate(report: &Report) -> Option<String> {
+    let (older, newer) = (report.older, report.newer);
+    let spread =
+        |period: super::report::Period| period.rate * (1.0 - period.rate) / period.samples.max(1) as f64;
+    let noise = 2.0 * (spread(older) + spread(newer)).sqrt();
+    let moved = newer.rate - older.rate;
+    (moved.abs() > noise).then(|| {
+        let (way, remedy) = if moved < 0.0 {
+            ("fallen", "promise too much")
+        } else {
+            ("risen", "promise too little")
+        };
+        format!(
+            "The share of outcomes has {way} from {:.1} % to {:.1} %: probabilities learnt from the older samples {remedy}. \
+             Snapshots whose time is not yet up look like misses; leave out the newest where that may be so (--until).",
+            100.0 * older.rate,
+            100.0 * newer.rate
+        )
+    })
+}
+
+fn calibration(order: &Judgement) -> Option<String> {
+    let error = order.calibration_error.filter(|error| *error > TRUE_ENOUGH)?;
+    Some(format!(
+        "The probabilities of the {} are off by {:.1} points of percent on average: good for an order, not for a forecast.",
+        order.name,
+        100.0 * error
+    ))
+}
+
+fn drift(report: &Report) -> Option<String> {
+    let shifted: Vec<&str> = names(report, SHIFTED, f64::INFINITY);
+    let moving = names(report, MOVING, SHIFTED).len();
+    if shifted.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "The world has shifted since: {} (index of {SHIFTED} or more){}. Fit again more often, and believe the newest \
+         samples.",
+        shifted.join(", "),
+        if moving > 0 {
+            format!("; {moving} more are moving")
+        } else {
+            String::new()
+        }
+    ))
+}
+
+fn names(report: &Report, from: f64, to: f64) -> Vec<&str> {
+    let within = report
+        .shifts
+        .iter()
+        .filter(|shift| shift.index >= from && shift.index < to);
+    within.map(|shift| shift.name.as_str()).collect()
+}
+
+fn leaks(report: &Report) -> Option<String> {
+    let names: Vec<&str> = report.leaks.iter().map(|leak| leak.column.name()).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let names = names.join(", ");
+    Some(if report.leaks_excluded {
+        format!("Left out, because they seem to know the outcome: {names}.")
+    } else {
+        format!(
+            "{names}: known only after the call, or too good to be true. A card that decides whom to call must not look at \
+             it; leave it out with --exclude-leaks, unless you are sure that it is known before."
+        )
+    })
+}
+
+fn money(report: &Report, same_size: bool) -> Option<String> {
+    if same_size {
+        return Some(
+            "No deal sizes are known, so every deal counts the same and `size only` orders nothing."
+                .to_owned(),
+        );
+    }
+    let best = report
+        .orders
+        .iter()
+        .max_by(|a, b| a.top_tenth.revenue.total_cmp(&b.top_tenth.revenue))?;
+    Some(format!(
+        "Most revenue in the top 10 % is caught by the order `{}`: {:.0} %. Where prices vary more than probabilities, size \
+         x probability is nearly the order by price.",
+        best.name,
+        100.0 * best.top_tenth.revenue
+    ))
+}

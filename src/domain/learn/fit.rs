@@ -1,0 +1,225 @@
+//! Fitting a card to the older samples.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use thiserror::Error;
+
+use super::features::{Encoding, Row};
+use super::leak::{Leak, leaks};
+use super::logistic::{Task, Weights, loss, regress};
+use super::points::{Card, Kept, unrounded};
+use super::sample::{Column, HALF_LIVES, Sample, Samples, TRAIN_SHARE, split};
+
+/// Outcomes and non-outcomes among the older samples, below which nothing is fitted: a card of some ten rules needs about
+/// ten of the rarer outcome for each of them to be more than chance.
+pub const LEAST_TRAIN: usize = 50;
+/// The same among the newer samples: with fewer, the judgement itself would be chance.
+pub const LEAST_TEST: usize = 20;
+
+/// Strengths of the ridge that are tried, in samples.
+const RIDGES: [f64; 4] = [1.0, 3.0, 10.0, 30.0];
+
+/// Samples that half-life and ridge are chosen on: more would choose the same, later.
+const TRIED_ON: usize = 6_000;
+
+/// What happens to columns suspected of knowing the outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// They are told.
+    Warn,
+    /// They are told and left out.
+    Exclude,
+}
+
+/// Why nothing can be learnt.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LearnError {
+    /// Too few outcomes, or too few others, to tell chance from cause.
+    #[error(
+        "too few outcomes to learn from: the older {share} % of the samples need at least {LEAST_TRAIN} with the outcome \
+         and {LEAST_TRAIN} without it, and have {train_hits} and {train_misses}; the newer ones need {LEAST_TEST} of \
+         each, and have {test_hits} and {test_misses}. Wait for more, choose another --outcome, or widen --within",
+        share = 70
+    )]
+    TooFew {
+        /// Outcomes among the older samples.
+        train_hits: usize,
+        /// Others among the older samples.
+        train_misses: usize,
+        /// Outcomes among the newer samples.
+        test_hits: usize,
+        /// Others among the newer samples.
+        test_misses: usize,
+    },
+    /// Nothing is known of the contacts that could tell them apart.
+    #[error(
+        "nothing to learn from: no column and no behaviour is known of enough contacts. Import what is known of them \
+         (kapula import contacts, kapula import activities)"
+    )]
+    NothingKnown,
+    /// The optimiser gave up.
+    #[error(
+        "the fit did not come to an end; leave out columns with extreme numbers (`ignore` in the column map)"
+    )]
+    NoEnd,
+}
+
+/// A fitted card, and how it came about.
+#[derive(Debug, Clone)]
+pub struct Fitted {
+    /// The card.
+    pub card: Card,
+    /// Columns suspected of knowing the outcome; left out where [`Guard::Exclude`] said so.
+    pub leaks: Vec<Leak>,
+    /// What was done with them.
+    pub guard: Guard,
+    /// The half-lives tried on the oldest samples, with their mean loss: the least one is taken.
+    pub half_lives: Vec<Tried>,
+    /// The strength of the ridge that was taken.
+    pub ridge: f64,
+    weights: Weights,
+}
+
+/// One half-life that was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Tried {
+    /// Days.
+    pub days: f64,
+    /// Mean loss, minus the logarithm of the probability of what happened; less is better.
+    pub loss: f64,
+}
+
+impl Fitted {
+    /// The probability before rounding to points.
+    #[must_use]
+    pub fn unrounded(&self, sample: &Sample) -> f64 {
+        unrounded(&self.weights, &self.card.encoding, sample)
+    }
+}
+
+/// Fits a card to the older samples. Half-life and ridge are chosen inside them too: learnt on their older part, judged on
+/// their newer one, so that the newest samples have had no say in anything.
+///
+/// # Errors
+/// [`LearnError`] when there is too little to learn from.
+pub fn fit(samples: &Samples, guard: Guard, kept: &[Kept]) -> Result<Fitted, LearnError> {
+    enough(samples)?;
+    let (train, _) = samples.split();
+    let leaks = leaks(samples, train);
+    let without: BTreeSet<Column> = match guard {
+        Guard::Exclude => leaks.iter().map(|leak| leak.column.clone()).collect(),
+        Guard::Warn => BTreeSet::new(),
+    };
+    let trial = Trial::new(samples, train, &without);
+    let half_lives = trial.half_lives();
+    let half_life = least(half_lives.iter().map(|tried| tried.loss)).unwrap_or(0);
+    let ridges = RIDGES.map(|ridge| trial.loss(half_life, ridge));
+    let ridge = RIDGES[least(ridges.iter().copied()).unwrap_or(1)];
+    let encoding = Encoding::learn(train, &samples.deeds, half_life, &without);
+    if encoding.width() == 0 {
+        return Err(LearnError::NothingKnown);
+    }
+    let weights = learn(train, &encoding, ridge).ok_or(LearnError::NoEnd)?;
+    let asked: BTreeSet<&Column> = encoding.binnings.iter().map(|binning| &binning.column).collect();
+    let kept: Vec<Kept> = kept
+        .iter()
+        .filter(|kept| !asked.contains(&Column::Answer(kept.question)))
+        .cloned()
+        .collect();
+    let card = Card::round(&weights, &encoding, &kept, train);
+    Ok(Fitted {
+        card,
+        leaks,
+        guard,
+        half_lives,
+        ridge,
+        weights,
+    })
+}
+
+/// Whether there are enough of both outcomes, older and newer.
+///
+/// # Errors
+/// [`LearnError::TooFew`] with the numbers needed and had.
+pub fn enough(samples: &Samples) -> Result<(), LearnError> {
+    let (train, test) = samples.split();
+    let count = |rows: &[Sample]| {
+        let hits = rows.iter().filter(|sample| sample.outcome).count();
+        (hits, rows.len() - hits)
+    };
+    let ((train_hits, train_misses), (test_hits, test_misses)) = (count(train), count(test));
+    if train_hits.min(train_misses) < LEAST_TRAIN || test_hits.min(test_misses) < LEAST_TEST {
+        return Err(LearnError::TooFew {
+            train_hits,
+            train_misses,
+            test_hits,
+            test_misses,
+        });
+    }
+    Ok(())
+}
+
+/// The older samples once more in two: to learn on and to choose by.
+struct Trial<'a> {
+    samples: &'a Samples,
+    without: &'a BTreeSet<Column>,
+    early: Vec<Sample>,
+    late: &'a [Sample],
+}
+
+impl<'a> Trial<'a> {
+    fn new(samples: &'a Samples, train: &'a [Sample], without: &'a BTreeSet<Column>) -> Self {
+        let (early, late) = split(train, TRAIN_SHARE);
+        let every = early.len().div_ceil(TRIED_ON).max(1);
+        let early = early.iter().step_by(every).cloned().collect();
+        Self {
+            samples,
+            without,
+            early,
+            late,
+        }
+    }
+
+    /// Every half-life with its loss; none where nobody did anything.
+    fn half_lives(&self) -> Vec<Tried> {
+        if self.samples.deeds.is_empty() {
+            return Vec::new();
+        }
+        let tried = HALF_LIVES.iter().enumerate().map(|(place, days)| Tried {
+            days: *days,
+            loss: self.loss(place, RIDGES[1]),
+        });
+        tried.collect()
+    }
+
+    fn loss(&self, half_life: usize, ridge: f64) -> f64 {
+        let encoding = Encoding::learn(&self.early, &self.samples.deeds, half_life, self.without);
+        let Some(weights) = learn(&self.early, &encoding, ridge) else {
+            return f64::INFINITY;
+        };
+        let losses = self
+            .late
+            .iter()
+            .map(|sample| loss(weights.logit(&encoding.row(sample)), sample.outcome));
+        losses.sum::<f64>() / self.late.len().max(1) as f64
+    }
+}
+
+fn learn(samples: &[Sample], encoding: &Encoding, ridge: f64) -> Option<Weights> {
+    let rows: Vec<Row> = samples.iter().map(|sample| encoding.row(sample)).collect();
+    let outcomes: Vec<bool> = samples.iter().map(|sample| sample.outcome).collect();
+    regress(&Task {
+        rows: &rows,
+        outcomes: &outcomes,
+        width: encoding.width(),
+        first_positive: encoding.first_count(),
+        ridge,
+    })
+}
+
+/// The place of the least; the first of equal ones.
+fn least(losses: impl Iterator<Item = f64>) -> Option<usize> {
+    let best = losses.enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b));
+    best.filter(|(_, loss)| loss.is_finite()).map(|(place, _)| place)
+}

@@ -1,0 +1,178 @@
+//! What contacts went through, gathered from the log.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::domain::Time;
+use crate::domain::activity::{Activity, Event, Fact, Seq};
+use crate::domain::bant::Bant;
+use crate::domain::contact::{ContactId, ContactPatch, Field};
+use crate::domain::text::fold;
+
+/// Something that came of a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Won,
+    Lost,
+    Returned,
+    Accepted,
+    HandedOver,
+}
+
+/// One thing that came of a contact, and the act that said so: an undo takes it back.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ended {
+    pub end: End,
+    pub at: Time,
+    pub act: Seq,
+    pub amount: Option<f64>,
+}
+
+/// One contact.
+#[derive(Debug, Clone, Default)]
+pub(super) struct History {
+    /// When Kapula first heard of it.
+    pub known_since: Option<Time>,
+    /// What was said of it, in the order in which we learnt it.
+    pub patches: Vec<(Time, ContactPatch)>,
+    /// Its answers from each instant on.
+    pub answers: Vec<(Time, Bant)>,
+    /// What came of it.
+    pub ends: Vec<Ended>,
+    /// What it did: instant and place in [`Histories::events`]. Compact, because there are millions.
+    pub events: Vec<(Time, u32)>,
+    /// When somebody first tried to call.
+    pub first_call: Option<Time>,
+    /// The last of all that happened, data aside.
+    pub last: Option<Time>,
+}
+
+/// All contacts that are looked at.
+#[derive(Debug, Default)]
+pub(super) struct Histories {
+    pub one_of: u64,
+    pub contacts: BTreeMap<ContactId, History>,
+    /// What was said of companies, by folded name: when, which field, what. All contacts say it, not only those looked at.
+    pub companies: HashMap<String, Vec<(Time, Field, String)>>,
+    /// Each event that occurred, once.
+    pub events: Vec<Event>,
+    /// How often it occurred.
+    pub counts: Vec<u64>,
+    places: HashMap<(String, String), u32>,
+    employers: HashMap<ContactId, String>,
+}
+
+impl Histories {
+    pub fn new(one_of: u64) -> Self {
+        Self {
+            one_of,
+            ..Self::default()
+        }
+    }
+
+    /// Takes in one entry of the log.
+    pub fn take(&mut self, entry: Activity) {
+        if let Fact::Contact(patch) = &entry.fact {
+            self.company(entry.contact, entry.at, patch);
+        }
+        let looked_at = entry.contact.0.unsigned_abs().is_multiple_of(self.one_of);
+        if entry.contact == ContactId::NOBODY || !looked_at {
+            return;
+        }
+        let event = if let Fact::Event(event) = &entry.fact {
+            Some(self.place(event))
+        } else {
+            None
+        };
+        let history = self.contacts.entry(entry.contact).or_default();
+        history.known_since.get_or_insert(entry.recorded_at);
+        if !matches!(entry.fact, Fact::Contact(_) | Fact::ScoreClass { .. }) {
+            history.last = history.last.max(Some(entry.at));
+        }
+        if let Some(event) = event {
+            history.events.push((entry.at, event));
+        }
+        history.take(entry);
+    }
+
+    fn place(&mut self, event: &Event) -> u32 {
+        let key = (event.kind.clone(), event.detail.clone());
+        let place = *self.places.entry(key).or_insert_with(|| {
+            self.events.push(event.clone());
+            self.counts.push(0);
+            self.events.len() as u32 - 1
+        });
+        if let Some(count) = self.counts.get_mut(place as usize) {
+            *count += 1;
+        }
+        place
+    }
+
+    fn company(&mut self, contact: ContactId, at: Time, patch: &ContactPatch) {
+        if let Some(name) = patch.get(Field::Company) {
+            self.employers.insert(contact, fold(name));
+        }
+        let Some(name) = self.employers.get(&contact) else {
+            return;
+        };
+        for (field, value) in patch.fields.iter().filter(|(field, _)| field.of_company()) {
+            let said = self.companies.entry(name.clone()).or_default();
+            said.push((at, *field, value.clone()));
+        }
+    }
+}
+
+impl History {
+    fn take(&mut self, entry: Activity) {
+        let Activity { at, act, fact, .. } = entry;
+        let mut ended = |end, amount| {
+            self.ends.push(Ended { end, at, act, amount });
+        };
+        match fact {
+            Fact::Contact(patch) => self.patches.push((at, patch)),
+            Fact::Bant(bant) => self.answers.push((at, bant)),
+            Fact::Call { .. } => self.call(at),
+            Fact::Win { amount } => ended(End::Won, amount),
+            Fact::Lose { .. } => ended(End::Lost, None),
+            Fact::Return(_) => ended(End::Returned, None),
+            Fact::Accept => ended(End::Accepted, None),
+            Fact::Handoff(_) => ended(End::HandedOver, None),
+            Fact::Event(event) => {
+                if event.kind == "call" {
+                    self.call(at);
+                } else if let Some(end) = meaning(&event.kind) {
+                    ended(end, crate::domain::score::leading_number(&event.detail));
+                }
+            }
+            Fact::Undo(undo) => {
+                self.ends.retain(|ended| ended.act != undo.act);
+                self.answers.push((at, undo.bant));
+            }
+            Fact::Meeting { .. }
+            | Fact::Offer { .. }
+            | Fact::Note { .. }
+            | Fact::Release
+            | Fact::Reassign { .. }
+            | Fact::Triage(_)
+            | Fact::Wake
+            | Fact::Alert(_)
+            | Fact::Model(_)
+            | Fact::ScoreClass { .. } => {}
+        }
+    }
+
+    fn call(&mut self, at: Time) {
+        self.first_call = Some(self.first_call.map_or(at, |first| first.min(at)));
+    }
+}
+
+/// What an imported activity says came of a contact; its detail may begin with the sum.
+pub(super) fn meaning(kind: &str) -> Option<End> {
+    Some(match fold(kind).as_str() {
+        "win" | "won" => End::Won,
+        "lose" | "lost" => End::Lost,
+        "return" | "returned" => End::Returned,
+        "accept" | "accepted" => End::Accepted,
+        "handoff" => End::HandedOver,
+        _ => return None,
+    })
+}

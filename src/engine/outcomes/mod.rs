@@ -1,0 +1,114 @@
+//! What became of contacts: samples for learning, collected by one sequential reading of the log.
+//!
+//! The log is read in the order in which we learnt of things; what each contact went through is put into the order in which it
+//! happened afterwards. So that this fits into memory, of very many contacts only every n-th is looked at: a card of some
+//! dozen rules learns no more from a million than from a hundred thousand.
+
+mod deeds;
+mod history;
+mod present;
+mod sampling;
+
+use chrono::TimeDelta;
+
+use crate::domain::Time;
+use crate::domain::activity::Activity;
+use crate::domain::learn::Samples;
+use crate::domain::policy::Policy;
+use crate::store::{Reader, StoreError};
+
+use super::handle::EngineError;
+use super::replay::Reading;
+use history::Histories;
+
+pub use present::kept;
+
+/// Contacts that are looked at, at most.
+const MOST_CONTACTS: u64 = 100_000;
+
+/// What counts as the outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// A deal won: here, or as an imported activity `win`.
+    Won,
+    /// A deal lost: here, or as `lose`.
+    Lost,
+    /// Given back by sales: here, or as `return`.
+    Returned,
+    /// Taken by a rep: here, or as `accept`.
+    Accepted,
+    /// A column that says so, by its name and one of its values, compared folded.
+    Field {
+        /// Name of the column: a standard field or a custom attribute.
+        name: String,
+        /// The values that mean yes.
+        values: Vec<String>,
+    },
+}
+
+/// When contacts are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// When marketing first handed them to sales; those never handed over are left out.
+    FirstHandoff,
+    /// When the source system made them (`created_at`), else when Kapula first heard of them.
+    Creation,
+    /// Every so many days after that, as long as nothing has come of them.
+    Every(u32),
+}
+
+/// What is asked of the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// What counts as the outcome.
+    pub wanted: Wanted,
+    /// When contacts are looked at; left open, at the first handoff where there are handoffs, else at creation.
+    pub moment: Option<Moment>,
+    /// How soon after the snapshot the outcome must come; left open, ever. Snapshots whose time is not yet up are left out.
+    pub within: Option<TimeDelta>,
+    /// The column whose number orders contacts in time, where no instant does.
+    pub order_by: Option<String>,
+    /// Columns that nothing is learnt from, by name.
+    pub without: Vec<String>,
+    /// No snapshot before this.
+    pub since: Option<Time>,
+    /// No snapshot after this.
+    pub until: Option<Time>,
+}
+
+/// What was collected.
+#[derive(Debug, Clone)]
+pub struct Collected {
+    /// The samples, the oldest first.
+    pub samples: Samples,
+    /// When contacts were looked at.
+    pub moment: Moment,
+    /// Every so many contacts were looked at; 1 is all.
+    pub one_of: u64,
+    /// Snapshots left out because their time is not yet up.
+    pub not_over: usize,
+}
+
+/// Collects samples from the log that `reader` reads. `policy` says how the model in force scores them, and what a deal is
+/// worth of which no size is known.
+///
+/// # Errors
+/// When the log cannot be read.
+pub fn collect(
+    reader: &Reader,
+    policy: &Policy,
+    asked: &Asked,
+    reading: Reading<'_>,
+) -> Result<Collected, EngineError> {
+    let counters = reader.counters()?;
+    let one_of = counters.contacts.div_ceil(MOST_CONTACTS).max(1);
+    let mut histories = Histories::new(one_of);
+    let mut done = 0;
+    reader.log(|entry: Activity| -> Result<(), StoreError> {
+        done += 1;
+        reading(done, counters.activities);
+        histories.take(entry);
+        Ok(())
+    })?;
+    Ok(sampling::sample(&mut histories, policy, asked))
+}
