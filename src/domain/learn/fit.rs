@@ -23,6 +23,9 @@ const RIDGES: [f64; 4] = [1.0, 3.0, 10.0, 30.0];
 /// Samples that half-life and ridge are chosen on: more would choose the same, later.
 const TRIED_ON: usize = 6_000;
 
+/// A column that adds less than this part to what is known of later samples is left out.
+const HARDLY_MISSED: f64 = 0.000_5;
+
 /// What happens to columns suspected of knowing the outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
@@ -76,6 +79,8 @@ pub struct Fitted {
     pub guard: Guard,
     /// The half-lives tried on the oldest samples, with their mean loss: the least one is taken.
     pub half_lives: Vec<Tried>,
+    /// Columns that the later of the older samples did not miss, left out.
+    pub needless: Vec<Column>,
     /// The strength of the ridge that was taken.
     pub ridge: f64,
     weights: Weights,
@@ -114,8 +119,10 @@ pub fn fit(samples: &Samples, guard: Guard, kept: &[Kept]) -> Result<Fitted, Lea
     let trial = Trial::new(samples, train, &without);
     let half_lives = trial.half_lives();
     let half_life = least(half_lives.iter().map(|tried| tried.loss)).unwrap_or(0);
-    let ridges = RIDGES.map(|ridge| trial.loss(half_life, ridge));
+    let ridges = RIDGES.map(|ridge| trial.loss(half_life, ridge, &without));
     let ridge = RIDGES[least(ridges.iter().copied()).unwrap_or(1)];
+    let dropped = trial.needless(half_life, ridge);
+    let without: BTreeSet<Column> = without.iter().cloned().chain(dropped.iter().cloned()).collect();
     let encoding = Encoding::learn(train, &samples.deeds, half_life, &without);
     if encoding.width() == 0 {
         return Err(LearnError::NothingKnown);
@@ -133,6 +140,7 @@ pub fn fit(samples: &Samples, guard: Guard, kept: &[Kept]) -> Result<Fitted, Lea
         leaks,
         guard,
         half_lives,
+        needless: dropped,
         ridge,
         weights,
     })
@@ -188,13 +196,43 @@ impl<'a> Trial<'a> {
         }
         let tried = HALF_LIVES.iter().enumerate().map(|(place, days)| Tried {
             days: *days,
-            loss: self.loss(place, RIDGES[1]),
+            loss: self.loss(place, RIDGES[1], self.without),
         });
         tried.collect()
     }
 
-    fn loss(&self, half_life: usize, ridge: f64) -> f64 {
-        let encoding = Encoding::learn(&self.early, &self.samples.deeds, half_life, self.without);
+    /// The columns that the later samples do not miss: each is left out by itself first, then one after the other, those
+    /// that are missed least first. A card with fewer columns is easier to read, and moves less when the world does.
+    fn needless(&self, half_life: usize, ridge: f64) -> Vec<Column> {
+        let mut without = self.without.clone();
+        let all = Encoding::learn(&self.early, &self.samples.deeds, half_life, &without);
+        let mut least = self.loss(half_life, ridge, &without);
+        let mut missed: Vec<(f64, Column)> = all
+            .binnings
+            .into_iter()
+            .map(|binning| {
+                let mut without = without.clone();
+                without.insert(binning.column.clone());
+                (self.loss(half_life, ridge, &without), binning.column)
+            })
+            .collect();
+        missed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut dropped = Vec::new();
+        for (_, column) in missed {
+            without.insert(column.clone());
+            let loss = self.loss(half_life, ridge, &without);
+            if loss <= least * (1.0 + HARDLY_MISSED) {
+                least = least.min(loss);
+                dropped.push(column);
+            } else {
+                without.remove(&column);
+            }
+        }
+        dropped
+    }
+
+    fn loss(&self, half_life: usize, ridge: f64, without: &BTreeSet<Column>) -> f64 {
+        let encoding = Encoding::learn(&self.early, &self.samples.deeds, half_life, without);
         let Some(weights) = learn(&self.early, &encoding, ridge) else {
             return f64::INFINITY;
         };
