@@ -219,7 +219,7 @@ fn a_win_that_was_taken_back_is_no_outcome() {
     };
     terminal.done(&["handoff", "C"]);
     terminal.done(&["accept", "C"]);
-    terminal.done(&["win", "C", "900"]);
+    terminal.done(&["win", "C"]);
     let outcomes = |terminal: &Terminal| -> Vec<bool> {
         let rows = collected(terminal, &ever).samples.rows;
         rows.iter().map(|sample| sample.outcome).collect()
@@ -234,7 +234,7 @@ fn an_outcome_of_a_column_is_no_attribute_and_a_number_can_order_contacts() {
     let terminal = Terminal::new();
     let people = terminal.file(
         "people.csv",
-        "id,name,Converted,Number,Branch\nA,A A,1,30,x\nB,B B,0,10,y\nC,C C,YES,20,z\n",
+        "id,name,Converted,Number,Colour\nA,A A,1,30,x\nB,B B,0,10,y\nC,C C,YES,20,z\n",
     );
     terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
     let asked = Asked {
@@ -249,7 +249,7 @@ fn an_outcome_of_a_column_is_no_attribute_and_a_number_can_order_contacts() {
     let seen: Vec<(i64, bool)> = samples.rows.iter().map(|s| (s.contact.0, s.outcome)).collect();
     assert_eq!(seen, [(2, false), (3, true), (1, true)]);
     let names: Vec<&str> = samples.rows[0].known.keys().map(|column| column.name()).collect();
-    assert!(names.contains(&"Branch"), "{names:?}");
+    assert!(names.contains(&"Colour"), "{names:?}");
     assert!(
         !names.contains(&"Converted") && !names.contains(&"Number"),
         "{names:?}"
