@@ -128,11 +128,111 @@ fn a_busy_student_is_not_above_b_and_a1_stands_above_him() {
 #[test]
 fn web_visits_alone_are_worth_at_most_50() {
     let model = model();
-    let visits = model
-        .behaviour
-        .iter()
-        .filter(|rule| rule.kinds.contains(&"page_view".into()));
-    assert!(visits.map(|rule| rule.cap).sum::<f64>() <= 50.0);
+    let pages = [
+        "/",
+        "/case",
+        "/product",
+        "/features",
+        "/docs/api",
+        "/pricing",
+        "/contact",
+    ];
+    let visits: Vec<(&str, &str, i64)> = (0..200)
+        .map(|visit| ("page_view", pages[visit % pages.len()], visit as i64 % 13))
+        .collect();
+    let score = model.score(&state(&model, "", Bant::default(), &visits), now());
+    assert_eq!(score.engagement, 50);
+}
+
+/// The worked example of the method (section 3): a visit gives up to +10 for recency, up to +20 for activity over the
+/// baseline, up to +20 for the kind of event, together at most 50.
+#[test]
+fn the_worked_example_of_a_web_visit_comes_out() {
+    let file = r#"
+[weights]
+fit = 0
+engagement = 1
+[[group]]
+name = "visit"
+label = "visits"
+cap = 50
+[baseline]
+fast_days = 7
+least_days = 3
+rising_from = 2
+rising_points = 20
+silence_days = 90
+waking_points = 20
+group = "visit"
+[[behaviour]]
+name = "recency"
+label = "was here"
+kind = "page_view"
+points = 10
+half_life_days = 7
+cap = 10
+group = "visit"
+[[behaviour]]
+name = "kind_of_event"
+label = "looked at prices"
+kind = "page_view"
+detail_contains = "/pricing"
+points = 20
+half_life_days = 7
+cap = 20
+group = "visit"
+"#;
+    let settings = Settings::from_texts(Texts {
+        scoring: Some(file),
+        ..Texts::default()
+    })
+    .unwrap();
+    let model = settings.policy.model;
+    let total = |doings: &[(&str, &str, i64)]| {
+        model
+            .score(&state(&model, "", Bant::default(), doings), now())
+            .total
+    };
+    let (plain, prices) = (("page_view", "/", 0), ("page_view", "/pricing", 0));
+    assert_eq!(total(&[plain]), 10);
+    assert_eq!(total(&[prices]), 30);
+    let earlier = [("page_view", "/", 4), ("page_view", "/", 2)];
+    assert_eq!(total(&[earlier[0], earlier[1], prices]), 50);
+    assert_eq!(
+        total(&[earlier[0], earlier[1], prices, prices, prices, plain]),
+        50
+    );
+    assert_eq!(
+        total(&[("page_view", "/", 120), plain]),
+        30,
+        "back after a long silence"
+    );
+}
+
+#[test]
+fn deeper_pages_are_worth_more_and_a_walk_through_all_layers_more_than_the_front_page() {
+    let model = model();
+    let engagement = |page: &str| {
+        let state = state(&model, "", Bant::default(), &[("page_view", page, 0)]);
+        model.score(&state, now()).engagement
+    };
+    let layers = [
+        "/",
+        "/customers",
+        "/product",
+        "/product/features",
+        "/product/features/api",
+    ];
+    let worth: Vec<u8> = layers.into_iter().map(engagement).collect();
+    assert!(worth.is_sorted_by(|a, b| a < b), "{worth:?}");
+    let walk: Vec<(&str, &str, i64)> = layers.into_iter().map(|page| ("page_view", page, 0)).collect();
+    let fronts = [("page_view", "/", 0); 5];
+    let total = |doings: &[(&str, &str, i64)]| {
+        model
+            .score(&state(&model, "", Bant::default(), doings), now())
+            .total
+    };
+    assert!(total(&walk) > total(&fronts));
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(super) fn model(root: &Section<'_>) -> Model {
     let explicit = rules::explicit(root, &mut names);
     let site = rules::site(root, &mut names);
     let mut behaviour = rules::behaviour(root, &mut names, &site);
-    let baseline = rules::baseline(root, &mut behaviour);
+    let baseline = rules::baseline(root, &mut behaviour, &site);
     let grades = root.section("grades");
     if let Some(grades) = &grades {
         grades.only(&["fit", "engagement", "classes"]);

@@ -185,7 +185,7 @@ half_life_days = 7
             "scoring.toml:19: explicit.size.points: must be a number from -100 to 100 (got \"many\"). Write points",
             "scoring.toml:20: explicit.nothing: has no condition. Write one of: equals",
             "scoring.toml:25: explicit.both: has more than one condition: equals, known. Keep one",
-            "scoring.toml:37: behaviour.pricing_page.half_life_days: must be more than 0 (got -3). Write the number of days in which the points melt to half.",
+            "scoring.toml:37: behaviour.pricing_page.half_life_days: must be more than 0 (got -3). Write half_life_days = 7, the days in which the points melt to half; or windows",
             "scoring.toml:38: behaviour.pricing_page.cap: must be at least the points of one event, 10 (got 5). Write the most",
             "scoring.toml:39: behaviour.pricing_page.halflife_days: is not known. Did you mean `half_life_days`?",
             "scoring.toml:40: behaviour[2].cap: is missing. Write the most",

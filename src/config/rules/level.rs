@@ -1,24 +1,27 @@
 //! `[baseline]` and `[[calibration]]`: when a level of activity counts as risen, and how probable a purchase is.
 
+use super::pages::Site;
 use crate::config::document::Section;
 use crate::domain::score::{Baseline, BehaviourRule, Calibration, Recency, RuleNo};
 
 /// The names under which a surge and a waking give their points.
 pub(super) const SURGES: [&str; 2] = ["rising", "waking"];
 
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 7] = [
     "fast_days",
     "least_days",
     "rising_from",
     "rising_points",
     "silence_days",
     "waking_points",
+    "group",
 ];
 
 /// Reads the section, and gives what it says a rule each behind those of the file.
 pub(in crate::config) fn baseline(
     root: &Section<'_>,
     behaviour: &mut Vec<BehaviourRule>,
+    site: &Site,
 ) -> Option<Baseline> {
     let section = root.section("baseline")?;
     section.only(&KEYS);
@@ -39,14 +42,19 @@ pub(in crate::config) fn baseline(
     let rising_from = section
         .require("rising_from", remedy)
         .and_then(|e| e.number(1.0..=100.0, remedy));
-    let remedy = "Write a few points, 0-10: measured alone, a risen level predicts little.";
-    let points = |key: &str| section.require(key, remedy)?.number(0.0..=10.0, remedy);
+    let remedy = "Write a few points, at most 20: measured alone, a risen level predicts little.";
+    let points = |key: &str| section.require(key, remedy)?.number(0.0..=20.0, remedy);
     let (rising, waking) = (points("rising_points")?, points("waking_points")?);
     let fast_days = fast_days? as u16;
     let first = behaviour.len() as RuleNo;
     let melting = f64::from(fast_days) / 2.0;
-    behaviour.push(surge(SURGES[0], "more active than usual", rising, melting));
-    behaviour.push(surge(SURGES[1], "back after a long silence", waking, melting));
+    let group = section.get("group").and_then(|entry| site.group(&entry));
+    let surge = |name: &str, label: &str, points: f64| BehaviourRule {
+        group,
+        ..surge(name, label, points, melting)
+    };
+    behaviour.push(surge(SURGES[0], "more active than usual", rising));
+    behaviour.push(surge(SURGES[1], "back after a long silence", waking));
     Some(Baseline {
         fast_days,
         least_days: least_days? as u16,

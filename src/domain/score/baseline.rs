@@ -13,6 +13,9 @@ use crate::domain::Time;
 /// Days that a pace looks back.
 const SPAN_DAYS: u32 = 192;
 
+/// Days below which nobody is known for long enough to have a usual level: a newcomer's is counted over so many.
+const LEAST_SPAN: u32 = 30;
+
 /// How many acts the register's usual level is a mean over.
 const REGISTER_ACTS: u32 = 5_000;
 
@@ -135,8 +138,21 @@ impl Pace {
     /// The usual rate before the last `fast_days`, in active days a day.
     fn slow_rate(&self, fast_days: u16) -> f64 {
         let all = self.active_days(SPAN_DAYS as u16) - self.active_days(fast_days);
-        let days = SPAN_DAYS.saturating_sub(fast_days.into()).max(1);
+        let days = self.span().saturating_sub(fast_days.into()).max(LEAST_SPAN);
         f64::from(all) / f64::from(days)
+    }
+
+    /// Days from the first active one that is remembered to the newest, both counted.
+    fn span(&self) -> u32 {
+        let [newer, middle, older] = self.bits;
+        let highest = |bits: u64, below: u32| below + 64 - bits.leading_zeros();
+        if older != 0 {
+            highest(older, 128)
+        } else if middle != 0 {
+            highest(middle, 64)
+        } else {
+            highest(newer, 0)
+        }
     }
 }
 
@@ -153,7 +169,7 @@ impl Register {
     /// Notes that a contact with this pace has acted.
     fn note(&mut self, pace: &Pace) {
         let days = f64::from(pace.active_days(SPAN_DAYS as u16).max(1));
-        let gap = f64::from(SPAN_DAYS) / days;
+        let gap = f64::from(pace.span().max(LEAST_SPAN)) / days;
         self.acts = (self.acts + 1).min(REGISTER_ACTS);
         self.mean_gap_days += (gap - self.mean_gap_days) / f64::from(self.acts);
     }

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::total::RESIDUE;
 use super::{
-    Attribute, BehaviourRule, Class, Condition, ExplicitRule, Group, Model, Pattern, Recency, Register,
-    Score, ScoreState, Shares, Side, Weights, Window,
+    Alert, Attribute, Baseline, BehaviourRule, Calibration, Class, Condition, ExplicitRule, Group, Matrix,
+    Model, Pattern, Recency, Register, Score, ScoreState, Shares, Side, Topic, Weights, Window,
 };
 use crate::domain::Time;
 use crate::domain::activity::Event;
@@ -356,4 +356,263 @@ fn what_the_limits_take_and_give_is_a_reason_of_its_own() {
     let named: Vec<(&str, i32)> = reasons.iter().map(|r| (r.rule.as_str(), r.points)).collect();
     assert_eq!(named, [("floor", 15), ("student", -15)]);
     assert_eq!(model.score(&silent, at(0.0)).total, 0);
+}
+
+fn event(kind: &str) -> Event {
+    Event {
+        kind: kind.into(),
+        detail: String::new(),
+    }
+}
+
+fn total(model: &Model, history: &[(Event, Time)], hours: f64) -> u8 {
+    model
+        .score(&replay(model, &ScoreState::default(), history), at(hours))
+        .total
+}
+
+#[test]
+fn windows_give_their_share_up_to_their_last_day_and_nothing_after() {
+    let windows = [(7, 1.0), (14, 0.75), (30, 0.5)].map(|(days, share)| Window { days, share });
+    let model = model_of(vec![rule(0, 40.0, Recency::Windows(windows.to_vec()), 40.0)], 0.0);
+    let history = [(event("kind_0"), at(0.0))];
+    for (days, points) in [(0, 40), (7, 40), (8, 30), (14, 30), (15, 20), (30, 20), (31, 0)] {
+        assert_eq!(
+            total(&model, &history, f64::from(days) * 24.0),
+            points,
+            "after {days} days"
+        );
+    }
+}
+
+#[test]
+fn of_one_day_no_more_counts_than_the_daily_limit_whichever_event_comes_first() {
+    let limited = BehaviourRule {
+        day_cap: Some(10.0),
+        ..halving(0, 10.0, 7.0, 100.0)
+    };
+    let model = model_of(vec![limited], 0.0);
+    let day = |hours: f64| (event("kind_0"), at(hours));
+    // The start of the laws' time is eight in the morning.
+    let (morning, evening, next) = (day(0.0), day(12.0), day(24.0));
+    assert_eq!(total(&model, &[morning.clone(), evening.clone()], 12.0), 10);
+    let orders = [
+        [morning.clone(), evening.clone(), next.clone()],
+        [next, evening, morning],
+    ];
+    let states = orders.map(|order| replay(&model, &ScoreState::default(), &order));
+    assert!(nearly(&states[0], &states[1]));
+    assert_eq!(model.score(&states[0], at(24.0)).total, 19);
+}
+
+#[test]
+fn rules_of_one_group_share_its_cap_and_the_reasons_say_what_it_took() {
+    let mut model = model_of(
+        vec![halving(0, 40.0, 7.0, 40.0), halving(1, 40.0, 7.0, 40.0)],
+        0.0,
+    );
+    model.groups = vec![Group {
+        name: "site".to_owned(),
+        label: "visits".to_owned(),
+        cap: 50.0,
+    }];
+    for rule in &mut model.behaviour {
+        rule.group = Some(0);
+    }
+    let history = [(event("kind_0"), at(0.0)), (event("kind_1"), at(0.0))];
+    let state = replay(&model, &ScoreState::default(), &history);
+    let reasons = model.explain(&state, at(0.0));
+    let named: Vec<(&str, i32)> = reasons.iter().map(|r| (r.rule.as_str(), r.points)).collect();
+    assert_eq!(named, [("rule_0", 40), ("rule_1", 40), ("site", -30)]);
+}
+
+#[test]
+fn a_reason_tells_what_it_was_worth_when_it_was_fresh() {
+    let model = model_of(vec![halving(0, 40.0, 7.0, 40.0)], 0.0);
+    let state = replay(&model, &ScoreState::default(), &[(event("kind_0"), at(0.0))]);
+    let reasons = model.explain(&state, at(14.0 * 24.0));
+    assert_eq!((reasons[0].points, reasons[0].fresh), (10, 40));
+}
+
+/// A model that looks at the level of activity alone: rising gives 5 points, waking up 4.
+fn level() -> Model {
+    let mut model = model_of(
+        vec![
+            halving(0, 0.0, 7.0, 0.0),
+            halving(1, 5.0, 7.0, 5.0),
+            halving(2, 4.0, 7.0, 4.0),
+        ],
+        0.0,
+    );
+    model.behaviour[1].kinds.clear();
+    model.behaviour[2].kinds.clear();
+    model.baseline = Some(Baseline {
+        fast_days: 14,
+        least_days: 3,
+        rising_from: 3.0,
+        silence_days: 90,
+        rising: 1,
+        waking: 2,
+    });
+    model
+}
+
+fn days(days: impl IntoIterator<Item = i64>) -> Vec<(Event, Time)> {
+    let acts = days
+        .into_iter()
+        .map(|day| (event("kind_0"), at(day as f64 * 24.0)));
+    acts.collect()
+}
+
+#[test]
+fn who_does_more_than_usual_is_rising_and_who_always_does_so_much_is_not() {
+    let model = level();
+    let rising = days([0, 40, 80, 160, 164, 168]);
+    assert_eq!(total(&model, &rising, 168.0 * 24.0), 5);
+    let steady = days((0..60).map(|visit| visit * 3));
+    assert_eq!(total(&model, &steady, 59.0 * 3.0 * 24.0), 0);
+}
+
+#[test]
+fn an_act_after_a_long_silence_is_a_waking_that_is_told_once() {
+    let model = level();
+    let history = days([0, 100]);
+    let mut state = replay(&model, &ScoreState::default(), &history);
+    let now = at(100.0 * 24.0 + 1.0);
+    assert_eq!(model.score(&state, now).total, 4);
+    assert_eq!(
+        model.alert(&state, now),
+        Some(Alert::Waking { silence_days: 100 })
+    );
+    state.alerted_at = Some(now);
+    assert_eq!(model.alert(&state, now), None);
+}
+
+#[test]
+fn a_history_that_is_learnt_later_tells_no_news() {
+    let model = level();
+    let state = replay(&model, &ScoreState::default(), &days([0, 100]));
+    assert_eq!(model.alert(&state, at(103.0 * 24.0)), None);
+}
+
+#[test]
+fn the_registers_usual_level_keeps_a_newcomer_of_ordinary_zeal_from_rising() {
+    let model = level();
+    let mut register = Register::default();
+    for day in 0..190 {
+        let mut somebody = ScoreState::default();
+        for act in 0..60 {
+            model.absorb(
+                &mut somebody,
+                &event("kind_0"),
+                at((day + act) as f64 * 24.0),
+                &mut register,
+            );
+        }
+    }
+    let mut newcomer = ScoreState::default();
+    for day in 300..304 {
+        model.absorb(
+            &mut newcomer,
+            &event("kind_0"),
+            at(f64::from(day) * 24.0),
+            &mut register,
+        );
+    }
+    assert!(register.rate() > 0.1, "{register:?}");
+    assert_eq!(model.score(&newcomer, at(303.0 * 24.0)).total, 0);
+}
+
+proptest! {
+    #[test]
+    fn one_more_act_now_never_lowers_even_where_the_level_of_activity_counts(
+        visits in prop::collection::btree_set(0_i64..400, 0..40), more in 0_i64..3
+    ) {
+        let model = level();
+        let last = visits.last().copied().unwrap_or(0);
+        let history = days(visits);
+        let before = replay(&model, &ScoreState::default(), &history);
+        let mut after = before.clone();
+        let now = at((last + more) as f64 * 24.0);
+        model.absorb(&mut after, &event("kind_0"), now, &mut Register::default());
+        prop_assert!(model.score(&after, now).total >= model.score(&before, now).total);
+    }
+
+    #[test]
+    fn on_which_days_somebody_was_active_does_not_depend_on_the_order_in_which_they_became_known(
+        visits in prop::collection::btree_set(0_i64..180, 1..30)
+    ) {
+        let model = level();
+        let forward = days(visits.iter().copied());
+        let backward = days(visits.iter().rev().copied());
+        let pace = |history: &[(Event, Time)]| replay(&model, &ScoreState::default(), history).pace;
+        prop_assert_eq!(pace(&forward), pace(&backward));
+        prop_assert_eq!(pace(&forward).active_days(192) as usize, visits.len());
+    }
+
+    #[test]
+    fn probability_never_falls_as_points_rise(steps in prop::collection::btree_map(0..100_u8, 0.0..1.0, 0..6), total in 0..100_u8) {
+        let mut probabilities: Vec<f64> = steps.values().copied().collect();
+        probabilities.sort_by(f64::total_cmp);
+        let mut model = Model::default();
+        model.calibration = steps.keys().zip(probabilities).map(|(from, probability)| Calibration {
+            from: f64::from(*from),
+            probability,
+        }).collect();
+        prop_assert_eq!(model.probability(total).is_some(), !steps.is_empty());
+        prop_assert!(model.probability(total) <= model.probability(total + 1));
+    }
+}
+
+#[test]
+fn where_the_grade_decides_the_class_time_moves_it_along_the_matrix() {
+    let classes = |row: &str| -> [Class; 4] {
+        let mut cells = row
+            .chars()
+            .filter_map(|c| Class::ALL.into_iter().find(|class| class.letter() == c));
+        [(); 4].map(|()| cells.next().unwrap_or(Class::D))
+    };
+    let mut model = model_of(vec![halving(0, 100.0, 2.0, 100.0)], 0.5);
+    model.matrix = Some(Matrix(["AABB", "ABBC", "BCCD", "DDDD"].map(classes)));
+    model.explicit = vec![holding("fits", 60.0)];
+    let mut state = replay(&model, &ScoreState::default(), &[(event("kind_0"), at(0.0))]);
+    state.holding = vec![0];
+    let mut now = at(0.0);
+    let mut seen = vec![model.score(&state, now).class];
+    while let Some((at, class)) = model.next_class_change(&state, now) {
+        assert_eq!(model.score(&state, at).class, class);
+        seen.push(class);
+        now = at;
+    }
+    assert_eq!(seen, [Class::A, Class::B, Class::C]);
+}
+
+#[test]
+fn the_interest_now_is_what_was_looked_at_of_late_and_that_of_all_time_what_was_looked_at_most() {
+    let mut model = model_of(vec![halving(0, 1.0, 7.0, 1.0)], 0.5);
+    model.topics = ["pricing", "security"]
+        .map(|name| Topic {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            pages: vec![Pattern::new(name)],
+        })
+        .to_vec();
+    let look = |page: &str, hours: f64| {
+        let event = Event {
+            kind: "kind_0".into(),
+            detail: page.into(),
+        };
+        (event, at(hours))
+    };
+    let mut history: Vec<(Event, Time)> = (0..5).map(|visit| look("/security", f64::from(visit))).collect();
+    history.push(look("/pricing", 2_000.0));
+    let state = replay(&model, &ScoreState::default(), &history);
+    let now = model
+        .interest_now(&state, at(2_000.0))
+        .map(|(topic, _)| topic.name.as_str());
+    let ever = model
+        .interest_ever(&state)
+        .map(|(topic, looks)| (topic.name.as_str(), looks));
+    assert_eq!((now, ever), (Some("pricing"), Some(("security", 5))));
+    assert!(model.interest_now(&state, at(4_000.0)).is_none());
 }

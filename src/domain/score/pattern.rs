@@ -15,13 +15,12 @@ pub struct Pattern {
 
 impl Pattern {
     /// A pattern as written: `pricing` is found anywhere (up to three letters only as a word of its own), `/blog/*` must
-    /// match the whole path, `*` standing for anything. Case and accents do not matter.
+    /// match the whole path, `*` standing for anything; `/` alone is the front page. Case and accents do not matter.
     #[must_use]
     pub fn new(written: &str) -> Self {
         let written = fold(written.trim());
-        let pieces = written
-            .contains('*')
-            .then(|| written.split('*').map(ToOwned::to_owned).collect());
+        let is_whole = written.contains('*') || written == "/";
+        let pieces = is_whole.then(|| written.split('*').map(ToOwned::to_owned).collect());
         Self { written, pieces }
     }
 
@@ -62,7 +61,7 @@ fn path(detail: &str) -> &str {
 /// the last is taken where it first fits.
 fn whole(text: &str, pieces: &[String]) -> bool {
     let [first, middle @ .., last] = pieces else {
-        return false;
+        return pieces.iter().any(|piece| piece == text);
     };
     let Some(mut rest) = text.strip_prefix(first.as_str()) else {
         return false;
@@ -89,7 +88,8 @@ mod tests {
         assert!(Pattern::new("*.pdf").matches("/files/benchmark.pdf?x=1"));
         assert!(Pattern::new("/a*b*c").matches("/a-b-b-c"));
         assert!(!Pattern::new("/a*b*c").matches("/a-c-b"));
-        assert!(Pattern::new("/").matches("/"));
+        assert!(Pattern::new("/").matches("https://example.com/?utm=1"));
+        assert!(!Pattern::new("/").matches("/pricing"));
         assert!(!Pattern::new("/ab*ba").matches("/aba"));
     }
 }
