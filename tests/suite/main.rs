@@ -12,6 +12,7 @@ mod cli;
 mod crash;
 mod import;
 mod laws;
+mod learn;
 mod office;
 mod pty;
 mod readme;

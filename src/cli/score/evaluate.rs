@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::learn::{LearnArgs, gather, page, text, write_new};
+use super::learn::{LearnArgs, Overwrite, gather, page, text, write_new};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
@@ -27,7 +27,15 @@ pub fn run(desk: &Desk, args: &EvaluateArgs, out: Out) -> Result<ExitCode, Failu
     let gathered = gather(desk, &args.learn)?;
     let report = evaluate(&gathered.collected.samples, None, gathered.question)?;
     if let Some(html) = &args.html {
-        write_new(html, &page(&report), args.replace)?;
+        write_new(
+            html,
+            &page(&report),
+            if args.replace {
+                Overwrite::Allowed
+            } else {
+                Overwrite::Never
+            },
+        )?;
     }
     let answer = json!({ "ok": true, "left_out_not_over": gathered.collected.not_over, "report": report });
     out.answer(&answer, || text(&report, gathered.collected.not_over))?;

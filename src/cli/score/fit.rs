@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::learn::{LearnArgs, gather, page, text, write_new};
+use super::learn::{LearnArgs, Overwrite, gather, page, text, write_new};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
@@ -39,6 +39,7 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
     let path = target(desk, args)?;
     let gathered = gather(desk, &args.learn)?;
     let samples = &gathered.collected.samples;
+    let over = overwrite(args);
     let guard = if args.exclude_leaks {
         Guard::Exclude
     } else {
@@ -48,9 +49,9 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
     let report = evaluate(samples, Some(&fitted), gathered.question.clone())?;
     let (train, _) = samples.split();
     let about = about(&gathered.question, &report, &fitted);
-    write_new(&path, &scoring_file(&fitted.card, &about, train), args.replace)?;
+    write_new(&path, &scoring_file(&fitted.card, &about, train), over)?;
     if let Some(html) = &args.html {
-        write_new(html, &page(&report), args.replace)?;
+        write_new(html, &page(&report), over)?;
     }
     let answer = json!({
         "ok": true,
@@ -93,12 +94,20 @@ fn target(desk: &Desk, args: &FitArgs) -> Result<PathBuf, Failure> {
     Ok(path)
 }
 
+const fn overwrite(args: &FitArgs) -> Overwrite {
+    if args.replace {
+        Overwrite::Allowed
+    } else {
+        Overwrite::Never
+    }
+}
+
 /// Where the card comes from, for its first lines.
 fn about(question: &Question, report: &Report, fitted: &Fitted) -> Vec<String> {
     let older = report.older;
     let mut lines = vec![
         format!(
-            "A scoring card fitted by `kapula score fit`: {}, contacts looked at {}, older and newer by {}.",
+            "A scoring card fitted by `kapula score fit`: {}; contacts as they were {}; older and newer by {}.",
             question.outcome, question.snapshot, question.order
         ),
         format!(
@@ -111,6 +120,13 @@ fn about(question: &Question, report: &Report, fitted: &Fitted) -> Vec<String> {
     if let Some(days) = report.fitting.as_ref().and_then(|fitting| fitting.half_life_days) {
         lines.push(format!(
             "Half-life of behaviour {days} days, the best of those tried on the oldest samples."
+        ));
+    }
+    if !fitted.needless.is_empty() {
+        let names: Vec<&str> = fitted.needless.iter().map(|column| column.name()).collect();
+        lines.push(format!(
+            "Left out, because the others say as much without them: {}.",
+            names.join(", ")
         ));
     }
     if !fitted.leaks.is_empty() {

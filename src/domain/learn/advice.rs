@@ -1,7 +1,7 @@
 //! What follows from a judgement, as sentences: which card is the better choice, and what not to trust.
 
 use super::drift::{MOVING, SHIFTED};
-use super::report::{FITTED, IN_FORCE, Judgement, Report};
+use super::report::{FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report};
 
 /// A probability that is off by more than this on average is not one to multiply prices with.
 const TRUE_ENOUGH: f64 = 0.05;
@@ -16,6 +16,7 @@ pub(super) fn advice(report: &Report, same_size: bool) -> Vec<String> {
         said.extend(rate(report));
         said.extend(calibration(probabilities));
     }
+    said.extend(chosen(report));
     said.extend(drift(report));
     said.extend(leaks(report));
     said.extend(money(report, same_size));
@@ -74,6 +75,15 @@ fn rate(report: &Report) -> Option<String> {
             100.0 * older.rate,
             100.0 * newer.rate
         )
+    })
+}
+
+/// Who was never handed over is not among the samples.
+fn chosen(report: &Report) -> Option<String> {
+    (report.question.snapshot.starts_with(FIRST_HANDOFF)).then(|| {
+        "Only contacts that were handed to sales are judged, and the card in force chose them: what it kept back is not seen \
+         here. --snapshot creation looks at everybody."
+            .to_owned()
     })
 }
 

@@ -64,8 +64,7 @@ impl Binning {
         let (mut bins, drop) = if numbers.len() as f64 >= NUMBERS * known.len() as f64 && distinct > 2 {
             (ranges(numbers, least), 0)
         } else {
-            let (bins, frequent) = texts(&known, least)?;
-            (bins, frequent)
+            texts(&known, least)
         };
         let reference = if unknown >= least {
             "unknown".to_owned()
@@ -188,7 +187,7 @@ fn readable(low: f64, high: f64) -> f64 {
 
 /// Frequent texts by themselves, the most frequent first, and the rare ones as one bin; with the place of the most frequent.
 /// A column of which every contact has its own text (a name, a note) says only whether it is known.
-fn texts(known: &[&str], least: usize) -> Option<(Vec<Bin>, usize)> {
+fn texts(known: &[&str], least: usize) -> (Vec<Bin>, usize) {
     let mut counts: BTreeMap<String, (usize, &str)> = BTreeMap::new();
     for value in known {
         counts.entry(fold(value)).or_insert((0, value.trim())).0 += 1;
@@ -197,7 +196,7 @@ fn texts(known: &[&str], least: usize) -> Option<(Vec<Bin>, usize)> {
     counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     let frequent: usize = counts.iter().take_while(|(count, _)| *count >= least).count();
     if frequent == 0 {
-        return Some((vec![Bin::Known], usize::MAX));
+        return (vec![Bin::Known], usize::MAX);
     }
     let own = frequent.min(MOST_TEXTS);
     let mut bins: Vec<Bin> = counts[..own]
@@ -210,7 +209,7 @@ fn texts(known: &[&str], least: usize) -> Option<(Vec<Bin>, usize)> {
             rare.iter().map(|(_, text)| (*text).to_owned()).collect(),
         ));
     }
-    Some((bins, 0))
+    (bins, 0)
 }
 
 fn places(bins: &[Bin]) -> HashMap<String, usize> {

@@ -47,7 +47,7 @@ pub fn shifts(encoding: &Encoding, older: &[Sample], newer: &[Sample]) -> Vec<Sh
         ));
     }
     let mut last = None;
-    for count in encoding.counts.iter() {
+    for count in &encoding.counts {
         if last.replace(count.deed) == Some(count.deed) {
             continue;
         }

@@ -23,6 +23,9 @@ const RIDGES: [f64; 4] = [1.0, 3.0, 10.0, 30.0];
 /// Samples that half-life and ridge are chosen on: more would choose the same, later.
 const TRIED_ON: usize = 6_000;
 
+/// A column that adds less than this part to what is known of later samples is left out.
+const HARDLY_MISSED: f64 = 0.000_5;
+
 /// What happens to columns suspected of knowing the outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
@@ -76,6 +79,8 @@ pub struct Fitted {
     pub guard: Guard,
     /// The half-lives tried on the oldest samples, with their mean loss: the least one is taken.
     pub half_lives: Vec<Tried>,
+    /// Columns that the later of the older samples did not miss, left out.
+    pub needless: Vec<Column>,
     /// The strength of the ridge that was taken.
     pub ridge: f64,
     weights: Weights,
@@ -114,13 +119,18 @@ pub fn fit(samples: &Samples, guard: Guard, kept: &[Kept]) -> Result<Fitted, Lea
     let trial = Trial::new(samples, train, &without);
     let half_lives = trial.half_lives();
     let half_life = least(half_lives.iter().map(|tried| tried.loss)).unwrap_or(0);
-    let ridges = RIDGES.map(|ridge| trial.loss(half_life, ridge));
+    let numbers = trial.numbers(half_life);
+    let ridges = RIDGES.map(|ridge| numbers.loss(ridge, &BTreeSet::new()));
     let ridge = RIDGES[least(ridges.iter().copied()).unwrap_or(1)];
+    let dropped = numbers.needless(ridge);
+    let without: BTreeSet<Column> = without.iter().cloned().chain(dropped.iter().cloned()).collect();
     let encoding = Encoding::learn(train, &samples.deeds, half_life, &without);
     if encoding.width() == 0 {
         return Err(LearnError::NothingKnown);
     }
-    let weights = learn(train, &encoding, ridge).ok_or(LearnError::NoEnd)?;
+    let rows: Vec<Row> = train.iter().map(|sample| encoding.row(sample)).collect();
+    let outcomes: Vec<bool> = train.iter().map(|sample| sample.outcome).collect();
+    let weights = learn(&rows, &outcomes, &encoding, ridge).ok_or(LearnError::NoEnd)?;
     let asked: BTreeSet<&Column> = encoding.binnings.iter().map(|binning| &binning.column).collect();
     let kept: Vec<Kept> = kept
         .iter()
@@ -133,6 +143,7 @@ pub fn fit(samples: &Samples, guard: Guard, kept: &[Kept]) -> Result<Fitted, Lea
         leaks,
         guard,
         half_lives,
+        needless: dropped,
         ridge,
         weights,
     })
@@ -165,19 +176,21 @@ struct Trial<'a> {
     samples: &'a Samples,
     without: &'a BTreeSet<Column>,
     early: Vec<Sample>,
-    late: &'a [Sample],
+    late: Vec<Sample>,
 }
 
 impl<'a> Trial<'a> {
     fn new(samples: &'a Samples, train: &'a [Sample], without: &'a BTreeSet<Column>) -> Self {
         let (early, late) = split(train, TRAIN_SHARE);
-        let every = early.len().div_ceil(TRIED_ON).max(1);
-        let early = early.iter().step_by(every).cloned().collect();
+        let thinned = |all: &[Sample]| {
+            let every = all.len().div_ceil(TRIED_ON).max(1);
+            all.iter().step_by(every).cloned().collect()
+        };
         Self {
             samples,
             without,
-            early,
-            late,
+            early: thinned(early),
+            late: thinned(late),
         }
     }
 
@@ -188,30 +201,92 @@ impl<'a> Trial<'a> {
         }
         let tried = HALF_LIVES.iter().enumerate().map(|(place, days)| Tried {
             days: *days,
-            loss: self.loss(place, RIDGES[1]),
+            loss: self.numbers(place).loss(RIDGES[1], &BTreeSet::new()),
         });
         tried.collect()
     }
 
-    fn loss(&self, half_life: usize, ridge: f64) -> f64 {
+    fn numbers(&self, half_life: usize) -> Numbers {
         let encoding = Encoding::learn(&self.early, &self.samples.deeds, half_life, self.without);
-        let Some(weights) = learn(&self.early, &encoding, ridge) else {
-            return f64::INFINITY;
+        let encode = |all: &[Sample]| -> (Vec<Row>, Vec<bool>) {
+            all.iter()
+                .map(|sample| (encoding.row(sample), sample.outcome))
+                .unzip()
         };
-        let losses = self
-            .late
-            .iter()
-            .map(|sample| loss(weights.logit(&encoding.row(sample)), sample.outcome));
-        losses.sum::<f64>() / self.late.len().max(1) as f64
+        Numbers {
+            early: encode(&self.early),
+            late: encode(&self.late),
+            encoding,
+        }
     }
 }
 
-fn learn(samples: &[Sample], encoding: &Encoding, ridge: f64) -> Option<Weights> {
-    let rows: Vec<Row> = samples.iter().map(|sample| encoding.row(sample)).collect();
-    let outcomes: Vec<bool> = samples.iter().map(|sample| sample.outcome).collect();
+/// A trial as numbers: looked up once for all that is tried on them.
+struct Numbers {
+    encoding: Encoding,
+    early: (Vec<Row>, Vec<bool>),
+    late: (Vec<Row>, Vec<bool>),
+}
+
+impl Numbers {
+    /// The columns that the later samples do not miss: each is left out by itself first, then one after the other, those
+    /// that are missed least first. A card with fewer columns is easier to read, and moves less when the world does.
+    fn needless(&self, ridge: f64) -> Vec<Column> {
+        let mut without = BTreeSet::new();
+        let mut least = self.loss(ridge, &without);
+        let columns = 0..self.encoding.binnings.len();
+        let mut missed: Vec<(f64, usize)> = columns
+            .map(|column| (self.loss(ridge, &BTreeSet::from([column])), column))
+            .collect();
+        missed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for (_, column) in missed {
+            without.insert(column);
+            let loss = self.loss(ridge, &without);
+            if loss <= least * (1.0 + HARDLY_MISSED) {
+                least = least.min(loss);
+            } else {
+                without.remove(&column);
+            }
+        }
+        let columns = without
+            .iter()
+            .filter_map(|column| self.encoding.binnings.get(*column));
+        columns.map(|binning| binning.column.clone()).collect()
+    }
+
+    /// The mean loss on the later samples of what was learnt on the earlier ones without some columns.
+    fn loss(&self, ridge: f64, without: &BTreeSet<usize>) -> f64 {
+        let mut left_out = vec![false; self.encoding.width()];
+        let mut first = 0;
+        for (column, binning) in self.encoding.binnings.iter().enumerate() {
+            left_out[first..first + binning.bins.len()].fill(without.contains(&column));
+            first += binning.bins.len();
+        }
+        let rest = |rows: &[Row]| -> Vec<Row> {
+            let kept = |row: &Row| {
+                row.iter()
+                    .filter(|(place, _)| !left_out[*place as usize])
+                    .copied()
+                    .collect()
+            };
+            rows.iter().map(kept).collect()
+        };
+        let Some(weights) = learn(&rest(&self.early.0), &self.early.1, &self.encoding, ridge) else {
+            return f64::INFINITY;
+        };
+        let late = rest(&self.late.0);
+        let losses = late
+            .iter()
+            .zip(&self.late.1)
+            .map(|(row, outcome)| loss(weights.logit(row), *outcome));
+        losses.sum::<f64>() / late.len().max(1) as f64
+    }
+}
+
+fn learn(rows: &[Row], outcomes: &[bool], encoding: &Encoding, ridge: f64) -> Option<Weights> {
     regress(&Task {
-        rows: &rows,
-        outcomes: &outcomes,
+        rows,
+        outcomes,
         width: encoding.width(),
         first_positive: encoding.first_count(),
         ridge,

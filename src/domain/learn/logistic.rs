@@ -127,5 +127,7 @@ fn slope(task: &Task<'_>, w: &[f64], out: &mut [f64]) {
     for (out, w) in out[..task.width].iter_mut().zip(w) {
         *out += task.ridge * w;
     }
-    out.iter_mut().for_each(|out| *out /= count);
+    for out in out {
+        *out /= count;
+    }
 }

@@ -56,14 +56,16 @@ impl Order {
     pub fn new(judged: &[Judged]) -> Self {
         let mut sorted = judged.to_vec();
         sorted.sort_by(|a, b| b.given.total_cmp(&a.given));
-        let ties = sorted.chunk_by(|a, b| a.given == b.given).map(|tie| {
-            let won = tie.iter().filter(|judged| judged.outcome);
-            Tie {
-                count: tie.len() as f64,
-                hits: won.clone().count() as f64,
-                revenue: won.map(|judged| judged.revenue).sum(),
-            }
-        });
+        let ties = sorted
+            .chunk_by(|a, b| a.given.total_cmp(&b.given).is_eq())
+            .map(|tie| {
+                let won = tie.iter().filter(|judged| judged.outcome);
+                Tie {
+                    count: tie.len() as f64,
+                    hits: won.clone().count() as f64,
+                    revenue: won.map(|judged| judged.revenue).sum(),
+                }
+            });
         let ties: Vec<Tie> = ties.collect();
         Self {
             count: ties.iter().map(|tie| tie.count).sum(),
@@ -91,7 +93,7 @@ impl Order {
         pairs / (self.hits * misses)
     }
 
-    /// The standard error of the area (Hanley and McNeil, 1982).
+    /// The standard error of the area (Hanley and `McNeil`, 1982).
     #[must_use]
     pub fn auc_error(&self) -> f64 {
         let (hits, misses, auc) = (self.hits, self.count - self.hits, self.auc());

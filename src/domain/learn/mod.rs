@@ -16,6 +16,8 @@ pub mod metrics;
 pub mod points;
 pub mod report;
 pub mod sample;
+#[cfg(test)]
+mod tests;
 pub mod write;
 
 pub use fit::{Fitted, Guard, LearnError, fit};

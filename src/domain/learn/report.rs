@@ -16,6 +16,9 @@ use crate::domain::Time;
 /// How many a rep calls of a pool (method, section 2: "8 calls, 3 hot").
 const CALLED: usize = 8;
 
+/// What [`Question::snapshot`] says when only contacts handed to sales are looked at.
+pub const FIRST_HANDOFF: &str = "at the first handoff";
+
 /// What was asked: said in the report, so that no number stands without its conditions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
@@ -165,9 +168,10 @@ pub fn evaluate(
         advice: Vec::new(),
         question,
     };
-    let same_size = test
+    let differ = |a: f64, b: f64| a.total_cmp(&b).is_ne();
+    let same_size = !test
         .windows(2)
-        .all(|pair| pair[0].size == pair[1].size && pair[0].revenue == pair[1].revenue);
+        .any(|pair| differ(pair[0].size, pair[1].size) || differ(pair[0].revenue, pair[1].revenue));
     report.advice = advice(&report, same_size);
     Ok(report)
 }

@@ -271,10 +271,12 @@ impl Names {
         } else {
             name
         };
-        let free = std::iter::once(name.to_owned())
-            .chain((2..).map(|n| format!("{name}_{n}")))
-            .find(|name| !self.0.contains(name))
-            .unwrap_or_default();
+        let mut free = name.to_owned();
+        let mut again = 1;
+        while self.0.contains(&free) {
+            again += 1;
+            free = format!("{name}_{again}");
+        }
         self.0.insert(free.clone());
         free
     }

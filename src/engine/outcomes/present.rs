@@ -48,12 +48,11 @@ pub fn kept(model: &Model) -> Vec<Kept> {
         let Attribute::Bant(question) = rule.attribute else {
             return None;
         };
-        let answer = match rule.condition {
-            Condition::Answered(answer) if answer != Answer::Unknown => answer,
-            _ => return None,
+        let Condition::Answered(answer) = rule.condition else {
+            return None;
         };
         let points = (rule.points * model.weights.fit).round() as i32;
-        (points != 0).then(|| Kept {
+        (points != 0 && answer != Answer::Unknown).then(|| Kept {
             name: rule.name.clone(),
             label: rule.label.clone(),
             question,

@@ -86,7 +86,7 @@ fn usual_size(histories: &Histories, policy: &Policy) -> f64 {
     let ends = histories.contacts.values().flat_map(|history| &history.ends);
     let mut sums: Vec<f64> = ends
         .filter(|ended| ended.end == End::Won)
-        .filter_map(|ended| ended.amount)
+        .filter_map(|ended| ended.amount.filter(|amount| *amount > 0.0))
         .collect();
     sums.sort_by(f64::total_cmp);
     if sums.len() < SUMS {
@@ -169,7 +169,9 @@ impl Maker<'_> {
                 done: walk.done(at),
                 outcome,
                 size,
-                revenue: won.and_then(|ended| ended.amount).unwrap_or(size),
+                revenue: won
+                    .and_then(|ended| ended.amount.filter(|sum| *sum > 0.0))
+                    .unwrap_or(size),
                 present,
             });
         }

@@ -1,12 +1,14 @@
 //! What is asked of the log, in words of the command line.
 
+use std::fmt::Write as _;
+
 use chrono::TimeDelta;
 use clap::ValueEnum;
 
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::domain::Time;
-use crate::domain::learn::report::Question;
+use crate::domain::learn::report::{FIRST_HANDOFF, Question};
 use crate::domain::text::fold;
 use crate::domain::when;
 use crate::engine::outcomes::{Asked, Collected, Moment, Wanted};
@@ -122,12 +124,12 @@ impl LearnArgs {
             .as_ref()
             .map_or_else(String::new, |span| format!(" within {span}"));
         let mut snapshot = match collected.moment {
-            Moment::FirstHandoff => "at the first handoff".to_owned(),
+            Moment::FirstHandoff => FIRST_HANDOFF.to_owned(),
             Moment::Creation => "when they became known".to_owned(),
             Moment::Every(days) => format!("every {days} days while open"),
         };
         if collected.one_of > 1 {
-            snapshot.push_str(&format!(", one of {} contacts", collected.one_of));
+            let _ = write!(snapshot, ", one of {} contacts", collected.one_of);
         }
         Question {
             outcome: format!("{what}{within}"),

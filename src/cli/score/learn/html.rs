@@ -11,7 +11,7 @@ pub fn page(report: &Report) -> String {
     let mut out = String::from(HEAD);
     let _ = write!(
         out,
-        "<h1>How good is the order of the leads?</h1><p>Outcome: {}. Contacts looked at {}; older and newer by {}. Older: {} \
+        "<h1>How good is the order of the leads?</h1><p>Outcome: {}. Contacts as they were {}; older and newer by {}. Older: {} \
          samples, {} with the outcome ({:.1} %). Judged on the newer: {} samples, {} with the outcome ({:.1} %).</p>",
         escaped(&question.outcome),
         escaped(&question.snapshot),

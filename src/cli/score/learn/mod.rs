@@ -5,7 +5,7 @@ mod chart;
 mod html;
 mod text;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
@@ -50,12 +50,21 @@ impl From<LearnError> for Failure {
     }
 }
 
+/// Whether a file that is there may be written over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overwrite {
+    /// The person said so.
+    Allowed,
+    /// It may have been changed by hand.
+    Never,
+}
+
 /// Writes a file that was not there before, or only with leave.
-pub fn write_new(path: &PathBuf, text: &str, replace: bool) -> Result<(), Failure> {
+pub fn write_new(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), Failure> {
     use std::io::Write;
     let mut options = std::fs::OpenOptions::new();
     options.write(true);
-    if replace {
+    if overwrite == Overwrite::Allowed {
         options.create(true).truncate(true);
     } else {
         options.create_new(true);

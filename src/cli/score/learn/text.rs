@@ -19,7 +19,7 @@ pub fn text(report: &Report, not_over: usize) -> String {
     let question = &report.question;
     let _ = writeln!(
         out,
-        "Outcome: {}. Contacts looked at {}; older and newer by {}.",
+        "Outcome: {}. Contacts as they were {}; older and newer by {}.",
         question.outcome, question.snapshot, question.order
     );
     let _ = writeln!(out, "Older   {}", period(report.older));

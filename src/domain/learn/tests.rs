@@ -1,0 +1,345 @@
+//! Laws of learning, on samples made here.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::calibration::Calibration;
+use super::fit::{Guard, LEAST_TRAIN, LearnError, fit};
+use super::metrics::{Judged, Order, calibration_error, pools, reliability};
+use super::report::{FITTED, IN_FORCE, Question, UNROUNDED, evaluate};
+use super::sample::{Column, Deed, Filled, HALF_LIVES, Known, Present, Sample, Samples};
+use super::write::scoring_file;
+use crate::domain::Time;
+use crate::domain::contact::ContactId;
+
+fn judged(given: &[(f64, bool)]) -> Vec<Judged> {
+    let each = given.iter().map(|(given, outcome)| Judged {
+        given: *given,
+        outcome: *outcome,
+        revenue: 1.0,
+    });
+    each.collect()
+}
+
+/// Numbers from 0 to 1 that look drawn and are the same in every run (splitmix64).
+fn spread(i: usize, stream: u64) -> f64 {
+    let mut z = (i as u64 ^ stream << 40).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// Contacts of whom the industry decides most, the size of the company some, visits some; and a column of chance.
+fn samples(count: usize) -> Samples {
+    let rows = (0..count).map(|i| {
+        let retail = spread(i, 1) < 0.4;
+        let people = (spread(i, 2) * 500.0).round();
+        let visits = (spread(i, 3) * 4.0).floor();
+        let logit = -2.0 + if retail { 2.0 } else { 0.0 } + people / 250.0 + visits * 0.4;
+        let outcome = spread(i, 4) < 1.0 / (1.0 + f64::exp(-logit));
+        let mut known = Known::new();
+        let custom = |name: &str| Column::Custom(name.to_owned());
+        known.insert(
+            custom("Industry"),
+            if retail { "Retail" } else { "Energy" }.to_owned(),
+        );
+        if people >= 50.0 {
+            known.insert(custom("People"), people.to_string());
+        }
+        known.insert(custom("Chance"), format!("c{}", (spread(i, 5) * 5.0).floor()));
+        let done = if visits > 0.0 {
+            vec![(0, [visits as f32; HALF_LIVES.len()])]
+        } else {
+            Vec::new()
+        };
+        Sample {
+            contact: ContactId(i as i64 + 1),
+            at: Time::from_timestamp_millis(i as i64 * 1_000).unwrap_or_default(),
+            order: i as f64,
+            known: Arc::new(known),
+            done,
+            outcome,
+            size: 100.0 + people,
+            revenue: 100.0 + people,
+            present: Present {
+                total: 50.0,
+                class: 1,
+                probability: 0.3,
+            },
+        }
+    });
+    Samples {
+        rows: rows.collect(),
+        deeds: vec![Deed {
+            kind: "page_view".to_owned(),
+            detail: None,
+        }],
+        filled: BTreeMap::new(),
+    }
+}
+
+fn leaking(mut samples: Samples) -> Samples {
+    for sample in &mut samples.rows {
+        let tag = if sample.outcome { "signed" } else { "closed" };
+        let mut known = (*sample.known).clone();
+        known.insert(Column::Custom("Tags".to_owned()), tag.to_owned());
+        sample.known = Arc::new(known);
+    }
+    samples
+}
+
+fn question() -> Question {
+    Question {
+        outcome: "won".to_owned(),
+        snapshot: "when they became known".to_owned(),
+        order: "time".to_owned(),
+        pool: 100,
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_area_is_the_share_of_pairs_in_the_right_order(
+        given in prop::collection::vec((0_i32..6, any::<bool>()), 2..60),
+    ) {
+        let given: Vec<(f64, bool)> = given.into_iter().map(|(g, o)| (f64::from(g), o)).collect();
+        let (mut right, mut pairs) = (0.0, 0.0);
+        for (a, _) in given.iter().filter(|(_, outcome)| *outcome) {
+            for (b, _) in given.iter().filter(|(_, outcome)| !*outcome) {
+                pairs += 1.0;
+                right += if a > b { 1.0 } else if a < b { 0.0 } else { 0.5 };
+            }
+        }
+        let expected = if pairs == 0.0 { 0.5 } else { right / pairs };
+        prop_assert!((Order::new(&judged(&given)).auc() - expected).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_an_order_is_worth_depends_on_the_order_alone(
+        given in prop::collection::vec((-40_i32..40, any::<bool>()), 2..80),
+        count in 1_usize..80,
+    ) {
+        let plain: Vec<(f64, bool)> = given.iter().map(|(g, o)| (f64::from(*g), *o)).collect();
+        let bent: Vec<(f64, bool)> = given.iter().map(|(g, o)| ((f64::from(*g) / 9.0).exp(), *o)).collect();
+        let mut turned = plain.clone();
+        turned.reverse();
+        let (a, b, c) = (Order::new(&judged(&plain)), Order::new(&judged(&bent)), Order::new(&judged(&turned)));
+        prop_assert!((a.auc() - b.auc()).abs() < 1e-12);
+        prop_assert!((a.top(count).hits - b.top(count).hits).abs() < 1e-9);
+        prop_assert!((a.top(count).hits - c.top(count).hits).abs() < 1e-9, "ties are shared out evenly");
+    }
+
+    #[test]
+    fn probabilities_never_fall_as_totals_rise(
+        given in prop::collection::vec((0_u8..=100, any::<bool>()), 1..400),
+    ) {
+        let given: Vec<(f64, bool)> = given.into_iter().map(|(total, o)| (f64::from(total), o)).collect();
+        let table = Calibration::learn(&given);
+        let all: Vec<f64> = (0..=100).map(|total| table.probability(f64::from(total))).collect();
+        prop_assert_eq!(table.0[0].from, 0);
+        prop_assert!(all.windows(2).all(|pair| pair[0] <= pair[1]));
+        prop_assert!(all.iter().all(|p| (0.0..=1.0).contains(p)));
+    }
+}
+
+#[test]
+fn the_top_of_everybody_is_chance_and_a_perfect_order_finds_all() {
+    let given: Vec<(f64, bool)> = (0..200).map(|i| (f64::from(i), i >= 180)).collect();
+    let order = Order::new(&judged(&given));
+    assert!((order.top(200).lift - 1.0).abs() < 1e-12);
+    assert!((order.top(20).precision - 1.0).abs() < 1e-12);
+    assert!((order.top(20).lift - 10.0).abs() < 1e-9);
+    assert!((order.auc() - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_pool_says_how_large_it_is_and_only_full_pools_count() {
+    let given: Vec<(f64, bool)> = (0..250).map(|i| (f64::from(i % 100), i % 100 >= 92)).collect();
+    let of_pools = pools(&judged(&given), 100, 8);
+    assert!(of_pools.is_some_and(|p| p.pools == 2 && p.pool == 100 && (p.precision - 1.0).abs() < 1e-12));
+    assert!(pools(&judged(&given), 251, 8).is_none());
+}
+
+#[test]
+fn a_forecaster_who_is_right_on_average_is_hardly_off() {
+    let true_ones: Vec<(f64, bool)> = (0..20_000)
+        .map(|i| {
+            let p = spread(i, 1);
+            (p, spread(i, 2) < p)
+        })
+        .collect();
+    let sure_ones: Vec<(f64, bool)> = true_ones.iter().map(|(_, outcome)| (0.99, *outcome)).collect();
+    assert!(calibration_error(&reliability(&judged(&true_ones))) < 0.02);
+    assert!(calibration_error(&reliability(&judged(&sure_ones))) > 0.3);
+}
+
+#[test]
+fn points_stay_on_the_scale_and_hardly_change_the_order() {
+    let samples = samples(3_000);
+    let fitted = fit(&samples, Guard::Warn, &[]).unwrap();
+    for sample in &samples.rows {
+        let total = fitted.card.total(sample);
+        assert!((0.0..=100.0).contains(&total) && total.fract() == 0.0);
+    }
+    let report = evaluate(&samples, Some(&fitted), question()).unwrap();
+    let auc = |name| report.order(name).map_or(0.0, |order| order.auc);
+    assert!(auc(FITTED) > 0.7, "{}", auc(FITTED));
+    assert!((auc(FITTED) - auc(UNROUNDED)).abs() < 0.01);
+    assert!(
+        (auc(IN_FORCE) - 0.5).abs() < 1e-12,
+        "everybody has the same points there"
+    );
+}
+
+#[test]
+fn behaviour_only_adds_and_no_cap_is_below_the_points_of_one_event() {
+    let fitted = fit(&samples(3_000), Guard::Warn, &[]).unwrap();
+    assert!(
+        fitted.card.habits.iter().any(|habit| habit.each > 0),
+        "visits matter here"
+    );
+    for habit in &fitted.card.habits {
+        assert!(habit.each >= 0 && habit.cap >= habit.each && habit.cap <= 100);
+    }
+}
+
+#[test]
+fn a_column_of_chance_gets_no_rule() {
+    let fitted = fit(&samples(3_000), Guard::Warn, &[]).unwrap();
+    let columns: Vec<&str> = fitted
+        .card
+        .encoding
+        .binnings
+        .iter()
+        .map(|b| b.column.name())
+        .collect();
+    assert_eq!(columns, ["Industry", "People"]);
+}
+
+#[test]
+fn the_same_samples_give_the_same_card() {
+    let samples = samples(2_000);
+    let [a, b] = [(); 2].map(|()| fit(&samples, Guard::Warn, &[]).unwrap().card);
+    assert_eq!(a, b);
+    let (train, _) = samples.split();
+    assert_eq!(scoring_file(&a, &[], train), scoring_file(&b, &[], train));
+}
+
+#[test]
+fn a_column_that_knows_the_outcome_is_found_and_left_out_on_demand() {
+    let samples = leaking(samples(3_000));
+    let told = fit(&samples, Guard::Warn, &[]).unwrap();
+    let names: Vec<&str> = told.leaks.iter().map(|leak| leak.column.name()).collect();
+    assert_eq!(names, ["Tags"]);
+    let without = fit(&samples, Guard::Exclude, &[]).unwrap();
+    let in_card = |name: &str| {
+        without
+            .card
+            .encoding
+            .binnings
+            .iter()
+            .any(|b| b.column.name() == name)
+    };
+    assert!(!in_card("Tags") && in_card("Industry"));
+}
+
+#[test]
+fn a_column_filled_in_after_the_call_is_found() {
+    let mut samples = samples(1_000);
+    let late = Filled {
+        known: 40,
+        after_call: 30,
+    };
+    samples.filled.insert(Column::Custom("People".to_owned()), late);
+    let (train, _) = samples.split();
+    let found = super::leak::leaks(&samples, train);
+    assert!(
+        found
+            .iter()
+            .any(|leak| leak.column.name() == "People" && leak.after_call == Some(0.75))
+    );
+}
+
+#[test]
+fn too_few_outcomes_are_refused_with_the_numbers_needed_and_had() {
+    let mut samples = samples(400);
+    for (i, sample) in samples.rows.iter_mut().enumerate() {
+        sample.outcome = i % 20 == 0;
+    }
+    let refusal = fit(&samples, Guard::Warn, &[]).unwrap_err();
+    assert!(matches!(refusal, LearnError::TooFew { train_hits: 14, .. }));
+    let sentence = refusal.to_string();
+    assert!(
+        sentence.contains(&LEAST_TRAIN.to_string()) && sentence.contains("14"),
+        "{sentence}"
+    );
+    assert!(evaluate(&Samples::default(), None, question()).is_err());
+}
+
+#[test]
+fn a_world_that_moved_is_told() {
+    let mut samples = samples(2_000);
+    let cut = samples.rows.len() * 7 / 10;
+    for sample in &mut samples.rows[cut..] {
+        let mut known = (*sample.known).clone();
+        known.insert(Column::Custom("Industry".to_owned()), "Retail".to_owned());
+        sample.known = Arc::new(known);
+    }
+    let report = evaluate(&samples, None, question()).unwrap();
+    assert_eq!(report.shifts[0].name, "Industry");
+    assert!(report.shifts[0].index > super::drift::SHIFTED);
+    assert!(report.advice.iter().any(|sentence| sentence.contains("Industry")));
+}
+
+#[test]
+fn a_card_that_the_world_has_left_behind_is_told_to_be_the_worse_choice() {
+    let mut samples = samples(3_000);
+    let cut = samples.rows.len() * 7 / 10;
+    for sample in &mut samples.rows[cut..] {
+        // What led to the outcome before speaks against it now; the card in force knew all along.
+        let retail = sample.known.values().any(|value| value == "Retail");
+        sample.outcome = !retail;
+        sample.present.total = if retail { 10.0 } else { 90.0 };
+    }
+    let fitted = fit(&samples, Guard::Warn, &[]).unwrap();
+    let report = evaluate(&samples, Some(&fitted), question()).unwrap();
+    assert!(report.advice[0].contains("keep it"), "{}", report.advice[0]);
+}
+
+#[test]
+fn samples_of_one_instant_stay_on_one_side_of_the_cut() {
+    let mut samples = samples(100);
+    for (i, sample) in samples.rows.iter_mut().enumerate() {
+        sample.order = f64::from(u8::from(i >= 66)) + f64::from(u8::from(i >= 75));
+    }
+    let (train, test) = samples.split();
+    assert_eq!((train.len(), test.len()), (66, 34));
+}
+
+#[test]
+fn text_from_outside_cannot_leave_its_place_in_the_file() {
+    let mut samples = samples(2_000);
+    for sample in &mut samples.rows {
+        let mut known = (*sample.known).clone();
+        let value = known
+            .remove(&Column::Custom("Industry".to_owned()))
+            .unwrap_or_default();
+        known.insert(
+            Column::Custom("In\"dus\\try\npoints = 99".to_owned()),
+            format!("{value}\"\n[[explicit]]"),
+        );
+        sample.known = Arc::new(known);
+    }
+    let card = fit(&samples, Guard::Warn, &[]).unwrap().card;
+    let (train, _) = samples.split();
+    let file = scoring_file(&card, &["a\nzz = 1".to_owned()], train);
+    let outside: BTreeSet<&str> = file
+        .lines()
+        .filter(|line| line.starts_with("points = 99") || line.starts_with("zz"))
+        .collect();
+    assert!(outside.is_empty(), "{outside:?}");
+    assert!(file.contains("In\\\"dus\\\\try\\u000Apoints = 99"));
+}

@@ -1,0 +1,257 @@
+//! Learning from outcomes, from the files that people have to the card in force.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use kapula::engine::outcomes::{Asked, Collected, Moment, Wanted, collect};
+use kapula::store::Reader;
+use serde_json::Value;
+
+use super::office::{Terminal, policy, said};
+
+/// Contacts of the made-up past.
+const COUNT: u32 = 1_200;
+
+/// Numbers from 0 to 1 that look drawn and are the same in every run.
+fn drawn(i: u32, stream: u32) -> f64 {
+    let mut z = (u64::from(i) << 32 | u64::from(stream)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    f64::from((z >> 40) as u32) / f64::from(1_u32 << 24)
+}
+
+fn day(days: f64) -> DateTime<Utc> {
+    let start: DateTime<Utc> = "2024-01-01T09:00:00Z".parse().expect("a time");
+    start + TimeDelta::seconds((days * 86_400.0) as i64)
+}
+
+/// A year in which retailers buy, and those who have read much; a column whose name would be a script on a careless page.
+fn a_year() -> Terminal {
+    let terminal = Terminal::new();
+    let mut people = String::from("id,name,created_at,Branch,<script>alert(1)</script>,Deal size\n");
+    let mut acts = String::from("contact,time,kind,detail\n");
+    for i in 0..COUNT {
+        let created = f64::from(i) * 0.25;
+        let retail = drawn(i, 1) < 0.4;
+        let visits = (drawn(i, 2) * 6.0) as u32;
+        let branch = if retail { "Retail \"A\"" } else { "Energy & co" };
+        let mark = if drawn(i, 3) < 0.5 { "<b>x</b>" } else { "y" };
+        let size = 1_000.0 + (drawn(i, 4) * 9_000.0).round();
+        let written = branch.replace('"', "\"\"");
+        let at = day(created).to_rfc3339();
+        let _ = writeln!(people, "P{i},Person {i},{at},\"{written}\",{mark},{size}");
+        for visit in 0..visits {
+            let when = day(created - 0.5 - f64::from(visit) * 2.0).to_rfc3339();
+            let _ = writeln!(acts, "P{i},{when},page_view,/pricing/{visit}");
+        }
+        let logit = -2.5 + if retail { 2.0 } else { 0.0 } + f64::from(visits) * 0.5;
+        if drawn(i, 5) < 1.0 / (1.0 + f64::exp(-logit)) {
+            let _ = writeln!(acts, "P{i},{},win,{size}", day(created + 20.0).to_rfc3339());
+        }
+    }
+    let last = day(f64::from(COUNT) * 0.25 + 100.0).to_rfc3339();
+    let _ = writeln!(acts, "P0,{last},page_view,/");
+    let people = terminal.file("people.csv", people);
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let acts = terminal.file("acts.csv", acts);
+    terminal.done(&["import", "activities", acts.to_str().expect("a path")]);
+    terminal
+}
+
+const ASKED: [&str; 4] = ["--snapshot", "creation", "--within", "90d"];
+
+fn order<'a>(answer: &'a Value, name: &str) -> &'a Value {
+    let orders = answer["report"]["orders"].as_array().expect("orders");
+    orders
+        .iter()
+        .find(|order| order["name"] == name)
+        .unwrap_or_else(|| panic!("no {name}"))
+}
+
+fn near(a: &Value, b: &Value) {
+    let (x, y) = (a.as_f64().expect("a number"), b.as_f64().expect("a number"));
+    assert!((x - y).abs() < 0.002, "{x} and {y}");
+}
+
+#[test]
+fn a_fitted_card_that_is_put_in_force_scores_as_it_was_judged_and_is_never_in_force_by_itself() {
+    let terminal = a_year();
+    let config = terminal.db().parent().expect("a folder").join("config");
+    let before = terminal.json(&[&["score", "evaluate"], &ASKED[..]].concat());
+    let fitted = terminal.json(&[&["score", "fit"], &ASKED[..]].concat());
+    assert_eq!(fitted["in_force"], false);
+    let again = terminal.json(&[&["score", "evaluate"], &ASKED[..]].concat());
+    assert_eq!(before, again, "a fit changes nothing");
+    let auc = order(&fitted, "fitted card")["auc"].as_f64().expect("a number");
+    assert!(auc > 0.7, "{auc}");
+
+    let file = config.join("scoring.fitted.toml");
+    let card = std::fs::read_to_string(&file).expect("the card");
+    let refused = terminal.run(&[&["score", "fit"], &ASKED[..]].concat());
+    assert_eq!(refused.status.code(), Some(3), "{}", said(&refused));
+    assert!(said(&refused).contains("--replace"), "{}", said(&refused));
+    assert_eq!(std::fs::read_to_string(&file).expect("the card"), card);
+
+    std::fs::copy(&file, config.join("scoring.toml")).expect("copied");
+    terminal.done(&["score", "rebuild"]);
+    let now = terminal.json(&[&["score", "evaluate"], &ASKED[..]].concat());
+    let (judged, real) = (order(&fitted, "fitted card"), order(&now, "card in force"));
+    near(&judged["auc"], &real["auc"]);
+    near(&judged["top_tenth"]["precision"], &real["top_tenth"]["precision"]);
+    near(&judged["calibration_error"], &real["calibration_error"]);
+    let classes = |answer: &Value| answer["report"]["classes"][0]["rows"].clone();
+    assert_eq!(classes(&fitted), classes(&now));
+}
+
+#[test]
+fn the_page_is_one_file_and_text_from_outside_stays_text() {
+    let terminal = a_year();
+    let page = terminal.db().with_file_name("page.html");
+    let page_name = page.to_str().expect("a path");
+    terminal.done(&[&["score", "evaluate", "--html", page_name], &ASKED[..]].concat());
+    let text = std::fs::read_to_string(&page).expect("the page");
+    assert!(text.contains("<svg") && text.contains("ROC") && text.contains("Reliability"));
+    assert!(text.contains("&lt;script&gt;alert(1)"), "the column is named");
+    for outside in ["<script", "<b>x", "http:", "https:", "src=", "@import", "url("] {
+        assert!(!text.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn too_few_outcomes_are_refused_with_numbers_and_a_way_out() {
+    let terminal = Terminal::new();
+    let people = terminal.file("people.csv", "id,name\n1,Aino Niemi\n2,Lempi Aalto\n");
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    for what in ["fit", "evaluate"] {
+        let refused = terminal.run(&["score", what]);
+        assert_eq!(refused.status.code(), Some(3), "{}", said(&refused));
+        assert!(said(&refused).contains("at least 50") && said(&refused).contains("--outcome"));
+    }
+}
+
+fn asked(moment: Moment) -> Asked {
+    Asked {
+        wanted: Wanted::Won,
+        moment: Some(moment),
+        within: Some(TimeDelta::days(10)),
+        order_by: None,
+        without: Vec::new(),
+        since: None,
+        until: None,
+    }
+}
+
+fn collected(terminal: &Terminal, asked: &Asked) -> Collected {
+    let reader = Reader::open(&terminal.db()).expect("a database");
+    collect(&reader, &policy(), asked, &mut |_, _| {}).expect("samples")
+}
+
+/// Three contacts made on day 0: one buys on day 5, one on day 50, one never; the log ends on day 60.
+fn three() -> Terminal {
+    let terminal = Terminal::new();
+    let made = day(0.0).to_rfc3339();
+    let people =
+        format!("id,name,created_at\nA,Aino Niemi,{made}\nB,Lempi Aalto,{made}\nC,Väinö Mäkelä,{made}\n");
+    let people = terminal.file("people.csv", people);
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let at = |days| day(days).to_rfc3339();
+    let acts = format!(
+        "contact,time,kind,detail\nA,{},win,5000\nB,{},win,\nC,{},page_view,/pricing\nA,{},page_view,/late\n\
+         A,{},page_view,/early\n",
+        at(5.0),
+        at(50.0),
+        at(60.0),
+        at(1.0),
+        at(-1.0)
+    );
+    let acts = terminal.file("acts.csv", acts);
+    terminal.done(&["import", "activities", acts.to_str().expect("a path")]);
+    terminal
+}
+
+#[test]
+fn a_sample_knows_nothing_of_what_came_after_it_and_an_outcome_counts_only_in_its_time() {
+    let samples = collected(&three(), &asked(Moment::Creation)).samples;
+    let outcomes: Vec<bool> = samples.rows.iter().map(|sample| sample.outcome).collect();
+    assert_eq!(outcomes, [true, false, false], "B buys too late, C never");
+    let first = &samples.rows[0];
+    let done: f32 = first.done.iter().map(|(_, melted)| melted[6]).sum();
+    let deeds = first.done.len() as f32;
+    assert!(
+        done > 0.9 * deeds && done < deeds,
+        "one visit, a day old: {:?}",
+        first.done
+    );
+    assert!((first.revenue - 5_000.0).abs() < f64::EPSILON);
+}
+
+#[test]
+fn snapshots_end_with_the_outcome_and_those_whose_time_is_not_up_are_left_out() {
+    let collected = collected(&three(), &asked(Moment::Every(7)));
+    let days = |id: i64| -> Vec<i64> {
+        let rows = collected.samples.rows.iter();
+        let of = rows.filter(|sample| sample.contact.0 == id);
+        of.map(|sample| (sample.at - day(0.0)).num_days()).collect()
+    };
+    assert_eq!(days(1), [] as [i64; 0], "bought before the first look");
+    assert_eq!(days(2), [7, 14, 21, 28, 35, 42, 49]);
+    assert_eq!(days(3), [7, 14, 21, 28, 35, 42, 49]);
+    assert_eq!(
+        collected.not_over, 1,
+        "day 56 and ten more are past the end of the log"
+    );
+    let won: Vec<i64> = collected
+        .samples
+        .rows
+        .iter()
+        .filter(|sample| sample.outcome)
+        .map(|sample| (sample.at - day(0.0)).num_days())
+        .collect();
+    assert_eq!(won, [42, 49]);
+}
+
+#[test]
+fn a_win_that_was_taken_back_is_no_outcome() {
+    let terminal = three();
+    let ever = Asked {
+        within: None,
+        ..asked(Moment::Creation)
+    };
+    terminal.done(&["handoff", "C"]);
+    terminal.done(&["accept", "C"]);
+    terminal.done(&["win", "C"]);
+    let outcomes = |terminal: &Terminal| -> Vec<bool> {
+        let rows = collected(terminal, &ever).samples.rows;
+        rows.iter().map(|sample| sample.outcome).collect()
+    };
+    assert_eq!(outcomes(&terminal), [true, true, true]);
+    terminal.done(&["undo"]);
+    assert_eq!(outcomes(&terminal), [true, true, false]);
+}
+
+#[test]
+fn an_outcome_of_a_column_is_no_attribute_and_a_number_can_order_contacts() {
+    let terminal = Terminal::new();
+    let people = terminal.file(
+        "people.csv",
+        "id,name,Converted,Number,Colour\nA,A A,1,30,x\nB,B B,0,10,y\nC,C C,YES,20,z\n",
+    );
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let asked = Asked {
+        wanted: Wanted::Field {
+            name: "converted".to_owned(),
+            values: vec!["1".to_owned(), "yes".to_owned()],
+        },
+        order_by: Some("Number".to_owned()),
+        ..asked(Moment::Creation)
+    };
+    let samples = collected(&terminal, &asked).samples;
+    let seen: Vec<(i64, bool)> = samples.rows.iter().map(|s| (s.contact.0, s.outcome)).collect();
+    assert_eq!(seen, [(2, false), (3, true), (1, true)]);
+    let names: Vec<&str> = samples.rows[0].known.keys().map(|column| column.name()).collect();
+    assert!(names.contains(&"Colour"), "{names:?}");
+    assert!(
+        !names.contains(&"Converted") && !names.contains(&"Number"),
+        "{names:?}"
+    );
+}
