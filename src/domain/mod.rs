@@ -16,6 +16,7 @@ pub mod policy;
 pub mod priority;
 pub mod query;
 pub mod score;
+pub mod simulate;
 pub mod sla;
 pub mod subject;
 pub mod text;

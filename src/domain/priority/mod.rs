@@ -16,7 +16,7 @@ mod worth;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
-mod tests;
+pub(in crate::domain) mod tests;
 
 use super::Time;
 use super::calendar::Calendar;
@@ -102,7 +102,7 @@ pub fn rank_judged(
 ) -> Ranking {
     let desk = Desk::at(habits, policy, now);
     let mut windows = Windows::at(now, policy.rank.calling, policy.clocks.zone);
-    let mut companies = order::Companies::default();
+    let mut companies = order::Companies::of(leads.len());
     let mut hidden = Vec::new();
     let mut places = Vec::with_capacity(leads.len());
     for (index, lead) in leads.iter().enumerate() {
@@ -120,6 +120,7 @@ pub fn rank_judged(
             hidden.push((index, Hidden::OutsideHours(opens)));
             continue;
         }
+        companies.placed(lead.company_id, &factors);
         let Judged { score, probability } = judge(lead);
         let worth = desk.worth(lead, score, probability);
         places.push(Place {
@@ -132,7 +133,7 @@ pub fn rank_judged(
             clock,
         });
     }
-    order::settle(&mut places, leads, &mut companies, policy.rank.colleague);
+    order::settle(&mut places, &companies, policy.rank.colleague);
     Ranking { places, hidden }
 }
 
