@@ -137,11 +137,14 @@ pub fn rank_judged(
     Ranking { places, hidden }
 }
 
+/// Milliseconds of an hour.
+const HOUR_MS: f64 = 3_600_000.0;
+
 /// What is the same for all leads of one ranking.
 struct Desk<'a> {
     policy: &'a Policy,
     calendar: Calendar,
-    now: Time,
+    now_ms: i64,
     /// The chance that anybody answers now.
     reach: f64,
     median_won: Option<f64>,
@@ -152,7 +155,7 @@ impl<'a> Desk<'a> {
         Self {
             policy,
             calendar: Calendar::around(&policy.clocks, now),
-            now,
+            now_ms: now.timestamp_millis(),
             reach: habits.reach(&policy.rank, policy.clocks.zone, now),
             median_won: habits.median_won,
         }
@@ -178,7 +181,7 @@ impl<'a> Desk<'a> {
             size_from,
             probability,
             half_life_h: rules.half_life_hours(score.class),
-            waited_h: (self.now - since).num_seconds().max(0) as f64 / 3_600.0,
+            waited_h: (self.now_ms - since.timestamp_millis()).max(0) as f64 / HOUR_MS,
             reach,
             call_minutes: rules.call_minutes(reach),
         }

@@ -24,6 +24,8 @@ const NIGHT_MS: i64 = 12 * 3_600_000;
 #[derive(Debug, Clone)]
 pub(super) struct Lead {
     pub handed_at: Time,
+    /// The same in milliseconds of working time.
+    pub handed: i64,
     /// The company, by its place among those of the month.
     pub company: usize,
     pub seen_score: Score,
@@ -69,10 +71,11 @@ impl Month {
         };
         let rate = scenario.arrivals_per_day / day as f64;
         let mut coming = Chance::of(&[seed, 1]);
+        let mut number = 0;
         let mut at = from as f64 + coming.wait(rate);
         while at < to as f64 {
-            let number = month.leads.len() as u64;
             let chance = Chance::of(&[seed, 2, number]);
+            number += 1;
             month.add(scenario, policy, month.calendar.instant(at as i64), chance);
             at += coming.wait(rate);
         }
@@ -99,12 +102,14 @@ impl Month {
         };
         self.companies = self.companies.max(company + 1);
         let class = Class::ALL[chance.weighed(&scenario.classes)];
+        let handed_at = if late {
+            at + chrono::TimeDelta::milliseconds(NIGHT_MS)
+        } else {
+            at
+        };
         let lead = Lead {
-            handed_at: if late {
-                at + chrono::TimeDelta::milliseconds(NIGHT_MS)
-            } else {
-                at
-            },
+            handed_at,
+            handed: self.calendar.position(handed_at),
             company,
             seen_score: seen_score(class, scenario, policy, &mut chance),
             seen_size: size * chance.factor(scenario.size_noise),
@@ -114,7 +119,10 @@ impl Month {
             answers: chance.share_around(scenario.reach),
             luck: chance,
         };
-        self.leads.push(lead);
+        // What comes in the night after the last day is of the next month.
+        if lead.handed < self.span.1 {
+            self.leads.push(lead);
+        }
     }
 }
 

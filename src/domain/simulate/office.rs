@@ -77,7 +77,7 @@ pub fn work(month: &Month, rule: Rule, scenario: &Scenario, policy: &Policy) -> 
             team.open.push(open(come, lead));
             come += 1;
         }
-        team.let_go(now);
+        team.let_go(at);
         let taken = match rule.choose(&team.open, &month.leads, policy, now) {
             Some(chosen) => team.call(chosen, at, now),
             None => LOOK_AGAIN_MS,
@@ -97,15 +97,14 @@ fn earliest(free: &[i64]) -> Option<(usize, i64)> {
 
 impl Team<'_> {
     /// Who is not to be called any more: the company has bought, or nobody has tried until the patience of the house ended.
-    fn let_go(&mut self, now: Time) {
+    fn let_go(&mut self, at: i64) {
         let (month, bought) = (self.month, &self.bought);
         let patience = i64::from(self.policy.clocks.patience_minutes) * 60_000;
-        let now = month.calendar.position(now);
-        let waited = |lead: &OpenLead| now - month.calendar.position(lead.handoff.handed_at);
-        self.open.retain(|lead| {
-            let company = of(&month.leads, lead.id).map_or(0, |lead| lead.company);
-            let kept = lead.lead.work.attempts > 0 || waited(lead) <= patience;
-            kept && !bought.get(company).copied().unwrap_or(false)
+        self.open.retain(|open| {
+            of(&month.leads, open.id).is_some_and(|lead| {
+                let kept = open.lead.work.attempts > 0 || at - lead.handed <= patience;
+                kept && !bought.get(lead.company).copied().unwrap_or(false)
+            })
         });
     }
 
@@ -149,11 +148,9 @@ impl Team<'_> {
 
     fn judged(self, end: i64) -> Outcome {
         let count = self.leads.len().max(1) as f64;
-        let calendar = &self.month.calendar;
         let (mut tried, mut small, mut breached, mut untouched) = (Vec::new(), Vec::new(), 0.0, 0.0);
         for (lead, first) in self.leads.iter().zip(&self.first_try) {
-            let handed = calendar.position(lead.handed_at);
-            let waited = (first.unwrap_or(end) - handed).max(0);
+            let waited = (first.unwrap_or(end) - lead.handed).max(0);
             let minutes = self.policy.clocks.response_minutes(urgency(lead));
             if waited > i64::from(minutes) * 60_000 {
                 breached += 1.0;

@@ -74,10 +74,10 @@ impl Rule {
         if self == Self::Ours {
             return ours(open, month, policy, now);
         }
-        let cool_off = chrono::TimeDelta::minutes(policy.clocks.cool_off_minutes.into());
+        let rested_since = now.timestamp_millis() - i64::from(policy.clocks.cool_off_minutes) * 60_000;
         let rested = open.iter().enumerate().filter(|(_, lead)| {
             let tried = lead.lead.work.last_attempt_at;
-            tried.is_none_or(|tried| now - tried >= cool_off)
+            tried.is_none_or(|tried| tried.timestamp_millis() <= rested_since)
         });
         // Every rule settles what it does not care about by the contact, as ours does.
         rested

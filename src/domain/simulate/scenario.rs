@@ -46,9 +46,9 @@ pub struct Assumption {
 impl Default for Scenario {
     fn default() -> Self {
         Self {
-            reps: 2,
+            reps: 1,
             days: 20,
-            arrivals_per_day: 40.0,
+            arrivals_per_day: 20.0,
             calling_share: 0.5,
             classes: [0.10, 0.23, 0.63, 0.04],
             score_noise: 15.0,
