@@ -115,7 +115,9 @@ impl Month {
             seen_size: size * chance.factor(scenario.size_noise),
             size,
             buys: policy.value.probability(class),
-            half_life_h: policy.rank.half_life_hours(class) * chance.factor(scenario.melt_spread),
+            half_life_h: policy.rank.half_life_hours(class)
+                * scenario.melt_factor
+                * chance.factor(scenario.melt_spread),
             answers: chance.share_around(scenario.reach),
             luck: chance,
         };

@@ -1,5 +1,7 @@
 //! What a simulated month is made of, and from where each number is.
 
+use crate::domain::text::money;
+
 /// The distributions of a simulated month. Response times, half-lives, minutes of calls and the table of probabilities are
 /// those of the settings, so that a house simulates itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +24,8 @@ pub struct Scenario {
     pub size_spread: f64,
     /// How far the size that is known before the talk is off: the deviation of the logarithm of their ratio.
     pub size_noise: f64,
+    /// By how much longer or shorter half-lives truly are than the settings say.
+    pub melt_factor: f64,
     /// How much half-lives differ between leads of one class: the deviation of their logarithm.
     pub melt_spread: f64,
     /// Mean share of attempts that reach the contact; contacts differ.
@@ -55,6 +59,7 @@ impl Default for Scenario {
             median_size: 10_000.0,
             size_spread: 0.8,
             size_noise: 0.5,
+            melt_factor: 1.0,
             melt_spread: 0.5,
             reach: 0.2,
             colleague: 0.3,
@@ -118,7 +123,11 @@ impl Scenario {
             ),
             say(
                 "deal size",
-                format!("median {}, spread {}", self.median_size, self.size_spread),
+                format!(
+                    "median {}, spread {}",
+                    money(self.median_size, ""),
+                    self.size_spread
+                ),
                 "10,000 a deal (method, section 4); spread assumed",
             ),
             say(
@@ -172,6 +181,13 @@ impl Scenario {
                 Self {
                     size_spread: 0.0,
                     size_noise: 0.0,
+                    ..self.clone()
+                },
+            ),
+            (
+                "leads that hardly melt (half-lives thirty times as long)",
+                Self {
+                    melt_factor: 30.0,
                     ..self.clone()
                 },
             ),
