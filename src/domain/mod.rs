@@ -19,6 +19,7 @@ pub mod priority;
 pub mod query;
 pub mod recipient;
 pub mod score;
+pub mod simulate;
 pub mod sla;
 pub mod subject;
 pub mod text;

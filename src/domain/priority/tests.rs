@@ -10,7 +10,7 @@ use crate::domain::policy::{Clocks, Criteria, Known, Routing, Value};
 use crate::domain::score::{Class, Grade, Model, Reason, ScoreState, Side, Thresholds};
 use crate::domain::sla::ClockState;
 
-pub(super) fn policy() -> Policy {
+pub(in crate::domain) fn policy() -> Policy {
     let hour = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap_or_default();
     let criteria = Criteria {
         min_fit: 0,

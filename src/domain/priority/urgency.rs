@@ -99,11 +99,9 @@ pub(super) fn of(lead: &OpenLead, policy: &Policy, calendar: &Calendar, now: Tim
 
 /// Whether the contact was called within the cool-off.
 pub(super) fn just_tried(lead: &OpenLead, clocks: &Clocks, now: Time) -> bool {
-    let cool_off = Duration::minutes(clocks.cool_off_minutes.into());
-    lead.lead
-        .work
-        .last_attempt_at
-        .is_some_and(|tried| now - tried < cool_off)
+    let cool_off_ms = i64::from(clocks.cool_off_minutes) * 60_000;
+    let tried = lead.lead.work.last_attempt_at;
+    tried.is_some_and(|tried| now.timestamp_millis() - tried.timestamp_millis() < cool_off_ms)
 }
 
 /// The share of the response time that is gone, 0-1; 1.5 once it is up.

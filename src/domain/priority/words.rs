@@ -81,6 +81,7 @@ fn spaced(currency: &str) -> String {
 /// A number in as few digits as say it: `1 250`, `42`, `3.4`, `0.05`.
 fn short(number: f64) -> String {
     let digits = match number.abs() {
+        0.0..0.095 => format!("{number:.4}"),
         0.0..1.0 => format!("{number:.2}"),
         1.0..100.0 => format!("{number:.1}"),
         _ => return money(number, ""),
