@@ -103,3 +103,43 @@ fn theme(desk: &Desk) -> ThemeChoice {
         (Colour::Allowed, Theme::ColourBlind) => ThemeChoice::ColourBlind,
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+    use crate::config::{Settings as Settled, Texts};
+    use crate::tui::view;
+
+    fn first_frame(pending: Pending) -> String {
+        let viewer = Viewer {
+            user: "mikko".to_owned(),
+            policy: Settled::from_texts(Texts::default()).unwrap().policy.into(),
+            theme: ThemeChoice::Plain,
+            can_dial: false,
+            fresh: false,
+            keys: Vec::new(),
+            start_on: None,
+        };
+        let (model, _) = opened(viewer, Time::UNIX_EPOCH, pending);
+        let Ok(mut terminal) = Terminal::new(TestBackend::new(80, 24));
+        let Ok(_) = terminal.draw(|frame| view(&model, frame));
+        let cells = terminal.backend().buffer().content().iter();
+        let text: String = cells.map(ratatui::buffer::Cell::symbol).collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_first_frame_says_whole_that_scoring_files_wait_and_nothing_when_none_do() {
+        let sentence = Pending::Changed.sentence().unwrap_or("nothing to say");
+        assert!(
+            first_frame(Pending::Changed).contains(sentence),
+            "{}",
+            first_frame(Pending::Changed)
+        );
+        assert!(!first_frame(Pending::Nothing).contains("scoring files"));
+    }
+}

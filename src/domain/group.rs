@@ -72,7 +72,7 @@ impl<'c> Group<'c> {
             .filter(|colleague| colleague.acted.is_some())
     }
 
-    /// Who is active, in words: `this contact and 2 others active within 14 days`.
+    /// Who is active, in words: `this contact and 2 others active`.
     #[must_use]
     pub fn activity_words(&self) -> String {
         let others = match self.active().count() {
@@ -82,10 +82,10 @@ impl<'c> Group<'c> {
         };
         let own = self.own_act.map(|_| "this contact");
         match (own, others) {
-            (None, None) => "nobody active within 14 days".to_owned(),
-            (Some(own), None) => format!("only {own} active within 14 days"),
-            (None, Some(others)) => format!("{others} active within 14 days"),
-            (Some(own), Some(others)) => format!("{own} and {others} active within 14 days"),
+            (None, None) => "nobody active for 14 days".to_owned(),
+            (Some(own), None) => format!("only {own} active"),
+            (None, Some(others)) => format!("{others} active"),
+            (Some(own), Some(others)) => format!("{own} and {others} active"),
         }
     }
 

@@ -80,14 +80,16 @@ pub fn reason_lines(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<
 pub fn bars(reasons: &[Reason], first: usize, ctx: &Context, width: usize) -> Vec<Line<'static>> {
     let longest = |reason: &Reason| reason.points.abs().max(reason.points + reason.lost());
     let most = reasons.iter().map(longest).max().unwrap_or(0);
-    let shown = reasons.iter().take(first);
-    shown
-        .map(|reason| reason_line(reason, most, ctx, width))
-        .collect()
+    let numbers = width >= NUMBERS && reasons.iter().any(|reason| reason.lost() > 0);
+    let line = |reason: &Reason| {
+        let lost = numbers.then(|| lost_words(reason.lost()));
+        reason_line(reason, most, &lost.unwrap_or_default(), ctx, width)
+    };
+    reasons.iter().take(first).map(line).collect()
 }
 
-/// One reason; `most` are the points of the longest bar.
-fn reason_line(reason: &Reason, most: i32, ctx: &Context, width: usize) -> Line<'static> {
+/// One reason; `most` are the points of the longest bar, `lost_words` stand before the label.
+fn reason_line(reason: &Reason, most: i32, lost_words: &str, ctx: &Context, width: usize) -> Line<'static> {
     let style = if reason.points < 0 {
         ctx.theme.bad()
     } else {
@@ -96,16 +98,14 @@ fn reason_line(reason: &Reason, most: i32, ctx: &Context, width: usize) -> Line<
     let now = bar_cells(reason.points.abs(), most);
     let lost = bar_cells(reason.points + reason.lost(), most).saturating_sub(now);
     let lost = if reason.lost() > 0 { lost } else { 0 };
-    let mut left = vec![
+    let left = vec![
         piece(&format!("{:>+4} ", reason.points), style),
         piece(&"▇".repeat(now), style),
         piece(&"░".repeat(lost), ctx.theme.dim()),
         piece(&" ".repeat(BAR + 1 - now - lost), ctx.theme.text()),
+        piece(lost_words, ctx.theme.dim()),
+        piece(&reason.label, ctx.theme.text()),
     ];
-    if width >= NUMBERS {
-        left.push(piece(&lost_words(reason.lost()), ctx.theme.dim()));
-    }
-    left.push(piece(&reason.label, ctx.theme.text()));
     let right: Chip = reason
         .at
         .iter()
@@ -268,21 +268,21 @@ fn group_lines(card: &Card, ctx: &Context, width: usize) -> Vec<Line<'static>> {
         return Vec::new();
     };
     let combined = format!("combined score {}", group.combined);
-    let activity = group.activity_words();
-    let roles = group.role_words();
-    let mut chips: Vec<Chip> = vec![
+    let together: Vec<Chip> = vec![
         vec![piece(&combined, ctx.theme.title())],
-        vec![piece(&activity, ctx.theme.text())],
+        vec![piece(&group.activity_words(), ctx.theme.text())],
     ];
-    chips.extend(roles.iter().map(|words| {
+    let roles = group.role_words().into_iter().map(|words| {
         let style = if words.ends_with("unknown") {
             ctx.theme.warn()
         } else {
             ctx.theme.text()
         };
-        vec![piece(words, style)]
-    }));
-    let mut lines = flow::flow(chips, &piece(" · ", ctx.theme.dim()), width);
+        vec![piece(&words, style)]
+    });
+    let dot = piece(" · ", ctx.theme.dim());
+    let mut lines = flow::flow(together, &dot, width);
+    lines.extend(flow::flow(roles.collect(), &dot, width));
     lines.extend(group.colleagues.iter().map(|one| colleague_line(one, ctx, width)));
     lines
 }

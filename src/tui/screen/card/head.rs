@@ -18,6 +18,9 @@ use crate::tui::widget::flow::{self, Chip, piece};
 use crate::tui::widget::say;
 use crate::tui::widget::timeline::words::{answer_sign, question_word};
 
+/// Below so many cells the line to open a call with takes two.
+const NARROW: usize = 72;
+
 /// The lines of the head, as many as the width makes of them; the question under the cursor stands in brackets.
 #[must_use]
 pub fn lines(card: &Card, question: Option<Question>, ctx: &Context, width: usize) -> Vec<Line<'static>> {
@@ -25,7 +28,8 @@ pub fn lines(card: &Card, question: Option<Question>, ctx: &Context, width: usiz
     let dot = piece("  ·  ", ctx.theme.dim());
     let gap = piece("   ", ctx.theme.text());
     let mut lines = flow::flow(name_chips(subject, ctx), &dot, width);
-    lines.extend(flow::flow(opening_chips(card, ctx), &dot, width));
+    let opening = opening_chips(card, ctx, width);
+    lines.extend(flow::flow(opening, &piece(" · ", ctx.theme.dim()), width));
     let mut worth = score_chips(subject, ctx);
     worth.push(value_chip(subject, card.median_won, ctx));
     lines.extend(flow::flow(worth, &gap, width));
@@ -47,8 +51,9 @@ fn name_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     chips
 }
 
-/// What to open a call with: `now: pricing (4 min ago)  ·  all time: integrations (12 looks)  ·  1 colleague active too`.
-fn opening_chips(card: &Card, ctx: &Context) -> Vec<Chip> {
+/// What to open a call with: `now: pricing (4 min ago) · all time: integrations (12 looks) · 2 others active`; the others of
+/// the company come second where that takes a line less.
+fn opening_chips(card: &Card, ctx: &Context, width: usize) -> Vec<Chip> {
     let words = ctx.policy.model.interest_words(&card.subject.score, ctx.now);
     let mut chips: Vec<Chip> = words
         .iter()
@@ -58,10 +63,15 @@ fn opening_chips(card: &Card, ctx: &Context) -> Vec<Chip> {
     let active = group.map_or(0, |group| group.active().count());
     let words = match active {
         0 => return chips,
-        1 => "1 colleague active too".to_owned(),
-        active => format!("{active} colleagues active too"),
+        1 => "1 other active".to_owned(),
+        active => format!("{active} others active"),
     };
-    chips.push(vec![piece(&words, ctx.theme.text())]);
+    let second = if width < NARROW {
+        chips.len().min(1)
+    } else {
+        chips.len()
+    };
+    chips.insert(second, vec![piece(&words, ctx.theme.text())]);
     chips
 }
 
@@ -106,7 +116,9 @@ fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
 fn change_chip(subject: &Subject, ctx: &Context) -> Option<Chip> {
     let (at, class) = ctx.policy.model.next_class_change(&subject.score, ctx.now)?;
     let class = ctx.policy.model.class_words(class);
-    let words = format!("drops to {class} {} unless touched", say::soon(at, ctx));
+    let today = say::date(at, ctx) == say::date(ctx.now, ctx);
+    let on = if today { "at " } else { "" };
+    let words = format!("drops to {class} {on}{} unless touched", say::soon(at, ctx));
     Some(vec![piece(&words, ctx.theme.warn())])
 }
 
