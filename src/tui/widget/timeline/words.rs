@@ -32,7 +32,13 @@ pub fn fact_line(entry: &Activity, ctx: &Context) -> (String, String) {
         Fact::Lose { reason } if reason.trim().is_empty() => ("lost", "no reason noted".to_owned()),
         Fact::Lose { reason } => ("lost", reason.clone()),
         Fact::Undo(undo) => ("undo", undo_words(undo)),
-        Fact::ScoreClass { from, to, score } => ("class", format!("{from} → {to} at {score} points")),
+        Fact::ScoreClass { from, to, score } => {
+            let class = |class| ctx.policy.model.class_words(class);
+            (
+                "class",
+                format!("{} → {} at {score} points", class(*from), class(*to)),
+            )
+        }
         Fact::Alert(alert) => ("alert", alert.to_string()),
         Fact::Model(model) => ("model", format!("{} rules came into force", model.rules)),
     };
