@@ -16,5 +16,6 @@ mod learn;
 mod office;
 mod pty;
 mod readme;
+mod score;
 mod two_processes;
 mod upgrade;
