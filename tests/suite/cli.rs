@@ -131,7 +131,14 @@ fn every_answer_in_json_has_the_names_that_were_promised() {
     has(
         &card,
         &[
-            "contact", "company", "stage", "owner", "bant", "score", "timeline",
+            "contact",
+            "company",
+            "committee",
+            "stage",
+            "owner",
+            "bant",
+            "score",
+            "timeline",
         ],
     );
     has(
@@ -551,4 +558,35 @@ fn a_lead_is_given_to_a_stranger_only_when_the_name_is_said_to_be_right() {
     assert_eq!(desk.json(&["show", "E2"])["owner"], "mikko");
     desk.done(&["undo", "E2"]);
     assert_eq!(desk.json(&["verify"])["ok"], true);
+}
+
+#[test]
+fn the_card_says_who_of_the_company_decides_and_who_of_them_is_active() {
+    let terminal = Terminal::new();
+    let people = "id,name,title,company\nD1,Aino,Toimitusjohtaja,Paja Oy\nD2,Eino,Head of Sales,Paja Oy\nD3,Olavi,Trainee,Paja Oy\n\
+                  D4,Zoe,CTO,Werk GmbH\n";
+    let people = terminal.file("deciders.csv", people);
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    let (early, late) = (ago(TimeDelta::hours(30)), ago(TimeDelta::hours(1)));
+    let long_ago = ago(TimeDelta::days(40));
+    let visits = format!(
+        "contact,time,kind,detail\nD1,{early},page_view,/pricing\nD2,{late},page_view,/pricing\nD3,{long_ago},page_view,/x\n"
+    );
+    let visits = terminal.file("visits.csv", visits);
+    terminal.done(&["import", "activities", visits.to_str().unwrap()]);
+    let committee = &terminal.json(&["show", "D1"])["committee"];
+    let active = committee["active"].as_array().unwrap();
+    let names: Vec<&str> = active.iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Eino", "Aino"], "{committee:#}");
+    assert_eq!(committee["roles"], serde_json::json!(["buyer", "user"]));
+    assert_eq!(committee["missing"], serde_json::json!(["expert"]));
+    let totals =
+        ["D1", "D2", "D3"].map(|id| terminal.json(&["show", id])["score"]["total"].as_u64().unwrap());
+    let mean = (totals.iter().sum::<u64>() + 1) / 3;
+    assert_eq!(committee["combined"].as_u64(), Some(mean), "{totals:?}");
+    let text = terminal.done(&["show", "D1"]);
+    assert!(
+        text.contains("this contact and 1 other active") && text.contains("expert unknown"),
+        "{text}"
+    );
 }

@@ -106,12 +106,14 @@ fn reason_line(reason: &Reason, most: i32, lost_words: &str, ctx: &Context, widt
         piece(lost_words, ctx.theme.dim()),
         piece(&reason.label, ctx.theme.text()),
     ];
-    let right: Chip = reason
-        .at
-        .iter()
-        .map(|at| piece(&say::ago(*at, ctx), ctx.theme.dim()))
-        .collect();
-    flow::row_ends(left, right, width)
+    let age = |at| {
+        let age = say::ago(at, ctx);
+        // Where room is short, the words need it more: an age at the end of a reason is understood.
+        let short = age.strip_suffix(" ago").filter(|_| width < NUMBERS);
+        short.map(ToOwned::to_owned).unwrap_or(age)
+    };
+    let right = reason.at.map(|at| vec![piece(&age(at), ctx.theme.dim())]);
+    flow::row_ends(left, right.unwrap_or_default(), width)
 }
 
 /// `-15 ` for points that have melted, as wide for none.
