@@ -108,7 +108,10 @@ impl Moves {
     }
 
     fn cell(&mut self, from: Class, to: Class) -> &mut Cell {
-        let known = self.cells.iter().position(|cell| (cell.from, cell.to) == (from, to));
+        let known = self
+            .cells
+            .iter()
+            .position(|cell| (cell.from, cell.to) == (from, to));
         let place = known.unwrap_or_else(|| {
             self.cells.push(Cell {
                 from,

@@ -114,7 +114,12 @@ impl<'p> Course<'p> {
     }
 
     /// The handoffs of the weeks that came back, and those that sales kept.
-    pub fn ended(&mut self) -> (impl Iterator<Item = Ended> + use<>, impl Iterator<Item = Ended> + use<>) {
+    pub fn ended(
+        &mut self,
+    ) -> (
+        impl Iterator<Item = Ended> + use<>,
+        impl Iterator<Item = Ended> + use<>,
+    ) {
         let (first, last) = (self.weeks.clone(), self.weeks.clone());
         let returned = std::mem::take(&mut self.returned).into_iter();
         let returned = returned
@@ -149,8 +154,9 @@ impl<'p> Course<'p> {
         let patch: ContactPatch = serde_json::from_str(detail.unwrap_or("{}"))?;
         self.known.learn(place, patch);
         let deciders = &self.gatherings.in_force.deciders;
-        self.known
-            .decide(place, |company| deciders.get(&company).copied().unwrap_or_default());
+        self.known.decide(place, |company| {
+            deciders.get(&company).copied().unwrap_or_default()
+        });
         self.look_again(place);
         self.judge_both(place, at);
         Ok(())
@@ -239,7 +245,11 @@ impl<'p> Course<'p> {
     fn undo(&mut self, place: usize, at: Time, undo: &UndoFact) {
         let act = undo.act.0;
         let person = &mut self.people[place];
-        if let Some((_, before)) = person.before.take_if(|before| before.0 == act).map(|before| *before) {
+        if let Some((_, before)) = person
+            .before
+            .take_if(|before| before.0 == act)
+            .map(|before| *before)
+        {
             person.standing = before;
         }
         if let Some(back) = self.returned.remove(&(act, contact(place))) {

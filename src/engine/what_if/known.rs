@@ -80,7 +80,8 @@ impl Known {
     }
 
     pub fn grow(&mut self, places: usize) {
-        self.people.resize(places.max(self.people.len()), Person::default());
+        self.people
+            .resize(places.max(self.people.len()), Person::default());
     }
 
     /// What is said of a contact becomes known, by the same rules as ever.
@@ -96,7 +97,10 @@ impl Known {
         if let Some(name) = patch.get(Field::Company)
             && let Some(id) = self.by_name.get(&fold(name))
         {
-            let shared = self.companies.entry(*id).or_insert_with(|| Shared::new(*id, name));
+            let shared = self
+                .companies
+                .entry(*id)
+                .or_insert_with(|| Shared::new(*id, name));
             person.company = Some(*id);
             subject.company = Some(shared.company.clone());
         }
