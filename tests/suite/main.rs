@@ -17,3 +17,4 @@ mod pty;
 mod readme;
 mod two_processes;
 mod upgrade;
+mod what_if;

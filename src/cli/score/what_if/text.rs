@@ -24,7 +24,7 @@ pub fn text(found: &WhatIf, policy: &Policy, file: &str) -> String {
     text.push_str(&returned(&found.returned, &day));
     text.push_str(&kept(&found.kept, &day));
     text.push_str(
-        "\nNothing was written. To put it in force: copy the file over scoring.toml in the settings folder, then kapula score \
+        "Nothing was written. To put it in force: copy the file over scoring.toml in the settings folder, then kapula score \
          rebuild\n",
     );
     text
@@ -124,44 +124,36 @@ fn mover(mover: &Mover) -> Vec<String> {
 
 /// Handoffs a week: the log, and both models beside each other.
 fn weeks(weeks: &Weeks, day: &dyn Fn(Time) -> String) -> String {
-    let mut text = format!("Handoffs a week over the past {DAYS} days\n\n");
-    let each = |counts: &Counts| [counts.log, counts.would.in_force, counts.would.tried];
-    let most = weeks
-        .weeks
-        .iter()
-        .flat_map(|week| each(&week.counts))
-        .max()
-        .unwrap_or(0)
-        .max(1);
+    let each = |counts: &Counts| [counts.log_by_rules, counts.would.in_force, counts.would.tried];
+    let numbers = weeks.weeks.iter().flat_map(|week| each(&week.counts));
+    let most = numbers.max().unwrap_or(0).max(1);
     let bar = |number: u64| {
         let length = usize::try_from((number * BAR).div_ceil(most)).unwrap_or(0);
         format!("{number:>4} {}", "█".repeat(length))
     };
     let row = |week: &Week| {
-        let mut row = vec![day(week.from)];
+        let mut row = vec![day(week.from), week.counts.log.to_string()];
         row.extend(each(&week.counts).map(bar));
         row
     };
     let mut rows: Vec<Vec<String>> = weeks.weeks.iter().map(row).collect();
     let a_week = |number: u64| format!("{:>6.1}", Counts::a_week(number));
-    let mut mean = vec!["a week".to_owned()];
+    let mut mean = vec!["a week".to_owned(), a_week(weeks.sum.log)];
     mean.extend(each(&weeks.sum).map(a_week));
     rows.push(mean);
     let header = [
         ("week from", Align::Left),
-        ("in the log", Align::Left),
+        ("in the log", Align::Right),
+        ("of these by rules", Align::Left),
         ("model in force", Align::Left),
         ("this file", Align::Left),
     ];
-    text.push_str(&table(&header, &rows));
-    let by_others = weeks.sum.log - weeks.sum.log_by_rules;
-    let _ = writeln!(
-        text,
-        "\nOf the {} in the log, {} by the rules and {by_others} by persons or at a date; the two models count those by the rules \
-         only.\n",
-        weeks.sum.log, weeks.sum.log_by_rules
-    );
-    text
+    format!(
+        "Handoffs a week over the past {DAYS} days: as they were, and as each model would have made them\n\n{}\nThe two models are \
+         to be compared with what the rules made: persons and dates ask no score. An import counts in the log\nin the week of the \
+         import, under the models in the weeks in which things happened.\n\n",
+        table(&header, &rows)
+    )
 }
 
 /// What sales gave back.
@@ -184,7 +176,7 @@ fn returned(judged: &Judged, day: &dyn Fn(Time) -> String) -> String {
 /// The price: what sales kept.
 fn kept(judged: &Judged, day: &dyn Fn(Time) -> String) -> String {
     let mut text = format!(
-        "\nThe price: accepted or won within {DAYS} days, and not returned: {} ({} won), {} of them handed over by the rules\n",
+        "The price: accepted or won within {DAYS} days, and not returned: {} ({} won), {} of them handed over by the rules\n",
         count(judged.all, "lead", "leads"),
         judged.won,
         judged.by_rules()
@@ -214,7 +206,7 @@ fn earlier(judged: &Judged) -> String {
 
 fn cases(judged: &Judged, day: &dyn Fn(Time) -> String) -> String {
     if judged.cases.is_empty() {
-        return String::new();
+        return "\n".to_owned();
     }
     let rows: Vec<Vec<String>> = judged.cases.iter().map(|case| case_row(case, day)).collect();
     let header = [
