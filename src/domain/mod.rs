@@ -24,6 +24,7 @@ pub mod simulate;
 pub mod sla;
 pub mod subject;
 pub mod text;
+pub mod what_if;
 pub mod when;
 
 /// An instant. Whole milliseconds everywhere, because that is what the log keeps.

@@ -19,3 +19,4 @@ mod readme;
 mod score;
 mod two_processes;
 mod upgrade;
+mod what_if;
