@@ -40,6 +40,45 @@ fn desk() -> Terminal {
     terminal
 }
 
+#[test]
+fn a_simulation_repeats_itself_and_says_where_ours_does_not_win() {
+    let terminal = Terminal::new();
+    let args = ["simulate", "--runs", "2", "--days", "2", "--seed", "5", "--json"];
+    let (once, again) = (terminal.done(&args), terminal.done(&args));
+    assert_eq!(once, again);
+    let found: Value = serde_json::from_str(&once).unwrap();
+    let rules = found["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), 6);
+    for rule in rules {
+        has(
+            rule,
+            &[
+                "rule",
+                "won",
+                "deals",
+                "response_h",
+                "breached",
+                "untouched",
+                "ours_wins_more",
+            ],
+        );
+        let won = &rule["won"];
+        assert!(won["low"].as_f64() <= won["mean"].as_f64() && won["mean"].as_f64() <= won["high"].as_f64());
+    }
+    assert!(!found["where_ours_does_not_win"].as_array().unwrap().is_empty());
+    for assumption in found["assumptions"].as_array().unwrap() {
+        assert!(
+            assumption["source"]
+                .as_str()
+                .is_some_and(|source| source.len() > 4)
+        );
+    }
+    assert_ne!(
+        once,
+        terminal.done(&["simulate", "--runs", "2", "--days", "2", "--seed", "6", "--json"])
+    );
+}
+
 fn has(value: &Value, names: &[&str]) {
     for name in names {
         assert!(value.get(name).is_some(), "`{name}` is not in {value:#}");

@@ -92,9 +92,11 @@ pub fn run(desk: &Desk, args: &SimulateArgs, out: Out) -> Result<ExitCode, Failu
         arrivals_per_day: args.arrivals,
         ..Scenario::default()
     };
-    // Everybody is at home in the house's zone and may be called while it works: the hours of calls would favour nobody.
+    // Everybody is at home in one zone and may be called while the house works: the hours of calls would favour nobody. The
+    // same months everywhere: which zone it is must not matter.
     let mut policy = Policy::clone(desk.policy());
     policy.rank.calling = CallingHours::ALWAYS;
+    policy.clocks.zone = chrono_tz::Tz::UTC;
     let doubts = scenario.doubts();
     let kinds: Vec<&Scenario> = std::iter::once(&scenario)
         .chain(doubts.iter().map(|(_, doubt)| doubt))

@@ -34,6 +34,7 @@ pub use words::{arithmetic, arithmetic_in, why};
 pub use worth::{SizeFrom, Worth};
 
 use hidden::Windows;
+use urgency::Tried;
 
 /// One place in the call list, with all that went into it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -106,14 +107,15 @@ pub fn rank_judged(
     let mut hidden = Vec::new();
     let mut places = Vec::with_capacity(leads.len());
     for (index, lead) in leads.iter().enumerate() {
-        if urgency::just_tried(lead, &policy.clocks, now) {
+        let tried = desk.tried(lead);
+        if tried == Tried::JustNow {
             companies.tried(lead.company_id);
         }
         if let Some(why) = hidden_from(lead, viewer) {
             hidden.push((index, why));
             continue;
         }
-        let (clock, factors) = urgency::of(lead, policy, &desk.calendar, now);
+        let (clock, factors) = urgency::of(lead, tried, policy, &desk.calendar, now);
         // Who has asked for a call at a minute is called at that minute, whatever the hours.
         let promised = matches!(factors.callback, Callback::Due(_));
         if let Some(opens) = windows.opens(lead.country).filter(|_| !promised) {
@@ -158,6 +160,17 @@ impl<'a> Desk<'a> {
             now_ms: now.timestamp_millis(),
             reach: habits.reach(&policy.rank, policy.clocks.zone, now),
             median_won: habits.median_won,
+        }
+    }
+
+    /// Whether the contact was called within the cool-off.
+    fn tried(&self, lead: &OpenLead) -> Tried {
+        let cool_off_ms = i64::from(self.policy.clocks.cool_off_minutes) * 60_000;
+        let at = lead.lead.work.last_attempt_at;
+        if at.is_some_and(|at| self.now_ms - at.timestamp_millis() < cool_off_ms) {
+            Tried::JustNow
+        } else {
+            Tried::LongAgo
         }
     }
 

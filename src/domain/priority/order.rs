@@ -24,7 +24,7 @@ const ALONE: u32 = u32::MAX;
 
 /// What is compared: as few bytes as can be, because fifty thousand are sorted. Places with equal values are settled
 /// afterwards: hardly any are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     falling: i64,
     at: u32,
@@ -50,9 +50,11 @@ impl Companies {
         }
     }
 
-    /// The next place is of that company. Who was just called is the one that the others stand behind, not one of them.
+    /// The next place is of that company. Who was just called is the one that the others stand behind, not one of them; and
+    /// a promised call is made whomever else of the company was called: it neither stands back nor makes others do so.
     pub(super) fn placed(&mut self, company: Option<CompanyId>, factors: &Factors) {
-        let company = company.filter(|_| factors.cool_off >= 1.0);
+        let promised = matches!(factors.callback, Callback::Due(_));
+        let company = company.filter(|_| factors.cool_off >= 1.0 && !promised);
         let number = self.number(company);
         self.of_places.push(number);
     }
@@ -69,23 +71,29 @@ impl Companies {
         number
     }
 
-    /// The places by company: one after the other, those of one company together.
-    fn groups(&self) -> (Vec<u32>, Vec<u32>) {
-        let mut ends = vec![0_u32; self.just_tried.len() + 1];
-        for number in self.of_places.iter().filter(|number| **number != ALONE) {
-            ends[*number as usize + 1] += 1;
+    /// The keys by company, those of one company together and those of none at the end; and where each company begins.
+    fn grouped(&self, places: &[Place]) -> (Vec<Key>, Vec<u32>) {
+        let companies = self.just_tried.len();
+        let group = |number: u32| (number as usize).min(companies);
+        let mut starts = vec![0_u32; companies + 2];
+        for number in &self.of_places {
+            starts[group(*number) + 1] += 1;
         }
-        for at in 1..ends.len() {
-            ends[at] += ends[at - 1];
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
         }
-        let starts = ends.clone();
-        let mut grouped = vec![0; ends.last().map_or(0, |all| *all as usize)];
-        for (at, number) in (0..).zip(&self.of_places).filter(|(_, number)| **number != ALONE) {
-            let next = &mut ends[*number as usize];
-            grouped[*next as usize] = at;
+        let mut next = starts.clone();
+        let mut keys = vec![Key::default(); places.len()];
+        for (at, (place, number)) in (0..).zip(places.iter().zip(&self.of_places)) {
+            let next = &mut next[group(*number)];
+            keys[*next as usize] = Key {
+                falling: falling(place.rank_value),
+                at,
+                ahead: 0,
+            };
             *next += 1;
         }
-        (grouped, starts)
+        (keys, starts)
     }
 }
 
@@ -95,21 +103,13 @@ impl Companies {
 /// squared; who was just called stands before all of them, so that after a call the next one goes elsewhere. The best is
 /// found by the order without spreading, and not by the order of the leads.
 pub(super) fn settle(places: &mut [Place], companies: &Companies, colleague: f64) {
-    let mut keys: Vec<Key> = (0..)
-        .zip(places.iter())
-        .map(|(at, place)| Key {
-            falling: falling(place.rank_value),
-            at,
-            ahead: 0,
-        })
-        .collect();
-    let (mut grouped, starts) = companies.groups();
+    let (mut keys, starts) = companies.grouped(places);
     for (bounds, tried) in starts.windows(2).zip(&companies.just_tried) {
-        let group = &mut grouped[bounds[0] as usize..bounds[1] as usize];
+        let group = &mut keys[bounds[0] as usize..bounds[1] as usize];
         if group.len() as u32 + tried > 1 {
-            group.sort_unstable_by(|a, b| compare(keys[*a as usize], keys[*b as usize], places));
-            for (ahead, at) in (*tried..).zip(group.iter()) {
-                spread(&mut keys[*at as usize], &places[*at as usize], ahead, colleague);
+            group.sort_unstable_by(|a, b| compare(*a, *b, places));
+            for (ahead, key) in (*tried..).zip(group) {
+                key.spread(ahead, colleague);
             }
         }
     }
@@ -123,11 +123,13 @@ pub(super) fn settle(places: &mut [Place], companies: &Companies, colleague: f64
     }
 }
 
-/// So many colleagues stand before it. A promise is kept all the same.
-fn spread(key: &mut Key, place: &Place, ahead: u32, colleague: f64) {
-    if ahead > 0 && !matches!(place.factors.callback, Callback::Due(_)) {
-        key.ahead = ahead;
-        key.falling = falling(place.rank_value * share(colleague, ahead));
+impl Key {
+    /// So many colleagues stand before it.
+    fn spread(&mut self, ahead: u32, colleague: f64) {
+        if ahead > 0 {
+            self.ahead = ahead;
+            self.falling = falling(value_of(self.falling) * share(colleague, ahead));
+        }
     }
 }
 
@@ -181,6 +183,12 @@ fn arrange(places: &mut [Place], keys: &[Key]) {
 pub(super) const fn falling(value: f64) -> i64 {
     let bits = value.to_bits().cast_signed();
     !(bits ^ (((bits >> 63).cast_unsigned()) >> 1).cast_signed())
+}
+
+/// The value of which [`falling`] was taken.
+const fn value_of(falling: i64) -> f64 {
+    let bits = !falling;
+    f64::from_bits((bits ^ (((bits >> 63).cast_unsigned()) >> 1).cast_signed()).cast_unsigned())
 }
 
 /// Row numbers are spread by one multiplication: they are our own, so nobody can choose them to collide.

@@ -236,7 +236,10 @@ fn three_colleagues_are_not_called_in_a_row() {
     called.lead.work.last_attempt_at = Some(now() - Duration::minutes(5));
     called.lead.stage = Stage::Working;
     called.lead.owner = Some("ville".to_owned());
-    assert_eq!(order(&[called, of(2, 1), of(3, 1), of(4, 2)]), [4, 2, 3]);
+    assert_eq!(order(&[called.clone(), of(2, 1), of(3, 1), of(4, 2)]), [4, 2, 3]);
+    // A promise is kept all the same.
+    let promised = called_back(of(2, 1), 0);
+    assert_eq!(order(&[called, promised, of(4, 2)]), [2, 4]);
 }
 
 #[test]
