@@ -207,10 +207,19 @@ fn whole(parts: Vec<Part>, share: i32) -> Vec<Reason> {
     with_points
         .map(|(part, points)| Reason {
             points,
-            fresh: points.max(shown(part.fresh) as i32),
+            fresh: fresh_points(part.exact, part.fresh, points),
             ..part.reason
         })
         .collect()
+}
+
+/// What a part gave when fresh: the same as now where nothing melts, whichever way the points of now were rounded.
+fn fresh_points(exact: f64, fresh: f64, points: i32) -> i32 {
+    if fresh - exact < RESIDUE {
+        points
+    } else {
+        points.max(shown(fresh) as i32)
+    }
 }
 
 /// Whole numbers that sum to `total`, each the whole part of its exact value or one more: the largest remainders are
