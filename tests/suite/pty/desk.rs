@@ -37,6 +37,23 @@ fn without_a_terminal_a_sentence_names_what_works_without_one() {
 }
 
 #[test]
+fn scoring_files_that_are_not_in_force_are_told_whole_at_the_start_and_go_with_a_key() {
+    let office = Office::with_leads();
+    let rules = include_str!("../../../config/scoring.toml");
+    let other = rules.replacen("\na = 70\n", "\na = 71\n", 1);
+    assert_ne!(rules, other);
+    office.file("config/scoring.toml", other.as_bytes());
+    let mut cockpit = office.cockpit("mikko");
+    cockpit.wait("what to do about the files", |view| {
+        view.has("scoring files have changed") && view.has("kapula score rebuild`")
+    });
+    cockpit.keys("2");
+    cockpit.shows_no("scoring files");
+    cockpit.keys("q");
+    assert_eq!(cockpit.exit_code(), 0);
+}
+
+#[test]
 fn wrong_settings_are_all_told_with_file_and_line_and_the_screen_is_left_alone() {
     let office = Office::empty();
     office.file(
