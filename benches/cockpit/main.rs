@@ -12,6 +12,7 @@ mod measure;
 mod people;
 mod population;
 mod report;
+mod rescore;
 mod rival;
 mod search;
 mod terminal;
@@ -27,7 +28,7 @@ const LARGE: u64 = 1_000_000;
 type Part = fn(&Population, &Population) -> Result<(), Failure>;
 
 /// What can be run by itself, in the order in which it is run.
-const PARTS: [(&str, Part); 9] = [
+const PARTS: [(&str, Part); 10] = [
     ("start", |small, large| frames::first_frame(small, large)),
     ("key", |small, large| {
         frames::key_in_process(large)?;
@@ -40,6 +41,10 @@ const PARTS: [(&str, Part); 9] = [
         search::in_terminal(large)
     }),
     ("ranking", |_, large| windows::ranking(large)),
+    ("rescore", |_, large| {
+        rescore::one_event(large)?;
+        rescore::everybody(large)
+    }),
     ("rival", |small, large| rival::run(small, large)),
     ("idle", |small, large| {
         idle::memory(small, large)?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::act::Act;
-use super::{demo, handoffs, import, list, score, show};
+use super::{demo, handoffs, import, list, score, show, simulate};
 
 /// The cockpit in which marketing hands leads to inside sales, and gets the unripe ones back.
 ///
@@ -105,6 +105,8 @@ pub enum What {
     Returned,
     /// The score: its reasons, and recomputing it after a change of the rules
     Score(score::ScoreArgs),
+    /// What the order of the calls is worth: a month simulated under it and under simpler ones, many times over
+    Simulate(simulate::SimulateArgs),
     /// Rebuild the state from the log, compare it with the stored one, and check that nothing has leaked
     Verify,
     #[command(flatten)]

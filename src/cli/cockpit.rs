@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 
 use crate::config::Theme;
-use crate::engine::{Clock, Handle, Service};
+use crate::domain::Time;
+use crate::engine::{Clock, Handle, Pending, Service};
 use crate::outlet::Dialler;
 use crate::session::local::run_local;
 use crate::session::output::Colours;
 use crate::session::{Ended, Session, Settings};
 use crate::tui::theme::ThemeChoice;
-use crate::tui::{Model, Viewer};
+use crate::tui::{Effect, Message, Model, Viewer, update};
 
 use super::desk::{Colour, Desk, caught_up};
 use super::failure::Failure;
@@ -24,8 +25,9 @@ pub fn run(desk: &Desk) -> Result<ExitCode, Failure> {
     // While somebody imports, the cockpit opens nevertheless: its engine carries out what is due when it can.
     caught_up(&mut ledger)?;
     let fresh = fresh || ledger.counters()?.contacts == 0;
+    let pending = ledger.pending();
     let service = Service::start(ledger)?;
-    let looked = look(desk, &service.handle(), &desk.user, fresh);
+    let looked = look(desk, &service.handle(), &desk.user, fresh, pending);
     match service.close() {
         0 => {}
         1 => Out::say("your last act was still waiting for another process (an import?) and is not written"),
@@ -36,8 +38,14 @@ pub fn run(desk: &Desk) -> Result<ExitCode, Failure> {
     looked
 }
 
-/// Lets `user` look at a running engine until he quits.
-pub fn look(desk: &Desk, handle: &Handle, user: &str, fresh: bool) -> Result<ExitCode, Failure> {
+/// Lets `user` look at a running engine until he quits; says at the start when scoring files wait to be put in force.
+pub fn look(
+    desk: &Desk,
+    handle: &Handle,
+    user: &str,
+    fresh: bool,
+    pending: Pending,
+) -> Result<ExitCode, Failure> {
     if desk.at.is_some() {
         return Err(Failure::Usage(
             "the cockpit shows the present; look at the past with kapula list --at TIME or kapula show CONTACT --at TIME"
@@ -69,7 +77,7 @@ pub fn look(desk: &Desk, handle: &Handle, user: &str, fresh: bool) -> Result<Exi
         colours,
         dialler,
     };
-    let opened = Model::new(viewer, Clock::System.now());
+    let opened = opened(viewer, Clock::System.now(), pending);
     let ended =
         run_local(Session::new(opened, handle.clone(), settings)).map_err(|error| Failure::failed(&error))?;
     Ok(match ended {
@@ -78,11 +86,60 @@ pub fn look(desk: &Desk, handle: &Handle, user: &str, fresh: bool) -> Result<Exi
     })
 }
 
+/// The screen as it is first seen.
+fn opened(viewer: Viewer, now: Time, pending: Pending) -> (Model, Vec<Effect>) {
+    let (mut model, mut effects) = Model::new(viewer, now);
+    if let Some(sentence) = pending.sentence() {
+        effects.extend(update(&mut model, Message::Notice(sentence.to_owned())));
+    }
+    (model, effects)
+}
+
 fn theme(desk: &Desk) -> ThemeChoice {
     match (desk.colour, desk.settings.theme) {
         (Colour::Off, _) | (Colour::Allowed, Theme::Plain) => ThemeChoice::Plain,
         (Colour::Allowed, Theme::Default) => ThemeChoice::Default,
         (Colour::Allowed, Theme::HighContrast) => ThemeChoice::HighContrast,
         (Colour::Allowed, Theme::ColourBlind) => ThemeChoice::ColourBlind,
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+    use crate::config::{Settings as Settled, Texts};
+    use crate::tui::view;
+
+    fn first_frame(pending: Pending) -> String {
+        let viewer = Viewer {
+            user: "mikko".to_owned(),
+            policy: Settled::from_texts(Texts::default()).unwrap().policy.into(),
+            theme: ThemeChoice::Plain,
+            can_dial: false,
+            fresh: false,
+            keys: Vec::new(),
+            start_on: None,
+        };
+        let (model, _) = opened(viewer, Time::UNIX_EPOCH, pending);
+        let Ok(mut terminal) = Terminal::new(TestBackend::new(80, 24));
+        let Ok(_) = terminal.draw(|frame| view(&model, frame));
+        let cells = terminal.backend().buffer().content().iter();
+        let text: String = cells.map(ratatui::buffer::Cell::symbol).collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_first_frame_says_whole_that_scoring_files_wait_and_nothing_when_none_do() {
+        let sentence = Pending::Changed.sentence().unwrap_or("nothing to say");
+        assert!(
+            first_frame(Pending::Changed).contains(sentence),
+            "{}",
+            first_frame(Pending::Changed)
+        );
+        assert!(!first_frame(Pending::Nothing).contains("scoring files"));
     }
 }

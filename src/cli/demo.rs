@@ -9,7 +9,7 @@ use crate::domain::Time;
 use crate::domain::policy::Policy;
 use crate::domain::priority::CallingHours;
 use crate::engine::import::Onward;
-use crate::engine::{Clock, EngineError, Ledger, Service};
+use crate::engine::{Clock, EngineError, Ledger, Pending, Service};
 
 use super::cockpit;
 use super::desk::Desk;
@@ -54,7 +54,7 @@ pub fn run(desk: &Desk, args: &DemoArgs) -> Result<ExitCode, Failure> {
     ledger.catch_up()?;
     let service = Service::start(ledger)?;
     let traffic = Traffic::start(service.handle(), args.seed);
-    let code = cockpit::look(desk, &service.handle(), viewer(), false);
+    let code = cockpit::look(desk, &service.handle(), viewer(), false, Pending::Nothing);
     drop(traffic);
     drop(service);
     code.inspect(|_| {

@@ -17,6 +17,7 @@ mod out;
 mod returned;
 mod score;
 mod show;
+mod simulate;
 mod table;
 mod verify;
 
@@ -65,6 +66,7 @@ fn run(args: Args, out: Out) -> Result<ExitCode, Failure> {
         What::Handoffs(args) => handoffs::run(&desk, &args, out),
         What::Returned => returned::run(&desk, out),
         What::Score(args) => score::run(&desk, &args, out),
+        What::Simulate(args) => simulate::run(&desk, &args, out),
         What::Verify => verify::run(&desk, out),
         What::Act(act) => act::run(&desk, act, out),
     }

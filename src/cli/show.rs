@@ -5,10 +5,12 @@ use std::process::ExitCode;
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::Time;
 use crate::domain::activity::{Activity, Fact};
 use crate::domain::bant::{Answer as Told, Question};
-use crate::domain::contact::{Contact, Field};
+use crate::domain::contact::{Contact, ContactId, Field};
 use crate::domain::decide;
+use crate::domain::group::Group;
 use crate::domain::query::{Answer, Query, TimelineFilter, TimelineQuery};
 use crate::domain::score::Score;
 use crate::domain::subject::Subject;
@@ -33,24 +35,27 @@ pub struct ShowArgs {
 pub fn run(desk: &Desk, args: &ShowArgs, out: Out) -> Result<ExitCode, Failure> {
     let world = desk.world()?;
     let id = world.contact(&args.contact)?;
-    let Some(subject) = world.reader().subject(id)? else {
+    let Answer::Card(Some(shown)) = world.ask(&Query::Card(id))? else {
         return Err(Failure::Failed(format!("nobody is known by `{}`", args.contact)));
     };
-    let mut timeline = timeline(&world, &subject, args.limit)?;
+    let subject = &shown.subject;
+    let group = Group::of(&shown, &world.policy.model, world.now);
+    let mut timeline = timeline(&world, subject, args.limit)?;
     // Of a past moment: what was learnt of the contact later is in the card, but had not happened yet.
     timeline.retain(|entry| entry.at <= world.now || desk.at.is_none());
     let score = world.policy.model.score(&subject.score, world.now);
     let card = json!({
         "contact": contact(&subject.contact, &world),
-        "company": company(&subject),
+        "company": company(subject),
+        "committee": group.as_ref().map(|group| committee(group, subject, &world)),
         "stage": subject.lead.stage,
         "owner": subject.lead.owner,
-        "lead": lead(&subject, &world),
-        "bant": bant(&subject),
-        "score": score_json(&subject, score, &world),
+        "lead": lead(subject, &world),
+        "bant": bant(subject),
+        "score": score_json(subject, score, &world),
         "timeline": timeline.iter().map(|entry| entry_json(entry, &world)).collect::<Vec<_>>(),
     });
-    out.answer(&card, || text(&subject, score, &timeline, &world))?;
+    out.answer(&card, || text(subject, group.as_ref(), &timeline, &world))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -109,6 +114,33 @@ fn company(subject: &Subject) -> Value {
     fields.insert("id".to_owned(), json!(company.id));
     fields.insert("name".to_owned(), json!(company.name));
     Value::Object(fields)
+}
+
+/// Who of the company decides with the contact: the active ones, the contact itself among them, the latest act first.
+fn committee(group: &Group<'_>, subject: &Subject, world: &World) -> Value {
+    let one = |id: ContactId, name: &str, score: Score, at: Time| {
+        json!({
+            "contact_id": id, "name": name, "score": score.total, "class": score.class, "grade": score.grade,
+            "at": world.rfc3339(at),
+        })
+    };
+    let score = world.policy.model.score(&subject.score, world.now);
+    let own = group.own_act.map(|at| {
+        let me = &subject.contact;
+        (at, one(me.id, &me.name(), score, at))
+    });
+    let others = group.active().filter_map(|colleague| {
+        let (line, at) = (colleague.line, colleague.acted?);
+        Some((at, one(line.id, &line.name, colleague.score, at)))
+    });
+    let mut active: Vec<(Time, Value)> = own.into_iter().chain(others).collect();
+    active.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    json!({
+        "active": active.into_iter().map(|(_, one)| one).collect::<Vec<_>>(),
+        "combined": group.combined,
+        "roles": group.deciders.known().collect::<Vec<_>>(),
+        "missing": group.deciders.missing().collect::<Vec<_>>(),
+    })
 }
 
 fn lead(subject: &Subject, world: &World) -> Value {
@@ -207,7 +239,7 @@ fn entry_json(entry: &Activity, world: &World) -> Value {
     })
 }
 
-fn text(subject: &Subject, score: Score, timeline: &[Activity], world: &World) -> String {
+fn text(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity], world: &World) -> String {
     let mut text = String::new();
     let company = subject
         .company
@@ -255,6 +287,14 @@ fn text(subject: &Subject, score: Score, timeline: &[Activity], world: &World) -
         })
         .collect();
     let _ = writeln!(text, "  {:<9} {}", "answers", answers.join(" · "));
+    let interest = world.policy.model.interest_words(&subject.score, world.now);
+    if !interest.is_empty() {
+        let _ = writeln!(text, "  {:<9} {}", "interest", interest.join(" · "));
+    }
+    if let Some(group) = group {
+        text.push_str(&committee_text(group, world));
+    }
+    let score = world.policy.model.score(&subject.score, world.now);
     let _ = write!(text, "\n{}", score_text(subject, score, world));
     let _ = writeln!(text);
     for entry in timeline {
@@ -265,6 +305,25 @@ fn text(subject: &Subject, score: Score, timeline: &[Activity], world: &World) -
             .format("%Y-%m-%d %H:%M");
         let short: String = detail.chars().take(100).collect();
         let _ = writeln!(text, "{at}  {:<12} {:<8} {short}", entry.fact.kind(), entry.by);
+    }
+    text
+}
+
+/// The decision group in a line, then whoever of it is active.
+fn committee_text(group: &Group<'_>, world: &World) -> String {
+    let mut words = vec![
+        format!("combined score {}", group.combined),
+        group.activity_words(),
+    ];
+    words.extend(group.role_words());
+    let mut text = format!("  {:<9} {}\n", "committee", words.join(" · "));
+    for colleague in group.active() {
+        let (line, score) = (colleague.line, colleague.score);
+        let at = colleague
+            .acted
+            .map_or(String::new(), |at| when::ago(at, world.now));
+        let (grade, total, name) = (score.grade, score.total, &line.name);
+        let _ = writeln!(text, "            {grade} {total:>3}  {name} ({at})");
     }
     text
 }
@@ -298,15 +357,10 @@ fn interest_json(subject: &Subject, world: &World) -> Value {
 
 /// Grade, score and class in one line.
 pub fn score_head(score: Score, world: &World) -> String {
-    let name = world.policy.model.class_name(score.class);
-    let called = if name == score.class.to_string() {
-        String::new()
-    } else {
-        format!(" ({name})")
-    };
+    let class = world.policy.model.class_words(score.class);
     format!(
-        "{} · score {} · class {}{called} · fit {} · engagement {}\n",
-        score.grade, score.total, score.class, score.fit, score.engagement
+        "{} · score {} · class {class} · fit {} · engagement {}\n",
+        score.grade, score.total, score.fit, score.engagement
     )
 }
 
@@ -316,6 +370,7 @@ pub fn score_ahead(subject: &Subject, world: &World) -> String {
     let policy = &world.policy;
     if let Some((at, class)) = policy.model.next_class_change(&subject.score, world.now) {
         let at = when::show(at, world.now, policy.clocks.zone);
+        let class = policy.model.class_words(class);
         let _ = writeln!(text, "  drops to {class} {at} unless touched");
     }
     for (state, shadow) in subject.shadows.iter().zip(&policy.shadows) {
@@ -329,15 +384,16 @@ pub fn score_ahead(subject: &Subject, world: &World) -> String {
     text
 }
 
-/// The score as bars, the largest reason first.
-pub fn score_text(subject: &Subject, score: Score, world: &World) -> String {
+/// The score as bars, the largest reason first: points now in full cells, what has melted since it was fresh in light ones.
+fn score_text(subject: &Subject, score: Score, world: &World) -> String {
     let mut text = score_head(score, world);
+    let cells = |sign: &str, points: i32| sign.repeat(usize::try_from(points).unwrap_or(0).min(40));
     for reason in world.policy.model.explain(&subject.score, world.now) {
-        let bar = "█".repeat(usize::try_from(reason.points.max(0)).unwrap_or(0).min(40));
+        let (now, lost) = (cells("█", reason.points), cells("░", reason.lost()));
         let at = reason
             .at
             .map_or(String::new(), |at| format!(" ({})", when::ago(at, world.now)));
-        let _ = writeln!(text, "  {:>4}  {bar} {}{at}", reason.points, reason.label);
+        let _ = writeln!(text, "  {:>4}  {now}{lost} {}{at}", reason.points, reason.label);
     }
     text.push_str(&score_ahead(subject, world));
     text

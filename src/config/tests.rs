@@ -127,6 +127,60 @@ urgent_minutes = 30
 }
 
 #[test]
+fn the_settings_of_the_rank_are_read_and_their_mistakes_told() {
+    let built_in = Settings::from_texts(Texts::default()).unwrap().policy.rank;
+    assert_eq!((built_in.calling.from, built_in.calling.to), (480, 1_020));
+    let plain = crate::domain::priority::RankRules {
+        calling: built_in.calling,
+        ..crate::domain::priority::RankRules::default()
+    };
+    assert_eq!(built_in, plain, "what tests and simulations stand on");
+    let text = r#"
+[rank]
+talk_minutes = 20
+[rank.half_life_days]
+b = 7.5
+[rank.calling]
+from = "9.30"
+to = "24:00"
+days = ["sat"]
+"#;
+    let rank = Settings::from_texts(kapula(text)).unwrap().policy.rank;
+    assert_eq!(
+        (rank.half_life_days, rank.talk_minutes),
+        ([3.0, 7.5, 30.0, 90.0], 20.0)
+    );
+    assert_eq!((rank.calling.from, rank.calling.to), (570, 1_440));
+    assert_eq!(
+        rank.calling.days,
+        [false, false, false, false, false, true, false]
+    );
+    let text = r#"[rank]
+talk_minutes = 0
+reach = 1
+learn_from = 1.5
+colleague = 2
+[rank.half_life_days]
+a = -1
+[rank.calling]
+from = "17:00"
+to = "25:00"
+"#;
+    assert_begin_with(
+        &shown(kapula(text)),
+        &[
+            "kapula.toml:2: rank.talk_minutes: must be more than 0",
+            "kapula.toml:3: rank.reach: must be a number from 0.01 to 0.99",
+            "kapula.toml:4: rank.learn_from: must be a whole number",
+            "kapula.toml:5: rank.colleague: must be a number from 0.01 to 1",
+            "kapula.toml:7: rank.half_life_days.a: must be more than 0",
+            "kapula.toml:8: rank.calling: the hours have no time in them",
+            "kapula.toml:10: rank.calling.to: is not a time of day",
+        ],
+    );
+}
+
+#[test]
 fn all_mistakes_of_a_scoring_file_are_shown_at_once_with_line_and_remedy() {
     let text = r#"[classes]
 a = 50

@@ -13,7 +13,22 @@ const PARALLEL_DAYS: i64 = 14;
 /// How many of those who acted last are remembered: a purchase has two to four deciders, so twice that.
 const REMEMBERED: usize = 8;
 
+/// How many people decide about a purchase, typically (method, section 3).
+const USUAL_DECIDERS: u16 = 3;
+
 const MS_PER_DAY: i64 = 86_400_000;
+
+/// The combined score of people who decide together, 0-100: the mean of the three best totals among them, rounded half up;
+/// whoever is missing to three counts as 0. One keen person alone cannot buy, and whoever only stands by does not dilute.
+#[must_use]
+pub fn combined(totals: impl IntoIterator<Item = u8>) -> u8 {
+    let mut totals: Vec<u8> = totals.into_iter().collect();
+    totals.sort_unstable_by(|a, b| b.cmp(a));
+    let best = totals.into_iter().take(usize::from(USUAL_DECIDERS));
+    let sum: u16 = best.map(u16::from).sum();
+    // Half up: a remainder of two thirds is nearer to the next whole one.
+    u8::try_from((sum + 1) / USUAL_DECIDERS).unwrap_or(u8::MAX)
+}
 
 /// The roles that usually decide about a purchase: three (method, section 3). A role once known stays known: who leaves is
 /// followed by somebody.
@@ -125,6 +140,16 @@ impl Deciders {
         self.0 >> (role as u8) & 1 == 1
     }
 
+    /// The roles that are known.
+    pub fn known(self) -> impl Iterator<Item = Role> {
+        Role::ALL.into_iter().filter(move |role| self.covers(*role))
+    }
+
+    /// The roles that nobody is known in.
+    pub fn missing(self) -> impl Iterator<Item = Role> {
+        Role::ALL.into_iter().filter(move |role| !self.covers(*role))
+    }
+
     /// Notes that a role is known.
     pub const fn note(&mut self, role: Role) {
         self.0 |= 1 << (role as u8);
@@ -188,6 +213,19 @@ impl Committee {
             .map(|acting| acting.contact)
     }
 
+    /// When somebody last acted, if that was within a fortnight before `now`.
+    #[must_use]
+    pub fn last_act(&self, contact: ContactId, now: Time) -> Option<Time> {
+        let from = now.timestamp_millis() - PARALLEL_DAYS * MS_PER_DAY;
+        let acting = self.acting.iter().find(|acting| acting.contact == contact)?;
+        Time::from_timestamp_millis(acting.at).filter(|_| acting.at >= from)
+    }
+
+    /// All who are remembered, at most eight, by contact.
+    pub fn remembered(&self) -> impl Iterator<Item = ContactId> + '_ {
+        self.acting.iter().map(|acting| acting.contact)
+    }
+
     /// Makes room for one more by forgetting who acted longest ago.
     fn enter(&mut self, contact: ContactId, at: i64) {
         let new = Acting {
@@ -234,6 +272,53 @@ mod tests {
         }
         assert_eq!(committee.acting.len(), REMEMBERED);
         assert!(committee.active(day(20)).all(|id| id.0 > 12));
+    }
+
+    #[test]
+    fn the_last_act_is_told_for_a_fortnight() {
+        let mut committee = Committee::default();
+        committee.act(ContactId(1), day(0));
+        assert_eq!(committee.last_act(ContactId(1), day(14)), Some(day(0)));
+        assert_eq!(committee.last_act(ContactId(1), day(15)), None);
+        assert_eq!(committee.last_act(ContactId(2), day(1)), None);
+    }
+
+    #[test]
+    fn the_combined_score_is_the_mean_of_the_three_best_and_absent_ones_are_nothing() {
+        for (totals, mean) in [
+            (vec![], 0),
+            (vec![90], 30),
+            (vec![50, 50], 33),
+            (vec![50, 51], 34),
+            (vec![10, 80, 70, 60, 5], 70),
+            (vec![100; 20], 100),
+        ] {
+            assert_eq!(combined(totals.clone()), mean, "{totals:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn one_more_person_or_point_never_lowers_the_combined_score(
+            totals in proptest::collection::vec(0_u8..=100, 0..12),
+            more in 0_u8..=100,
+        ) {
+            let before = combined(totals.iter().copied());
+            proptest::prop_assert!(before <= totals.iter().copied().max().unwrap_or(0));
+            proptest::prop_assert!(combined(totals.iter().copied().chain([more])) >= before);
+            proptest::prop_assert!(combined(totals.iter().map(|total| total.saturating_add(more).min(100))) >= before);
+        }
+    }
+
+    #[test]
+    fn a_role_is_known_or_missing() {
+        let mut deciders = Deciders::default();
+        deciders.note(Role::User);
+        assert_eq!(deciders.known().collect::<Vec<_>>(), [Role::User]);
+        assert_eq!(
+            deciders.missing().collect::<Vec<_>>(),
+            [Role::Buyer, Role::Expert]
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod committee;
 pub mod contact;
 pub mod country;
 pub mod decide;
+pub mod group;
 pub mod handoff;
 pub mod lead;
 pub mod learn;
@@ -19,9 +20,11 @@ pub mod priority;
 pub mod query;
 pub mod recipient;
 pub mod score;
+pub mod simulate;
 pub mod sla;
 pub mod subject;
 pub mod text;
+pub mod what_if;
 pub mod when;
 
 /// An instant. Whole milliseconds everywhere, because that is what the log keeps.

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use super::Time;
+use super::contact::{Contact, Field};
 use super::lead::Urgency;
 use super::priority::{RankRules, SizeFrom};
 use super::score::{Class, Model, Score, Shadow};
@@ -58,6 +59,48 @@ impl Routing {
             .map(|local| local.to_utc())
             .find(|at| *at > now)
             .unwrap_or(now + chrono::TimeDelta::days(365))
+    }
+
+    /// Whether the rules hand over somebody of this score who can be called so: class A or B, and what is asked of that
+    /// class holds. The one place that says it, for the live rules and for every question of what would have been.
+    #[must_use]
+    pub fn lets_through(&self, score: Score, calling: Calling) -> bool {
+        let criteria = match score.class {
+            Class::A => self.a,
+            Class::B => self.b,
+            Class::C | Class::D => return false,
+        };
+        let callable = match calling {
+            Calling::Possible => true,
+            Calling::WithoutNumber => criteria.phone_known == Known::Optional,
+            Calling::Forbidden => false,
+        };
+        callable && score.fit >= criteria.min_fit && score.engagement >= criteria.min_engagement
+    }
+}
+
+/// Whether somebody can and may be called, as far as routing asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calling {
+    /// A phone number is known.
+    Possible,
+    /// None is known.
+    WithoutNumber,
+    /// The contact has asked not to be called.
+    Forbidden,
+}
+
+impl Calling {
+    /// What holds for a contact.
+    #[must_use]
+    pub fn of(contact: &Contact) -> Self {
+        if contact.do_not_call() {
+            Self::Forbidden
+        } else if contact.get(Field::Phone).is_some() {
+            Self::Possible
+        } else {
+            Self::WithoutNumber
+        }
     }
 }
 

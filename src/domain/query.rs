@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Time;
 use super::activity::{Activity, Seq};
+use super::committee::Committee;
 use super::contact::{CompanyId, ContactId};
 use super::country::Country;
 use super::handoff::HandoffRecord;
@@ -200,8 +201,11 @@ pub struct ReturnedLead {
 pub struct Card {
     /// The contact and its state.
     pub subject: Subject,
-    /// Other people of the company: name and stage, at most ten, those in sales' hand first.
+    /// Other people of the company: those who acted last, at most eight, then at most ten, those in sales' hand first.
+    /// [`Group`](super::group::Group) says who of them is active and is shown.
     pub colleagues: Vec<ContactLine>,
+    /// Who of the company acted last; nobody when no company is known.
+    pub committee: Committee,
     /// The median of the latest deals won, which stands in where nothing says what the deal is worth.
     pub median_won: Option<f64>,
     /// Why the act that `u` would take back is what it is; absent when there is none.

@@ -2,15 +2,22 @@
 //! reading and writing a subject for each.
 
 use std::collections::HashMap;
+use std::sync::mpsc::sync_channel;
 
 use crate::domain::Time;
 use crate::domain::activity::Event;
 use crate::domain::committee::{Committee, Deciders, Role};
 use crate::domain::contact::{CompanyId, ContactId, ContactPatch, Field};
 use crate::domain::policy::Policy;
-use crate::domain::score::{Matched, Register, ScoreState};
+use crate::domain::score::{Matched, Register, RuleNo, ScoreState};
 use crate::domain::text::fold;
-use crate::store::{ScoreEntry, StoreError};
+use crate::store::{LogPart, Reader, ScoreBatch, ScoreEntry, StoreError};
+
+use super::handle::EngineError;
+use super::replay::Reading;
+
+/// Batches that may wait between the two threads: enough that neither waits for long, little memory.
+const WAITING: usize = 8;
 
 /// Meanings of events kept at most: more texts than this occur only where each is met once.
 const MOST_MEANINGS: usize = 200_000;
@@ -30,6 +37,40 @@ struct Meaning {
     shadows: Vec<Matched>,
 }
 
+/// Reads the log on one thread while `take` has it on the other.
+pub(super) fn through(
+    reader: &Reader,
+    part: LogPart,
+    reading: Reading<'_>,
+    mut take: impl FnMut(&ScoreEntry<'_>) -> Result<(), StoreError>,
+) -> Result<(), EngineError> {
+    let total = reader.counters()?.activities;
+    let other = reader.another()?;
+    std::thread::scope(|scope| {
+        let (full, batches) = sync_channel::<ScoreBatch>(WAITING);
+        let (empty, spare) = sync_channel::<ScoreBatch>(WAITING);
+        let read = scope.spawn(move || {
+            other.score_log(
+                part,
+                || spare.try_recv().unwrap_or_default(),
+                |batch| full.send(batch).is_ok(),
+            )
+        });
+        for mut batch in &batches {
+            for entry in batch.entries() {
+                take(&entry)?;
+            }
+            reading(batch.last_seq(), total);
+            batch.clear();
+            // A reader that has ended needs no more of them.
+            let _ = empty.try_send(batch);
+        }
+        read.join()
+            .unwrap_or_else(|_| Err(StoreError::Undecodable("the log could not be read".to_owned())))
+    })?;
+    Ok(())
+}
+
 /// The reading.
 pub(super) struct Gathering<'p> {
     policy: &'p Policy,
@@ -40,6 +81,8 @@ pub(super) struct Gathering<'p> {
     pub committees: HashMap<CompanyId, Committee>,
     pub deciders: HashMap<CompanyId, Deciders>,
     pub register: Register,
+    /// Who gained points by the last entry: whose act it was first, then colleagues. Empty when it counts for nothing.
+    pub gained: Vec<ContactId>,
     /// By kind, then by detail as it stands in the log.
     meanings: HashMap<String, HashMap<String, usize>>,
     known: Vec<Meaning>,
@@ -54,6 +97,7 @@ impl<'p> Gathering<'p> {
             committees: HashMap::new(),
             deciders: HashMap::new(),
             register: Register::default(),
+            gained: Vec::new(),
             meanings: HashMap::new(),
             known: Vec::new(),
         }
@@ -63,6 +107,20 @@ impl<'p> Gathering<'p> {
     pub fn take(&mut self, id: ContactId) -> Gathered {
         let place = usize::try_from(id.0).unwrap_or_default();
         self.people.get_mut(place).map(std::mem::take).unwrap_or_default()
+    }
+
+    /// What a contact has gathered so far.
+    pub fn state(&self, id: ContactId) -> Option<&ScoreState> {
+        let place = usize::try_from(id.0).ok()?;
+        Some(&self.people.get(place)?.score)
+    }
+
+    /// Says which explicit rules hold for a contact at this place of the log: the gathering itself looks at behaviour only.
+    pub fn hold(&mut self, id: ContactId, holding: Vec<RuleNo>) {
+        let place = usize::try_from(id.0).unwrap_or_default();
+        if let Some(person) = self.people.get_mut(place) {
+            person.score.holding = holding;
+        }
     }
 
     /// Takes in the next entry of the log.
@@ -76,6 +134,7 @@ impl<'p> Gathering<'p> {
             };
             self.people.resize(place + 1, nobody);
         }
+        self.gained.clear();
         let at = Time::from_timestamp_millis(entry.at).unwrap_or_default();
         match (entry.is_event, entry.kind) {
             (true, kind) => {
@@ -111,10 +170,12 @@ impl<'p> Gathering<'p> {
         {
             return;
         }
-        let Some(company) = person.company else {
+        let company = person.company;
+        let id = ContactId(i64::try_from(place).unwrap_or_default());
+        self.gained.push(id);
+        let Some(company) = company else {
             return;
         };
-        let id = ContactId(i64::try_from(place).unwrap_or_default());
         for other in self.committees.entry(company).or_default().act(id, at) {
             let Some(person) = usize::try_from(other.0)
                 .ok()
@@ -122,7 +183,9 @@ impl<'p> Gathering<'p> {
             else {
                 continue;
             };
-            self.policy.model.absorb_colleague(&mut person.score, at);
+            if self.policy.model.absorb_colleague(&mut person.score, at) && other != id {
+                self.gained.push(other);
+            }
             for (state, shadow) in person.shadows.iter_mut().zip(&self.policy.shadows) {
                 shadow.model.absorb_colleague(state, at);
             }

@@ -5,7 +5,7 @@
 //! - [`Service`] runs a ledger on a thread of its own, with a reader beside it and a watch over other processes' commits;
 //!   sessions hold its [`Handle`].
 //! - [`replay`] reads the log from its beginning: verification, the world as of a past moment. [`rescore`] puts a changed
-//!   scoring model in force.
+//!   scoring model in force, [`what_if`] says beforehand what that would mean.
 
 mod books;
 pub mod clock;
@@ -20,6 +20,7 @@ pub mod replay;
 pub mod rescore;
 pub mod service;
 pub mod verify;
+pub mod what_if;
 
 pub use clock::Clock;
 pub use force::{InForce, Pending, in_force};

@@ -9,11 +9,11 @@ use crate::domain::contact::ContactId;
 use crate::domain::decide;
 use crate::domain::policy::Policy;
 use crate::domain::subject::Subject;
-use crate::store::{NewEntry, Reader, ScoreBatch, StoreError, Write};
+use crate::store::{LogPart, NewEntry, Reader, StoreError, Write};
 
 use super::books::{Books, REGISTER_KEY, Stamp};
 use super::force::{self, fingerprint};
-use super::gather::Gathering;
+use super::gather::{Gathering, through};
 use super::handle::EngineError;
 use super::ledger::Ledger;
 use super::replay::Reading;
@@ -81,36 +81,14 @@ impl Ledger {
     }
 }
 
-/// Reads the log on one thread while the other takes it in.
+/// What everybody has gathered by the end of the log.
 fn gathered<'p>(
     reader: &Reader,
     policy: &'p Policy,
     reading: Reading<'_>,
 ) -> Result<Gathering<'p>, EngineError> {
-    let total = reader.counters()?.activities;
     let mut gathering = Gathering::new(policy, reader.company_names()?);
-    let other = reader.another()?;
-    std::thread::scope(|scope| {
-        let (full, batches) = sync_channel::<ScoreBatch>(WAITING);
-        let (empty, spare) = sync_channel::<ScoreBatch>(WAITING);
-        let read = scope.spawn(move || {
-            other.score_log(
-                || spare.try_recv().unwrap_or_default(),
-                |batch| full.send(batch).is_ok(),
-            )
-        });
-        for mut batch in &batches {
-            for entry in batch.entries() {
-                gathering.take_in(&entry)?;
-            }
-            reading(batch.last_seq(), total);
-            batch.clear();
-            // A reader that has ended needs no more of them.
-            let _ = empty.try_send(batch);
-        }
-        read.join()
-            .unwrap_or_else(|_| Err(StoreError::Undecodable("the log could not be read".to_owned())))
-    })?;
+    through(reader, LogPart::Scores, reading, |entry| gathering.take_in(entry))?;
     Ok(gathering)
 }
 

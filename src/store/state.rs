@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::cells::Cells;
 use super::error::StoreError;
 use super::gathered;
-use crate::domain::committee::Deciders;
+use crate::domain::committee::{Committee, Deciders};
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId};
 use crate::domain::subject::Subject;
 
@@ -83,6 +83,15 @@ fn read(cells: &mut Cells<'_, '_>) -> Result<Subject, StoreError> {
         lead: cells.lead()?,
         handoff: cells.handoff()?,
     })
+}
+
+/// Who of a company acted last.
+pub(super) fn committee(connection: &Connection, company: CompanyId) -> Result<Committee, StoreError> {
+    let found: Option<String> = connection
+        .prepare_cached("SELECT state FROM committee WHERE company_id = ?1")?
+        .query_row([company.0], |row| row.get(0))
+        .optional()?;
+    Ok(found.map_or_else(|| Ok(Committee::default()), |text| serde_json::from_str(&text))?)
 }
 
 /// A company by its row number.

@@ -40,6 +40,45 @@ fn desk() -> Terminal {
     terminal
 }
 
+#[test]
+fn a_simulation_repeats_itself_and_says_where_ours_does_not_win() {
+    let terminal = Terminal::new();
+    let args = ["simulate", "--runs", "2", "--days", "2", "--seed", "5", "--json"];
+    let (once, again) = (terminal.done(&args), terminal.done(&args));
+    assert_eq!(once, again);
+    let found: Value = serde_json::from_str(&once).unwrap();
+    let rules = found["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), 6);
+    for rule in rules {
+        has(
+            rule,
+            &[
+                "rule",
+                "won",
+                "deals",
+                "response_h",
+                "breached",
+                "untouched",
+                "ours_wins_more",
+            ],
+        );
+        let won = &rule["won"];
+        assert!(won["low"].as_f64() <= won["mean"].as_f64() && won["mean"].as_f64() <= won["high"].as_f64());
+    }
+    assert!(!found["where_ours_does_not_win"].as_array().unwrap().is_empty());
+    for assumption in found["assumptions"].as_array().unwrap() {
+        assert!(
+            assumption["source"]
+                .as_str()
+                .is_some_and(|source| source.len() > 4)
+        );
+    }
+    assert_ne!(
+        once,
+        terminal.done(&["simulate", "--runs", "2", "--days", "2", "--seed", "6", "--json"])
+    );
+}
+
 fn has(value: &Value, names: &[&str]) {
     for name in names {
         assert!(value.get(name).is_some(), "`{name}` is not in {value:#}");
@@ -131,7 +170,14 @@ fn every_answer_in_json_has_the_names_that_were_promised() {
     has(
         &card,
         &[
-            "contact", "company", "stage", "owner", "bant", "score", "timeline",
+            "contact",
+            "company",
+            "committee",
+            "stage",
+            "owner",
+            "bant",
+            "score",
+            "timeline",
         ],
     );
     has(
@@ -551,4 +597,35 @@ fn a_lead_is_given_to_a_stranger_only_when_the_name_is_said_to_be_right() {
     assert_eq!(desk.json(&["show", "E2"])["owner"], "mikko");
     desk.done(&["undo", "E2"]);
     assert_eq!(desk.json(&["verify"])["ok"], true);
+}
+
+#[test]
+fn the_card_says_who_of_the_company_decides_and_who_of_them_is_active() {
+    let terminal = Terminal::new();
+    let people = "id,name,title,company\nD1,Aino,Toimitusjohtaja,Paja Oy\nD2,Eino,Head of Sales,Paja Oy\nD3,Olavi,Trainee,Paja Oy\n\
+                  D4,Zoe,CTO,Werk GmbH\n";
+    let people = terminal.file("deciders.csv", people);
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    let (early, late) = (ago(TimeDelta::hours(30)), ago(TimeDelta::hours(1)));
+    let long_ago = ago(TimeDelta::days(40));
+    let visits = format!(
+        "contact,time,kind,detail\nD1,{early},page_view,/pricing\nD2,{late},page_view,/pricing\nD3,{long_ago},page_view,/x\n"
+    );
+    let visits = terminal.file("visits.csv", visits);
+    terminal.done(&["import", "activities", visits.to_str().unwrap()]);
+    let committee = &terminal.json(&["show", "D1"])["committee"];
+    let active = committee["active"].as_array().unwrap();
+    let names: Vec<&str> = active.iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Eino", "Aino"], "{committee:#}");
+    assert_eq!(committee["roles"], serde_json::json!(["buyer", "user"]));
+    assert_eq!(committee["missing"], serde_json::json!(["expert"]));
+    let totals =
+        ["D1", "D2", "D3"].map(|id| terminal.json(&["show", id])["score"]["total"].as_u64().unwrap());
+    let mean = (totals.iter().sum::<u64>() + 1) / 3;
+    assert_eq!(committee["combined"].as_u64(), Some(mean), "{totals:?}");
+    let text = terminal.done(&["show", "D1"]);
+    assert!(
+        text.contains("this contact and 1 other active") && text.contains("expert unknown"),
+        "{text}"
+    );
 }

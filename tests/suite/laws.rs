@@ -27,7 +27,7 @@ const CONTACTS: i64 = 5;
 
 /// One step of a history; times are relative to the moment at which it is made.
 #[derive(Debug, Clone)]
-enum Step {
+pub enum Step {
     /// Somebody does something, perhaps a while ago.
     Act(&'static str, i64, Deed, i64),
     /// An event comes in from a file: so many minutes before now, or after.
@@ -40,7 +40,7 @@ enum Step {
 
 /// A command whose times are minutes from now.
 #[derive(Debug, Clone)]
-enum Deed {
+pub enum Deed {
     Plain(Command),
     CallBack(i64),
     Return(ReturnReason, Option<i64>),
@@ -176,7 +176,7 @@ fn event(kind: &str, detail: &str) -> Event {
     }
 }
 
-fn steps() -> impl Strategy<Value = Step> {
+pub fn steps() -> impl Strategy<Value = Step> {
     let back = prop_oneof![8 => Just(0_i64), 1 => 1..5_000_i64, 1 => -100..0_i64];
     let lags = prop_oneof![3 => 0..120_i64, 2 => 120..100_000_i64, 1 => -1_000..0_i64];
     prop_oneof![
@@ -188,7 +188,7 @@ fn steps() -> impl Strategy<Value = Step> {
 }
 
 /// An office with five people of two companies, ripe and unripe.
-fn office() -> Office {
+pub fn office() -> Office {
     let mut office = Office::new();
     let people = [
         ("1", "Acme Oy", "CEO", "+358401111111"),
@@ -216,11 +216,11 @@ fn office() -> Office {
 
 /// What is known of the past, to judge undo by: the state in which every act found its lead.
 #[derive(Default)]
-struct Memory {
+pub struct Memory {
     before: HashMap<Seq, Subject>,
 }
 
-fn take_step(office: &mut Office, step: &Step, memory: &mut Memory) {
+pub fn take_step(office: &mut Office, step: &Step, memory: &mut Memory) {
     match step {
         Step::Act(who, id, deed, back) => act(office, who, *id, deed, *back, memory),
         Step::Import(id, kind, detail, lag) => {

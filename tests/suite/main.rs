@@ -16,5 +16,7 @@ mod learn;
 mod office;
 mod pty;
 mod readme;
+mod score;
 mod two_processes;
 mod upgrade;
+mod what_if;

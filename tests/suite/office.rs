@@ -11,6 +11,7 @@ use kapula::domain::Time;
 use kapula::domain::activity::Activity;
 use kapula::domain::contact::{ContactId, ContactPatch, Field};
 use kapula::domain::policy::Policy;
+use kapula::domain::score::Shadow;
 use kapula::domain::subject::Subject;
 use kapula::engine::import::{Accounting, ContactRow, Import, Mode, Onward};
 use kapula::engine::verify::{Report, verify};
@@ -124,6 +125,14 @@ impl Office {
 pub fn policy() -> Arc<Policy> {
     let mut policy = Settings::from_texts(Texts::default()).unwrap().policy;
     policy.clocks.zone = chrono_tz::Europe::Helsinki;
+    // A model that is only looked at is gathered, rebuilt and verified like the one in force.
+    let mut model = policy.model.clone();
+    model.behaviour.truncate(4);
+    model.baseline = None;
+    policy.shadows = vec![Shadow {
+        name: "few rules".to_owned(),
+        model,
+    }];
     Arc::new(policy)
 }
 

@@ -5,6 +5,7 @@ mod explain;
 mod fit;
 mod learn;
 mod rebuild;
+mod what_if;
 
 use std::process::ExitCode;
 
@@ -28,6 +29,8 @@ enum ScoreWhat {
     Evaluate(evaluate::EvaluateArgs),
     /// Fit a new card of whole points to what really happened; writes a file, puts nothing in force
     Fit(fit::FitArgs),
+    /// What another scoring file would mean: who moves class, handoffs a week, returned leads kept back; nothing is written
+    WhatIf(what_if::WhatIfArgs),
     /// Put the scoring files in force: recompute every score from the log
     Rebuild,
 }
@@ -37,6 +40,7 @@ pub fn run(desk: &Desk, args: &ScoreArgs, out: Out) -> Result<ExitCode, Failure>
         ScoreWhat::Explain(args) => explain::run(desk, args, out),
         ScoreWhat::Evaluate(args) => evaluate::run(desk, args, out),
         ScoreWhat::Fit(args) => fit::run(desk, args, out),
+        ScoreWhat::WhatIf(args) => what_if::run(desk, args, out),
         ScoreWhat::Rebuild => rebuild::run(desk, out),
     }
 }

@@ -58,6 +58,8 @@ pub struct Calendar {
     before: [i64; 8],
     /// A stretch of instants (milliseconds) with one offset to UTC, and that offset: no zone lookup inside it.
     steady: (i64, i64, i64),
+    /// The instant (milliseconds) that is asked for most, with its position.
+    now: Option<(i64, i64)>,
 }
 
 impl Calendar {
@@ -77,6 +79,7 @@ impl Calendar {
             week: if always { 0 } else { before[7] },
             before,
             steady: (0, 0, 0),
+            now: None,
         }
     }
 
@@ -84,7 +87,9 @@ impl Calendar {
     #[must_use]
     pub fn around(clocks: &Clocks, now: Time) -> Self {
         let mut calendar = Self::new(clocks);
+        let position = calendar.position(now);
         let (now, week) = (now.timestamp_millis(), 7 * DAY_MS);
+        calendar.now = Some((now, position));
         let offset = offset_ms(calendar.zone, now);
         let reach = |step: i64| {
             (1..=STEADY_WEEKS)
@@ -115,6 +120,11 @@ impl Calendar {
         let ms = at.timestamp_millis();
         if self.week == 0 {
             return ms;
+        }
+        if let Some((now, position)) = self.now
+            && now == ms
+        {
+            return position;
         }
         let day = (ms + self.offset(ms)).div_euclid(DAY_MS);
         let (weeks, weekday) = week_of(day);

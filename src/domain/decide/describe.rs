@@ -119,7 +119,10 @@ fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
         Fact::Win { .. } => format!("{name} won"),
         Fact::Lose { .. } => format!("{name} lost"),
         Fact::Undo(undo) => format!("Taken back for {name}: {}", undo.what),
-        Fact::ScoreClass { from, to, .. } => format!("{name}: class {from} to {to}"),
+        Fact::ScoreClass { from, to, .. } => {
+            let class = |class| desk.policy.model.class_words(class);
+            format!("{name}: class {} to {}", class(*from), class(*to))
+        }
     }
 }
 

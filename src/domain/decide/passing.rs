@@ -4,8 +4,8 @@ use super::{Desk, handoff};
 use crate::domain::Time;
 use crate::domain::activity::{Fact, ReturnFact};
 use crate::domain::lead::{Hand, ReturnReason, Stage};
-use crate::domain::policy::{Criteria, Known, Policy};
-use crate::domain::score::{Class, Score};
+use crate::domain::policy::{Calling, Policy};
+use crate::domain::score::Score;
 use crate::domain::sla;
 use crate::domain::subject::Subject;
 
@@ -34,28 +34,13 @@ pub fn consequence(subject: &Subject, policy: &Policy, at: Time) -> Option<Fact>
 /// Routing (method, section 3): A and B go to sales if their criteria hold. What sales gave back stays until the contact
 /// has done something since: it does not bounce.
 fn is_to_be_handed_over(subject: &Subject, score: Score, policy: &Policy) -> bool {
-    let criteria = match score.class {
-        Class::A => policy.routing.a,
-        Class::B => policy.routing.b,
-        Class::C | Class::D => return false,
-    };
     let stirred = subject
         .lead
         .returned
         .as_ref()
         .is_none_or(|returned| returned.stirred);
-    subject.lead.stage.hand() == Hand::Marketing && stirred && meets(subject, score, criteria)
-}
-
-fn meets(subject: &Subject, score: Score, criteria: Criteria) -> bool {
-    let phone = subject
-        .contact
-        .get(crate::domain::contact::Field::Phone)
-        .is_some();
-    !subject.contact.do_not_call()
-        && score.fit >= criteria.min_fit
-        && score.engagement >= criteria.min_engagement
-        && (phone || criteria.phone_known == Known::Optional)
+    let calling = Calling::of(&subject.contact);
+    subject.lead.stage.hand() == Hand::Marketing && stirred && policy.routing.lets_through(score, calling)
 }
 
 /// When time alone will next change something about this contact; absent when it never will. Follows from the state

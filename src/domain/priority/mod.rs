@@ -16,7 +16,7 @@ mod worth;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
-mod tests;
+pub(in crate::domain) mod tests;
 
 use super::Time;
 use super::calendar::Calendar;
@@ -34,6 +34,7 @@ pub use words::{arithmetic, arithmetic_in, why};
 pub use worth::{SizeFrom, Worth};
 
 use hidden::Windows;
+use urgency::Tried;
 
 /// One place in the call list, with all that went into it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -102,24 +103,26 @@ pub fn rank_judged(
 ) -> Ranking {
     let desk = Desk::at(habits, policy, now);
     let mut windows = Windows::at(now, policy.rank.calling, policy.clocks.zone);
-    let mut companies = order::Companies::default();
+    let mut companies = order::Companies::of(leads.len());
     let mut hidden = Vec::new();
     let mut places = Vec::with_capacity(leads.len());
     for (index, lead) in leads.iter().enumerate() {
-        if urgency::just_tried(lead, &policy.clocks, now) {
+        let tried = desk.tried(lead);
+        if tried == Tried::JustNow {
             companies.tried(lead.company_id);
         }
         if let Some(why) = hidden_from(lead, viewer) {
             hidden.push((index, why));
             continue;
         }
-        let (clock, factors) = urgency::of(lead, policy, &desk.calendar, now);
+        let (clock, factors) = urgency::of(lead, tried, policy, &desk.calendar, now);
         // Who has asked for a call at a minute is called at that minute, whatever the hours.
         let promised = matches!(factors.callback, Callback::Due(_));
         if let Some(opens) = windows.opens(lead.country).filter(|_| !promised) {
             hidden.push((index, Hidden::OutsideHours(opens)));
             continue;
         }
+        companies.placed(lead.company_id, &factors);
         let Judged { score, probability } = judge(lead);
         let worth = desk.worth(lead, score, probability);
         places.push(Place {
@@ -132,15 +135,18 @@ pub fn rank_judged(
             clock,
         });
     }
-    order::settle(&mut places, leads, &mut companies, policy.rank.colleague);
+    order::settle(&mut places, &companies, policy.rank.colleague);
     Ranking { places, hidden }
 }
+
+/// Milliseconds of an hour.
+const HOUR_MS: f64 = 3_600_000.0;
 
 /// What is the same for all leads of one ranking.
 struct Desk<'a> {
     policy: &'a Policy,
     calendar: Calendar,
-    now: Time,
+    now_ms: i64,
     /// The chance that anybody answers now.
     reach: f64,
     median_won: Option<f64>,
@@ -151,9 +157,20 @@ impl<'a> Desk<'a> {
         Self {
             policy,
             calendar: Calendar::around(&policy.clocks, now),
-            now,
+            now_ms: now.timestamp_millis(),
             reach: habits.reach(&policy.rank, policy.clocks.zone, now),
             median_won: habits.median_won,
+        }
+    }
+
+    /// Whether the contact was called within the cool-off.
+    fn tried(&self, lead: &OpenLead) -> Tried {
+        let cool_off_ms = i64::from(self.policy.clocks.cool_off_minutes) * 60_000;
+        let at = lead.lead.work.last_attempt_at;
+        if at.is_some_and(|at| self.now_ms - at.timestamp_millis() < cool_off_ms) {
+            Tried::JustNow
+        } else {
+            Tried::LongAgo
         }
     }
 
@@ -177,7 +194,7 @@ impl<'a> Desk<'a> {
             size_from,
             probability,
             half_life_h: rules.half_life_hours(score.class),
-            waited_h: (self.now - since).num_seconds().max(0) as f64 / 3_600.0,
+            waited_h: (self.now_ms - since.timestamp_millis()).max(0) as f64 / HOUR_MS,
             reach,
             call_minutes: rules.call_minutes(reach),
         }

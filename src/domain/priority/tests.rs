@@ -10,7 +10,7 @@ use crate::domain::policy::{Clocks, Criteria, Known, Routing, Value};
 use crate::domain::score::{Class, Grade, Model, Reason, ScoreState, Side, Thresholds};
 use crate::domain::sla::ClockState;
 
-pub(super) fn policy() -> Policy {
+pub(in crate::domain) fn policy() -> Policy {
     let hour = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap_or_default();
     let criteria = Criteria {
         min_fit: 0,
@@ -236,7 +236,10 @@ fn three_colleagues_are_not_called_in_a_row() {
     called.lead.work.last_attempt_at = Some(now() - Duration::minutes(5));
     called.lead.stage = Stage::Working;
     called.lead.owner = Some("ville".to_owned());
-    assert_eq!(order(&[called, of(2, 1), of(3, 1), of(4, 2)]), [4, 2, 3]);
+    assert_eq!(order(&[called.clone(), of(2, 1), of(3, 1), of(4, 2)]), [4, 2, 3]);
+    // A promise is kept all the same.
+    let promised = called_back(of(2, 1), 0);
+    assert_eq!(order(&[called, promised, of(4, 2)]), [2, 4]);
 }
 
 #[test]
@@ -311,4 +314,52 @@ fn the_reasons_say_what_was_done_before_what_fits() {
         why(&lead, &only(&lead), &policy(), now()),
         "callback promised for 10:00 · read pricing 9:12 · budget yes"
     );
+}
+
+#[test]
+fn a_risen_level_of_activity_is_told_whatever_else_was_done() {
+    let at = Some(now() - Duration::minutes(30));
+    let reason = |rule: &str, points, side| Reason {
+        rule: rule.to_owned(),
+        label: rule.to_owned(),
+        points,
+        fresh: points,
+        side,
+        at: at.filter(|_| side == Side::Engagement),
+    };
+    let mut policy = policy();
+    let rule = |name: &str| crate::domain::score::BehaviourRule {
+        name: name.to_owned(),
+        label: name.to_owned(),
+        kinds: Vec::new(),
+        detail: Vec::new(),
+        detail_lacks: Vec::new(),
+        points: 3.0,
+        recency: crate::domain::score::Recency::HalfLife(7.0),
+        cap: 3.0,
+        day_cap: None,
+        group: None,
+    };
+    policy.model.behaviour = ["more active", "back again"].map(rule).to_vec();
+    policy.model.baseline = Some(crate::domain::score::Baseline {
+        fast_days: 14,
+        least_days: 3,
+        rising_from: 3.0,
+        silence_days: 90,
+        rising: 0,
+        waking: 1,
+    });
+    let mut lead = lead(1);
+    for (points, told) in [
+        (3, "pricing 9:12 · back again 9:12 · fits"),
+        (-1, "pricing 9:12 · pages 9:12 · fits"),
+    ] {
+        lead.handoff.frozen.reasons = vec![
+            reason("pricing", 20, Side::Engagement),
+            reason("pages", 15, Side::Engagement),
+            reason("fits", 9, Side::Fit),
+            reason("back again", points, Side::Engagement),
+        ];
+        assert_eq!(why(&lead, &only(&lead), &policy, now()), told);
+    }
 }

@@ -4,7 +4,7 @@ use chrono::Duration;
 
 use crate::domain::Time;
 use crate::domain::calendar::Calendar;
-use crate::domain::policy::{Clocks, Policy};
+use crate::domain::policy::Policy;
 use crate::domain::query::OpenLead;
 use crate::domain::sla::{Clock, ClockState, clock_in};
 
@@ -35,6 +35,15 @@ pub struct Factors {
     pub colleague: f64,
     /// How many of the company stand before this one, or have just been called.
     pub colleagues_ahead: u32,
+}
+
+/// When a contact was last called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tried {
+    /// Within the cool-off.
+    JustNow,
+    /// Before it, or never.
+    LongAgo,
 }
 
 /// How a promised callback stands.
@@ -69,7 +78,13 @@ impl Factors {
 }
 
 /// The clock that a lead is shown with, and its factors; that of its colleagues is not known yet.
-pub(super) fn of(lead: &OpenLead, policy: &Policy, calendar: &Calendar, now: Time) -> (Clock, Factors) {
+pub(super) fn of(
+    lead: &OpenLead,
+    tried: Tried,
+    policy: &Policy,
+    calendar: &Calendar,
+    now: Time,
+) -> (Clock, Factors) {
     let clocks = &policy.clocks;
     let touch = clock_in(calendar, &lead.handoff, now, clocks);
     let mut factors = Factors {
@@ -91,19 +106,10 @@ pub(super) fn of(lead: &OpenLead, policy: &Policy, calendar: &Calendar, now: Tim
         let response_minutes = clocks.response_minutes(lead.handoff.urgency);
         factors.clock = 1.0 + policy.rank.clock_lift * used_up(&touch, response_minutes);
     }
-    if just_tried(lead, clocks, now) {
+    if tried == Tried::JustNow {
         factors.cool_off = COOLING_OFF;
     }
     (touch, factors)
-}
-
-/// Whether the contact was called within the cool-off.
-pub(super) fn just_tried(lead: &OpenLead, clocks: &Clocks, now: Time) -> bool {
-    let cool_off = Duration::minutes(clocks.cool_off_minutes.into());
-    lead.lead
-        .work
-        .last_attempt_at
-        .is_some_and(|tried| now - tried < cool_off)
 }
 
 /// The share of the response time that is gone, 0-1; 1.5 once it is up.

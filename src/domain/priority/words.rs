@@ -4,7 +4,7 @@ use super::{Callback, Place};
 use crate::domain::Time;
 use crate::domain::policy::Policy;
 use crate::domain::query::OpenLead;
-use crate::domain::score::{Reason, Side};
+use crate::domain::score::{Model, Reason, Side};
 use crate::domain::text::money;
 use crate::domain::when::ago;
 
@@ -81,6 +81,7 @@ fn spaced(currency: &str) -> String {
 /// A number in as few digits as say it: `1 250`, `42`, `3.4`, `0.05`.
 fn short(number: f64) -> String {
     let digits = match number.abs() {
+        0.0..0.095 => format!("{number:.4}"),
         0.0..1.0 => format!("{number:.2}"),
         1.0..100.0 => format!("{number:.1}"),
         _ => return money(number, ""),
@@ -100,7 +101,7 @@ pub fn why(lead: &OpenLead, place: &Place, policy: &Policy, now: Time) -> String
         reasons.clone_from(&lead.handoff.frozen.reasons);
     }
     parts.extend(
-        top(&reasons)
+        top(&reasons, &policy.model)
             .into_iter()
             .take(REASONS - parts.len())
             .map(|reason| said(reason, policy, now)),
@@ -122,7 +123,8 @@ fn state_of_work(lead: &OpenLead, place: &Place, policy: &Policy, now: Time) -> 
 }
 
 /// What the contact did before what it is, the weightier first; two things done at most, so that one thing it is gets said.
-fn top(reasons: &[Reason]) -> Vec<&Reason> {
+/// A risen level of activity is among them whatever else was done: it has few points and tells when to call.
+fn top<'r>(reasons: &'r [Reason], model: &Model) -> Vec<&'r Reason> {
     let side = |side: Side| {
         let mut chosen: Vec<&Reason> = reasons
             .iter()
@@ -131,8 +133,14 @@ fn top(reasons: &[Reason]) -> Vec<&Reason> {
         chosen.sort_by_key(|reason| -reason.points);
         chosen
     };
-    let (done, mut fits) = (side(Side::Engagement), side(Side::Fit));
+    let (mut done, mut fits) = (side(Side::Engagement), side(Side::Fit));
     let first = if fits.is_empty() { REASONS } else { REASONS - 1 };
+    if let Some(surge) = done.iter().position(|reason| model.tells_of_surge(&reason.rule))
+        && surge >= first
+    {
+        let surge = done.remove(surge);
+        done.insert(first - 1, surge);
+    }
     let mut top: Vec<&Reason> = done.into_iter().take(first).collect();
     top.append(&mut fits);
     top

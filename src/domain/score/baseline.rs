@@ -275,6 +275,19 @@ impl Model {
     }
 }
 
+impl Model {
+    /// Whether a rule gives the points of a surge or of waking up.
+    #[must_use]
+    pub fn tells_of_surge(&self, rule: &str) -> bool {
+        let numbers = self
+            .baseline
+            .iter()
+            .flat_map(|baseline| [baseline.rising, baseline.waking]);
+        let mut rules = numbers.filter_map(|number| self.behaviour.get(usize::from(number)));
+        rules.any(|surge| surge.name == rule)
+    }
+}
+
 impl Pace {
     /// Days between the newest active day and the one before; the whole span when none is known.
     fn silence_before(&self) -> i32 {

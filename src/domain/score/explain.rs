@@ -28,6 +28,14 @@ pub struct Reason {
     pub at: Option<Time>,
 }
 
+impl Reason {
+    /// Points that have melted away since its newest event was fresh; 0 for what does not melt, whatever the rounding.
+    #[must_use]
+    pub fn lost(&self) -> i32 {
+        self.at.map_or(0, |_| (self.fresh - self.points).max(0))
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
 const fn is_zero(points: &i32) -> bool {
     *points == 0

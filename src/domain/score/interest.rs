@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::recency::left;
 use super::{Model, Pattern, RuleNo, ScoreState};
 use crate::domain::Time;
+use crate::domain::when::ago;
 
 /// Days in which interest fades to half: what was looked at a month ago is hardly what is of interest now.
 const HALF_LIFE_DAYS: f64 = 10.0;
@@ -91,5 +92,24 @@ impl Model {
             .iter()
             .max_by_key(|interest| (interest.all, std::cmp::Reverse(interest.topic)))?;
         Some((self.topics.get(usize::from(most.topic))?, most.all))
+    }
+
+    /// Both as a rep opens a call with them: `now: pricing (4 min ago)` and `all time: integrations (12 looks)`; each is
+    /// left out where nothing is known.
+    #[must_use]
+    pub fn interest_words(&self, state: &ScoreState, now: Time) -> Vec<String> {
+        let of_late = self.interest_now(state, now).map(|(topic, at)| {
+            let when = Some(ago(at, now)).filter(|when| when != "now");
+            format!("now: {} ({})", topic.label, when.as_deref().unwrap_or("just now"))
+        });
+        let ever = self.interest_ever(state).map(|(topic, looks)| {
+            let looks = if looks == 1 {
+                "1 look".to_owned()
+            } else {
+                format!("{looks} looks")
+            };
+            format!("all time: {} ({looks})", topic.label)
+        });
+        of_late.into_iter().chain(ever).collect()
     }
 }

@@ -167,6 +167,17 @@ impl Model {
         &self.class_names[class as usize]
     }
 
+    /// A class spelt out: `A`, or `A (hot)` where the house has a name for it.
+    #[must_use]
+    pub fn class_words(&self, class: Class) -> String {
+        let (letter, name) = (class.to_string(), self.class_name(class));
+        if name == letter {
+            letter
+        } else {
+            format!("{letter} ({name})")
+        }
+    }
+
     /// How the total at `now` divides into fit and engagement.
     #[must_use]
     pub fn shares(&self, state: &ScoreState, now: Time) -> Shares {

@@ -84,6 +84,16 @@ pub(super) fn of_company(
     lines(connection, &sql, (company.0, cells::rows(limit)))
 }
 
+/// One person, if of that company.
+pub(super) fn one_of_company(
+    connection: &Connection,
+    company: CompanyId,
+    id: ContactId,
+) -> Result<Option<ContactLine>, StoreError> {
+    let sql = format!("SELECT {LINE} FROM {TABLES} WHERE c.id = ?1 AND c.company_id = ?2");
+    Ok(lines(connection, &sql, (id.0, company.0))?.pop())
+}
+
 fn by_name(connection: &Connection, query: &ContactsQuery) -> Result<Vec<ContactLine>, StoreError> {
     let (key, id) = query
         .after

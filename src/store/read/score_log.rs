@@ -12,9 +12,20 @@ use crate::store::{StoreError, state};
 /// Entries in one batch.
 const BATCH: usize = 4_096;
 
+/// Which entries are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogPart {
+    /// Those that what is gathered for scores follows from.
+    Scores,
+    /// All: what became of leads, too.
+    All,
+}
+
 /// One entry, as far as scores follow from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScoreEntry<'b> {
+    /// The first entry of the act that it belongs to.
+    pub act: i64,
     /// Row number of the contact; 0 for nobody.
     pub contact: i64,
     /// When it happened, Unix milliseconds.
@@ -37,6 +48,7 @@ pub struct ScoreBatch {
 
 #[derive(Debug, Clone, Copy)]
 struct Row {
+    act: i64,
     contact: i64,
     at: i64,
     is_event: bool,
@@ -51,6 +63,7 @@ impl ScoreBatch {
     pub fn entries(&self) -> impl Iterator<Item = ScoreEntry<'_>> {
         let text = |from: u32, to: u32| self.texts.get(from as usize..to as usize).unwrap_or_default();
         self.rows.iter().map(move |row| ScoreEntry {
+            act: row.act,
             contact: row.contact,
             at: row.at,
             is_event: row.is_event,
@@ -81,6 +94,7 @@ impl ScoreBatch {
             contact: row.get(1)?,
             at: row.get(2)?,
             is_event: row.get(3)?,
+            act: row.get(6)?,
             kind,
             detail,
             end: self.texts.len() as u32,
@@ -99,20 +113,24 @@ fn text(value: ValueRef<'_>) -> Result<&str, StoreError> {
 }
 
 impl Reader {
-    /// Reads all that scores follow from, in the order of the log: `spare` gives a batch to fill, `full` takes it and says
+    /// Reads that part of the log in its order: `spare` gives a batch to fill, `full` takes it and says
     /// whether more are wanted.
     ///
     /// # Errors
     /// When the disk fails or an entry cannot be read.
     pub fn score_log(
         &self,
+        part: LogPart,
         mut spare: impl FnMut() -> ScoreBatch,
         mut full: impl FnMut(ScoreBatch) -> bool,
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare(
-            "SELECT seq, contact_id, at, is_event, kind, detail FROM activity
-             WHERE is_event = 1 OR kind IN ('contact', 'alert') ORDER BY seq",
-        )?;
+        let wanted = match part {
+            LogPart::Scores => "WHERE is_event = 1 OR kind IN ('contact', 'alert')",
+            LogPart::All => "",
+        };
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT seq, contact_id, at, is_event, kind, detail, act FROM activity {wanted} ORDER BY seq"
+        ))?;
         let mut rows = statement.query([])?;
         let mut batch = spare();
         while let Some(row) = rows.next()? {

@@ -4,6 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::{Scratch, instant};
+use crate::domain::committee::Committee;
 use crate::domain::contact::{Contact, ContactId, Field};
 use crate::domain::lead::Stage;
 use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, Query};
@@ -163,6 +164,35 @@ fn a_corrected_name_is_found_and_the_old_one_is_not() {
     let reader = scratch.store.reader().unwrap();
     assert_eq!(found(&reader, "korhonen", ContactFilter::All), vec![1]);
     assert!(found(&reader, "virtanen", ContactFilter::All).is_empty());
+}
+
+#[test]
+fn a_card_has_those_who_acted_last_of_a_company_of_any_size_and_nobody_of_another() {
+    let mut scratch = Scratch::new();
+    let mut tx = scratch.store.write().unwrap();
+    let big = tx.company_named("Big Oy").unwrap();
+    let other = tx.company_named("Other Oy").unwrap();
+    for id in 1..=60 {
+        let mut one = person(id, &[(Field::FullName, "Anna")], Stage::Queued);
+        let company = if id == 59 { &other } else { &big };
+        one.contact.company = Some(company.id);
+        one.company = Some(company.clone());
+        tx.save(&one, None).unwrap();
+    }
+    let mut committee = Committee::default();
+    for id in [58, 59, 1, 60] {
+        committee.act(ContactId(id), instant(id));
+    }
+    tx.save_committee(big.id, &committee).unwrap();
+    tx.commit().unwrap();
+    let reader = scratch.store.reader().unwrap();
+    let Answer::Card(Some(card)) = reader.ask(&Query::Card(ContactId(1))).unwrap() else {
+        unreachable!("the contact is there");
+    };
+    assert_eq!(card.committee, committee);
+    let ids: Vec<i64> = card.colleagues.iter().map(|line| line.id.0).collect();
+    let expected: Vec<i64> = [58, 60].into_iter().chain(2..=11).collect();
+    assert_eq!(ids, expected);
 }
 
 #[test]

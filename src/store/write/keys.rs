@@ -140,12 +140,7 @@ impl Write<'_> {
     /// # Errors
     /// When the disk fails.
     pub fn committee(&self, company: CompanyId) -> Result<Committee, StoreError> {
-        let found: Option<String> = self
-            .transaction
-            .prepare_cached("SELECT state FROM committee WHERE company_id = ?1")?
-            .query_row([company.0], |row| row.get(0))
-            .optional()?;
-        Ok(found.map_or_else(|| Ok(Committee::default()), |text| serde_json::from_str(&text))?)
+        state::committee(&self.transaction, company)
     }
 
     /// Puts who of a company acted last.

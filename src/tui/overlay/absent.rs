@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 
 use crate::domain::priority::Hidden;
 use crate::domain::query::OpenLead;
-use crate::domain::when;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::input::{Code, Key};
 use crate::tui::screen::pen::Pen;
+use crate::tui::screen::signs;
 
 use super::{Said, frame_of, middle};
 
@@ -111,8 +111,7 @@ fn words(why: Hidden, lead: &OpenLead, ctx: &Context) -> String {
             let place = lead
                 .country
                 .map_or_else(String::new, |country| format!(" ({})", country.code()));
-            let opens = when::show(opens, ctx.now, ctx.policy.clocks.zone);
-            format!("not at this hour{place}: from {opens}")
+            format!("not at this hour{place}: from {}", signs::soon(opens, ctx))
         }
     }
 }

@@ -4,14 +4,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::priority::count_hidden;
-use crate::domain::when;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::overlay::put;
 use crate::tui::text;
 
-use super::House;
+use super::{House, signs};
 
 const NO_CONTACTS: [&str; 4] = [
     "No contacts yet.",
@@ -50,10 +49,7 @@ pub fn calls(desk: &Desk, house: House, ctx: &Context) -> Option<Vec<String>> {
     ];
     for count in count_hidden(hidden) {
         let from = count.until.map_or_else(String::new, |opens| {
-            format!(
-                ", the first until {}",
-                when::show(opens, ctx.now, ctx.policy.clocks.zone)
-            )
+            format!(", the first until {}", signs::soon(opens, ctx))
         });
         said.push(format!("  {} {}{from}", count.count, count.words));
     }

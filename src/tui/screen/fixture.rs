@@ -12,15 +12,15 @@ use ratatui::layout::Rect;
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Event, Fact, Seq};
 use crate::domain::bant::{Answer, Bant, Question};
-use crate::domain::committee::Deciders;
+use crate::domain::committee::{Committee, Deciders, Role};
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId, Field};
 use crate::domain::handoff::{Frozen, HandoffRecord, HandoffState};
 use crate::domain::lead::{Lead, Stage, Urgency};
 use crate::domain::policy::{Clocks, Criteria, Known, Policy, Routing, Value};
 use crate::domain::query::{Card, ContactLine};
 use crate::domain::score::{
-    Attribute, BehaviourRule, Class, Condition, ExplicitRule, Grade, Model, Recency, Register, ScoreState,
-    Thresholds,
+    Attribute, BehaviourRule, Class, Condition, ExplicitRule, Grade, Model, Pattern, Recency, Register,
+    ScoreState, Shadow, Thresholds, Topic, Window,
 };
 use crate::domain::subject::Subject;
 use crate::tui::context::Context;
@@ -102,16 +102,7 @@ pub fn card() -> Card {
     subject.bant = bant();
     subject.rescore(&policy);
     for (at, page) in [(4, "/pricing"), (30, "/pricing/teams"), (2_000, "/product")] {
-        let event = Event {
-            kind: "page_view".to_owned(),
-            detail: page.to_owned(),
-        };
-        policy.model.absorb(
-            &mut subject.score,
-            &event,
-            minutes_ago(at),
-            &mut Register::default(),
-        );
+        looked(&mut subject.score, &policy, at, page);
     }
     subject.lead = lead(Stage::Working);
     subject.lead.work.attempts = 2;
@@ -121,9 +112,92 @@ pub fn card() -> Card {
     Card {
         subject,
         colleagues: vec![line(2, "Eino Saarinen", "Pohjolan Paja Oy")],
+        committee: Committee::default(),
         median_won: None,
         last_act: Some("call: no answer".to_owned()),
     }
+}
+
+/// A visit, so many minutes ago.
+fn looked(score: &mut ScoreState, policy: &Policy, minutes: i64, page: &str) {
+    let event = Event {
+        kind: "page_view".to_owned(),
+        detail: page.to_owned(),
+    };
+    let at = minutes_ago(minutes);
+    policy.model.absorb(score, &event, at, &mut Register::default());
+}
+
+/// Contact 1 where the house uses all of the scoring: topics, names of classes, a model beside the one in force; its interest
+/// is a week old, and two of four colleagues are active.
+pub fn thick_card(policy: &mut Policy) -> Card {
+    let topic = |name: &str| Topic {
+        name: name.to_owned(),
+        label: name.to_owned(),
+        pages: vec![Pattern::new(name)],
+    };
+    policy.model.topics = vec![topic("pricing"), topic("product"), topic("integrations")];
+    let window = |days: u16, share: f64| Window { days, share };
+    policy.model.behaviour.push(BehaviourRule {
+        name: "downloads".to_owned(),
+        label: "downloaded a guide".to_owned(),
+        kinds: vec!["download".to_owned()],
+        points: 24.0,
+        recency: Recency::Windows(vec![window(7, 1.0), window(14, 0.75), window(30, 0.5)]),
+        ..policy.model.behaviour[0].clone()
+    });
+    policy.model.class_names = ["hot", "warm", "cool", "cold"].map(ToOwned::to_owned);
+    let mut fitted = model();
+    fitted.weights.engagement /= 2.0;
+    policy.shadows = vec![Shadow {
+        name: "fitted".to_owned(),
+        model: fitted,
+    }];
+    let mut card = card();
+    let (subject, committee) = (&mut card.subject, &mut card.committee);
+    subject.score = ScoreState::default();
+    subject.rescore(policy);
+    for (minutes, page) in [
+        (10_000, "/integrations"),
+        (20_000, "/integrations/sap"),
+        (4, "/pricing"),
+        (3_000, "/pricing"),
+    ] {
+        looked(&mut subject.score, policy, minutes, page);
+    }
+    for days in 40..50 {
+        looked(&mut subject.score, policy, days * 1_440, "/integrations");
+    }
+    let guide = Event {
+        kind: "download".to_owned(),
+        detail: "guide.pdf".to_owned(),
+    };
+    let at = minutes_ago(28_000);
+    policy
+        .model
+        .absorb(&mut subject.score, &guide, at, &mut Register::default());
+    subject.shadows = vec![subject.score.clone()];
+    subject.company.iter_mut().for_each(|company| {
+        company.deciders.note(Role::Buyer);
+        company.deciders.note(Role::User);
+    });
+    let people = [
+        (2, "Eino Saarinen"),
+        (3, "Zoë Müller"),
+        (4, "李小龍"),
+        (5, "Olavi Ståhl"),
+    ];
+    card.colleagues = people
+        .map(|(id, name)| line(id, name, "Pohjolan Paja Oy"))
+        .to_vec();
+    card.colleagues[0].lead = lead(Stage::Nurture);
+    for (at, minutes) in [(1, 1_500), (3, 120)] {
+        looked(&mut card.colleagues[at].score, policy, minutes, "/product");
+    }
+    for (id, minutes) in [(1, 4), (3, 1_500), (4, 1_440 * 15), (5, 120)] {
+        committee.act(ContactId(id), minutes_ago(minutes));
+    }
+    card
 }
 
 /// Contact 1.

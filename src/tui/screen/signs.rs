@@ -81,6 +81,19 @@ pub fn short(at: Time, ctx: &Context) -> String {
     }
 }
 
+/// A time of the next days to the minute: `10:00` today, else `Mon 8:00`.
+#[must_use]
+pub fn soon(at: Time, ctx: &Context) -> String {
+    let zone = ctx.policy.clocks.zone;
+    let (at, now) = (at.with_timezone(&zone), ctx.now.with_timezone(&zone));
+    let format = if at.date_naive() == now.date_naive() {
+        "%-H:%M"
+    } else {
+        "%a %-H:%M"
+    };
+    at.format(format).to_string()
+}
+
 /// What stands in the column of the clock: the promised callback, the time left to the first touch, or that it is done.
 #[must_use]
 pub fn of_lead(lead: &OpenLead, clock: &Clock, ctx: &Context) -> String {

@@ -189,3 +189,19 @@ fn an_act_that_waits_for_another_process_says_so_every_second_and_one_can_leave(
     play.keys("jq");
     assert_eq!(play.wanted, [Effect::Quit]);
 }
+
+#[test]
+fn who_is_not_in_the_list_is_listed_with_the_reason() {
+    let mut leads = five();
+    leads[1].do_not_call = true;
+    leads[2].lead.owner = Some("liisa".to_owned());
+    let mut play = Play::new(80, 24, leads);
+    play.keys("h");
+    let frame = play.frame();
+    assert!(frame.contains("2 not in the list"), "{frame}");
+    assert!(frame.contains("asked not to be called"), "{frame}");
+    assert!(frame.contains("meant for liisa"), "{frame}");
+    play.keys("x");
+    assert!(!play.frame().contains("not in the list"));
+    assert_eq!(play.orders(), [], "the key that closes does nothing else");
+}

@@ -3,9 +3,10 @@
 use ratatui::text::Line;
 
 use crate::domain::contact::{Company, Contact, Field};
+use crate::domain::group::{Colleague, Group};
 use crate::domain::handoff::{HandoffRecord, HandoffState};
 use crate::domain::lead::Returned;
-use crate::domain::query::{Card, ContactLine};
+use crate::domain::query::Card;
 use crate::domain::score::Reason;
 use crate::domain::subject::Subject;
 use crate::tui::context::Context;
@@ -17,6 +18,9 @@ use crate::tui::widget::timeline::words::field_word;
 /// Cells of the longest bar.
 const BAR: usize = 8;
 
+/// From so many cells on, the lost points of a reason stand beside it as a number; below, its words need the room.
+const NUMBERS: usize = 56;
+
 /// Cells of the names of fields.
 const NAME: usize = 13;
 
@@ -26,6 +30,7 @@ pub fn lines(card: &Card, ctx: &Context, width: usize) -> Vec<Line<'static>> {
     let subject = &card.subject;
     let mut lines = Vec::new();
     section("Why", reason_lines(subject, ctx, width), ctx, &mut lines);
+    section("Decision group", group_lines(card, ctx, width), ctx, &mut lines);
     section("Returned", returned_lines(subject, ctx, width), ctx, &mut lines);
     section(
         "Handed to sales",
@@ -51,69 +56,110 @@ pub fn lines(card: &Card, ctx: &Context, width: usize) -> Vec<Line<'static>> {
         ctx,
         &mut lines,
     );
-    section(
-        "Colleagues",
-        colleague_lines(&card.colleagues, ctx, width),
-        ctx,
-        &mut lines,
-    );
     lines
 }
 
-/// `+20 ▇▇▇▇      read the pricing page         9:38` for each reason, the sum under them.
+/// `+20 ▇▇▇▇░░    read the pricing page    4 min ago` for each reason, the sums under them, and what the models beside
+/// the one in force say.
 #[must_use]
 pub fn reason_lines(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<'static>> {
     let reasons = ctx.policy.model.explain(&subject.score, ctx.now);
-    let most = reasons
-        .iter()
-        .map(|reason| reason.points.abs())
-        .max()
-        .unwrap_or(0);
-    let mut lines: Vec<Line<'static>> = reasons
-        .iter()
-        .map(|reason| reason_line(reason, most, ctx, width))
-        .collect();
-    let total: i32 = reasons.iter().map(|reason| reason.points).sum();
+    let mut lines = bars(&reasons, reasons.len(), ctx, width);
     lines.push(if reasons.is_empty() {
-        flow::row(
-            vec![piece("nothing yet that a rule counts", ctx.theme.dim())],
-            width,
-        )
+        let words = piece("nothing yet that a rule counts", ctx.theme.dim());
+        flow::row(vec![words], width)
     } else {
-        flow::row(
-            vec![piece(&format!("{total:>4}  in all"), ctx.theme.title())],
-            width,
-        )
+        sum_line(&reasons, ctx, width)
     });
+    lines.extend(shadow_lines(subject, ctx, width));
     lines
 }
 
-/// One reason; `most` are the points of the longest bar.
+/// The first reasons as bars of one scale: points now in full cells, what has melted since they were fresh in light ones.
 #[must_use]
-pub fn reason_line(reason: &Reason, most: i32, ctx: &Context, width: usize) -> Line<'static> {
+pub fn bars(reasons: &[Reason], first: usize, ctx: &Context, width: usize) -> Vec<Line<'static>> {
+    let longest = |reason: &Reason| reason.points.abs().max(reason.points + reason.lost());
+    let most = reasons.iter().map(longest).max().unwrap_or(0);
+    let numbers = width >= NUMBERS && reasons.iter().any(|reason| reason.lost() > 0);
+    let line = |reason: &Reason| {
+        let lost = numbers.then(|| lost_words(reason.lost()));
+        reason_line(reason, most, &lost.unwrap_or_default(), ctx, width)
+    };
+    reasons.iter().take(first).map(line).collect()
+}
+
+/// One reason; `most` are the points of the longest bar, `lost_words` stand before the label.
+fn reason_line(reason: &Reason, most: i32, lost_words: &str, ctx: &Context, width: usize) -> Line<'static> {
     let style = if reason.points < 0 {
         ctx.theme.bad()
     } else {
         ctx.theme.good()
     };
+    let now = bar_cells(reason.points.abs(), most);
+    let lost = bar_cells(reason.points + reason.lost(), most).saturating_sub(now);
+    let lost = if reason.lost() > 0 { lost } else { 0 };
     let left = vec![
         piece(&format!("{:>+4} ", reason.points), style),
-        piece(&text::fit(&bar(reason.points, most), BAR), style),
-        piece(" ", ctx.theme.text()),
+        piece(&"▇".repeat(now), style),
+        piece(&"░".repeat(lost), ctx.theme.dim()),
+        piece(&" ".repeat(BAR + 1 - now - lost), ctx.theme.text()),
+        piece(lost_words, ctx.theme.dim()),
         piece(&reason.label, ctx.theme.text()),
     ];
-    let right: Chip = reason
-        .at
-        .iter()
-        .map(|at| piece(&say::ago(*at, ctx), ctx.theme.dim()))
-        .collect();
-    flow::row_ends(left, right, width)
+    let age = |at| {
+        let age = say::ago(at, ctx);
+        // Where room is short, the words need it more: an age at the end of a reason is understood.
+        let short = age.strip_suffix(" ago").filter(|_| width < NUMBERS);
+        short.map(ToOwned::to_owned).unwrap_or(age)
+    };
+    let right = reason.at.map(|at| vec![piece(&age(at), ctx.theme.dim())]);
+    flow::row_ends(left, right.unwrap_or_default(), width)
 }
 
-/// A bar of whole cells; at least one for what is not nothing.
-fn bar(points: i32, most: i32) -> String {
-    let cells = BAR * points.unsigned_abs() as usize / (most.max(1) as usize);
-    "▇".repeat(if points == 0 { 0 } else { cells.clamp(1, BAR) })
+/// `-15 ` for points that have melted, as wide for none.
+fn lost_words(lost: i32) -> String {
+    if lost > 0 {
+        format!("{:>4} ", -lost)
+    } else {
+        " ".repeat(5)
+    }
+}
+
+/// Whole cells of a bar; at least one for what is not nothing.
+fn bar_cells(points: i32, most: i32) -> usize {
+    let points = points.max(0) as usize;
+    if points == 0 {
+        return 0;
+    }
+    (BAR * points / most.max(1) as usize).clamp(1, BAR)
+}
+
+/// `  62  in all, 15 more when fresh`
+fn sum_line(reasons: &[Reason], ctx: &Context, width: usize) -> Line<'static> {
+    let total: i32 = reasons.iter().map(|reason| reason.points).sum();
+    let lost: i32 = reasons.iter().map(Reason::lost).sum();
+    let mut words = vec![piece(&format!("{total:>4}  in all"), ctx.theme.title())];
+    if lost > 0 {
+        words.push(piece(&format!("; {lost} more while fresh "), ctx.theme.text()));
+        words.push(piece("░", ctx.theme.dim()));
+    }
+    flow::row(words, width)
+}
+
+/// `under fitted: B2 · 61` for each model that is only looked at.
+fn shadow_lines(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<'static>> {
+    let shadows = subject.shadows.iter().zip(&ctx.policy.shadows);
+    shadows
+        .map(|(state, shadow)| {
+            let score = shadow.model.score(state, ctx.now);
+            let pieces = vec![
+                piece(&format!("under {}: ", shadow.name), ctx.theme.dim()),
+                piece(&score.grade.to_string(), ctx.theme.class(score.class)),
+                piece(&format!(" · {}", score.total), ctx.theme.text()),
+            ];
+            flow::row(pieces, width)
+        })
+        .collect()
 }
 
 fn returned_lines(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<'static>> {
@@ -218,26 +264,49 @@ fn custom_lines(contact: &Contact, ctx: &Context, width: usize) -> Vec<Line<'sta
         .collect()
 }
 
-/// `B2  Name                 working, mikko's`
-fn colleague_lines(colleagues: &[ContactLine], ctx: &Context, width: usize) -> Vec<Line<'static>> {
-    colleagues
-        .iter()
-        .map(|colleague| {
-            let score = ctx.policy.model.score(&colleague.score, ctx.now);
-            let owner = colleague
-                .lead
-                .owner
-                .as_ref()
-                .map_or(String::new(), |owner| format!(", {owner}"));
-            let left = vec![
-                piece(&score.grade.to_string(), ctx.theme.class(score.class)),
-                piece("  ", ctx.theme.text()),
-                piece(&colleague.name, ctx.theme.text()),
-            ];
-            let right = format!("{}{owner}", colleague.lead.stage.name());
-            flow::row_ends(left, vec![piece(&right, ctx.theme.dim())], width)
-        })
-        .collect()
+/// Combined score, who is active and which roles are known; then the colleagues.
+fn group_lines(card: &Card, ctx: &Context, width: usize) -> Vec<Line<'static>> {
+    let Some(group) = Group::of(card, &ctx.policy.model, ctx.now) else {
+        return Vec::new();
+    };
+    let combined = format!("combined score {}", group.combined);
+    let together: Vec<Chip> = vec![
+        vec![piece(&combined, ctx.theme.title())],
+        vec![piece(&group.activity_words(), ctx.theme.text())],
+    ];
+    let roles = group.role_words().into_iter().map(|words| {
+        let style = if words.ends_with("unknown") {
+            ctx.theme.warn()
+        } else {
+            ctx.theme.text()
+        };
+        vec![piece(&words, style)]
+    });
+    let dot = piece(" · ", ctx.theme.dim());
+    let mut lines = flow::flow(together, &dot, width);
+    lines.extend(flow::flow(roles.collect(), &dot, width));
+    lines.extend(group.colleagues.iter().map(|one| colleague_line(one, ctx, width)));
+    lines
+}
+
+/// `● B2  61  Name         2 h ago · working, mikko`; the sign and the time only for whoever is active.
+fn colleague_line(colleague: &Colleague<'_>, ctx: &Context, width: usize) -> Line<'static> {
+    let (line, score) = (colleague.line, colleague.score);
+    let sign = if colleague.acted.is_some() { "● " } else { "  " };
+    let left = vec![
+        piece(sign, ctx.theme.accent()),
+        piece(&score.grade.to_string(), ctx.theme.class(score.class)),
+        piece(&format!(" {:>3}  ", score.total), ctx.theme.text()),
+        piece(&line.name, ctx.theme.text()),
+    ];
+    let owner = line.lead.owner.as_ref();
+    let owner = owner.map_or(String::new(), |owner| format!(", {owner}"));
+    let stage = format!("{}{owner}", line.lead.stage.name());
+    let right = match colleague.acted {
+        Some(at) => format!("{} · {stage}", say::ago(at, ctx)),
+        None => stage,
+    };
+    flow::row_ends(left, vec![piece(&right, ctx.theme.dim())], width)
 }
 
 /// `name         value`; a long value goes on under itself, for three lines at most.

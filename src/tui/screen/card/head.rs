@@ -5,9 +5,9 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Company, Contact, Field};
+use crate::domain::group::Group;
 use crate::domain::lead::{Hand, Lead};
 use crate::domain::query::Card;
-use crate::domain::score::Score;
 use crate::domain::sla::{self, ClockState};
 use crate::domain::subject::Subject;
 use crate::tui::action::Action;
@@ -18,6 +18,9 @@ use crate::tui::widget::flow::{self, Chip, piece};
 use crate::tui::widget::say;
 use crate::tui::widget::timeline::words::{answer_sign, question_word};
 
+/// Below so many cells the line to open a call with takes two.
+const NARROW: usize = 72;
+
 /// The lines of the head, as many as the width makes of them; the question under the cursor stands in brackets.
 #[must_use]
 pub fn lines(card: &Card, question: Option<Question>, ctx: &Context, width: usize) -> Vec<Line<'static>> {
@@ -25,6 +28,8 @@ pub fn lines(card: &Card, question: Option<Question>, ctx: &Context, width: usiz
     let dot = piece("  ·  ", ctx.theme.dim());
     let gap = piece("   ", ctx.theme.text());
     let mut lines = flow::flow(name_chips(subject, ctx), &dot, width);
+    let opening = opening_chips(card, ctx, width);
+    lines.extend(flow::flow(opening, &piece(" · ", ctx.theme.dim()), width));
     let mut worth = score_chips(subject, ctx);
     worth.push(value_chip(subject, card.median_won, ctx));
     lines.extend(flow::flow(worth, &gap, width));
@@ -46,6 +51,30 @@ fn name_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     chips
 }
 
+/// What to open a call with: `now: pricing (4 min ago) · all time: integrations (12 looks) · 2 others active`; the others of
+/// the company come second where that takes a line less.
+fn opening_chips(card: &Card, ctx: &Context, width: usize) -> Vec<Chip> {
+    let words = ctx.policy.model.interest_words(&card.subject.score, ctx.now);
+    let mut chips: Vec<Chip> = words
+        .iter()
+        .map(|words| vec![piece(words, ctx.theme.accent())])
+        .collect();
+    let group = Group::of(card, &ctx.policy.model, ctx.now);
+    let active = group.map_or(0, |group| group.active().count());
+    let words = match active {
+        0 => return chips,
+        1 => "1 other active".to_owned(),
+        active => format!("{active} others active"),
+    };
+    let second = if width < NARROW {
+        chips.len().min(1)
+    } else {
+        chips.len()
+    };
+    chips.insert(second, vec![piece(&words, ctx.theme.text())]);
+    chips
+}
+
 /// `Company (820, Manufacturing)`
 fn company_words(company: &Company) -> String {
     let known: Vec<&str> = [Field::CompanySize, Field::Industry]
@@ -59,7 +88,7 @@ fn company_words(company: &Company) -> String {
     }
 }
 
-/// `A1   83 = fit 46 + engagement 37` and `class A → B Thu`.
+/// `A1   83 = fit 46 + engagement 37`, with what the house calls the class, and `drops to B Thu unless touched`.
 fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     let model = &ctx.policy.model;
     let score = model.score(&subject.score, ctx.now);
@@ -68,18 +97,28 @@ fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
         "{} = fit {} + engagement {}",
         score.total, shares.fit, shares.engagement
     );
+    let called = model.class_name(score.class);
+    let called = if called == score.class.to_string() {
+        String::new()
+    } else {
+        format!(" {called}")
+    };
     let mut chips = vec![vec![
         piece(&score.grade.to_string(), ctx.theme.class(score.class)),
+        piece(&called, ctx.theme.class(score.class)),
         piece("   ", ctx.theme.text()),
         piece(&arithmetic, ctx.theme.text()),
     ]];
-    chips.extend(change_chip(subject, score, ctx));
+    chips.extend(change_chip(subject, ctx));
     chips
 }
 
-fn change_chip(subject: &Subject, score: Score, ctx: &Context) -> Option<Chip> {
+fn change_chip(subject: &Subject, ctx: &Context) -> Option<Chip> {
     let (at, class) = ctx.policy.model.next_class_change(&subject.score, ctx.now)?;
-    let words = format!("class {} → {class} {}", score.class, say::soon(at, ctx));
+    let class = ctx.policy.model.class_words(class);
+    let today = say::date(at, ctx) == say::date(ctx.now, ctx);
+    let on = if today { "at " } else { "" };
+    let words = format!("drops to {class} {on}{} unless touched", say::soon(at, ctx));
     Some(vec![piece(&words, ctx.theme.warn())])
 }
 

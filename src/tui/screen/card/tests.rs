@@ -391,6 +391,101 @@ fn the_card_at_three_sizes() {
     }
 }
 
+/// A card that shows all of the scoring, and the house that it is shown in.
+fn thick(columns: u16, rows: u16) -> (CardView, Context) {
+    let mut ctx = context(columns, rows);
+    let policy = std::sync::Arc::make_mut(&mut ctx.policy);
+    let card = fixture::thick_card(policy);
+    let mut view = loaded(&story());
+    let _ = view.loaded(&Answer::Card(Some(Box::new(card))));
+    (view, ctx)
+}
+
+fn thick_frame(columns: u16, rows: u16, keys: &[Action]) -> String {
+    let (mut view, ctx) = thick(columns, rows);
+    for key in keys {
+        let _ = view.act(*key, &ctx);
+    }
+    fixture::frame(columns, rows, |frame, area| view.render(&ctx, frame, area))
+}
+
+#[test]
+fn the_card_of_a_house_that_uses_all_of_the_scoring() {
+    for (columns, rows) in [(48, 36), (80, 24), (120, 40)] {
+        insta::assert_snapshot!(
+            format!("scoring_{columns}x{rows}"),
+            thick_frame(columns, rows, &[])
+        );
+    }
+    insta::assert_snapshot!("scoring_details_80x24", thick_frame(80, 24, &[Action::Pane]));
+}
+
+#[test]
+fn a_call_can_be_opened_with_what_the_card_says_of_the_interest() {
+    for (columns, rows) in [(48, 36), (80, 24), (120, 40)] {
+        let frame = thick_frame(columns, rows, &[]);
+        for words in ["now: pricing (4 min ago)", "all time: integrations (12 looks)"] {
+            assert!(frame.contains(words), "{words}\n{frame}");
+        }
+    }
+}
+
+#[test]
+fn the_reasons_and_the_sum_are_those_of_the_score_at_every_width() {
+    let (view, ctx) = thick(80, 24);
+    let card = view
+        .card()
+        .map(|card| card.subject.score.clone())
+        .unwrap_or_default();
+    let reasons = ctx.policy.model.explain(&card, ctx.now);
+    let lost: i32 = reasons.iter().map(crate::domain::score::Reason::lost).sum();
+    let total = ctx.policy.model.score(&card, ctx.now).total;
+    assert!(lost > 0);
+    for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
+        let frame = thick_frame(columns, rows, &[Action::Pane]);
+        assert!(
+            frame.contains(&format!("{total:>4}  in all; {lost} more while fresh ░")),
+            "{frame}"
+        );
+        assert!(frame.contains("▇░"), "{frame}");
+    }
+}
+
+#[test]
+fn a_class_is_told_by_the_name_that_the_house_gives_it() {
+    let frame = thick_frame(120, 40, &[]);
+    assert!(
+        frame.contains("unless touched") && frame.contains("drops to"),
+        "{frame}"
+    );
+    assert!(
+        ["(warm)", "(cool)", "(cold)"]
+            .iter()
+            .any(|name| frame.contains(name)),
+        "{frame}"
+    );
+}
+
+#[test]
+fn who_is_active_stands_first_in_the_group_and_the_missing_role_is_told() {
+    let frame = thick_frame(80, 40, &[Action::Pane]);
+    let lines: Vec<&str> = frame
+        .lines()
+        .filter(|line| line.contains("2 h ago") || line.contains("yesterday"))
+        .collect();
+    assert!(
+        frame.contains("expert unknown") && frame.contains("buyer known"),
+        "{frame}"
+    );
+    assert!(frame.contains("this contact and 2 others active"), "{frame}");
+    assert!(
+        lines
+            .first()
+            .is_some_and(|line| line.contains("● ") && line.contains("Olavi")),
+        "{frame}"
+    );
+}
+
 #[test]
 fn the_hostile_card_at_three_sizes() {
     for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {

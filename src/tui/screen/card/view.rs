@@ -117,16 +117,7 @@ fn details_column(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame
 /// The reasons that carry most, over the timeline where there is only one column.
 fn few_reasons(card: &Card, ctx: &Context, frame: &mut Frame<'_>, area: Rect) -> Rect {
     let reasons = ctx.policy.model.explain(&card.subject.score, ctx.now);
-    let most = reasons
-        .iter()
-        .map(|reason| reason.points.abs())
-        .max()
-        .unwrap_or(0);
-    let lines: Vec<Line<'static>> = reasons
-        .iter()
-        .take(PANEL_REASONS)
-        .map(|reason| details::reason_line(reason, most, ctx, usize::from(area.width)))
-        .collect();
+    let lines = details::bars(&reasons, PANEL_REASONS, ctx, usize::from(area.width));
     let (top, rest) = flow::split_top(area, lines.len());
     flow::draw(&lines, frame, top);
     rest

@@ -75,8 +75,9 @@ impl Filter {
     }
 
     /// What is shown, in words; empty when all are.
-    fn shown(&self) -> String {
-        let class = self.class.map(|class| format!("class {class}"));
+    fn shown(&self, ctx: &Context) -> String {
+        let spelt = |class| ctx.policy.model.class_words(class);
+        let class = self.class.map(|class| format!("class {}", spelt(class)));
         let state = self.state.map(|state| state.name().to_owned());
         let owner = self.owner.as_ref().map(|owner| format!("of {owner}"));
         let words: Vec<String> = [class, state, owner].into_iter().flatten().collect();

@@ -86,7 +86,7 @@ impl Handoffs {
 
     fn heading(&self, columns: &Columns, ctx: &Context, frame: &mut Frame, area: Rect) {
         let style = ctx.theme.header();
-        let filter = self.filter.shown();
+        let filter = self.filter.shown(ctx);
         let name = if filter.is_empty() {
             "Name".to_owned()
         } else {

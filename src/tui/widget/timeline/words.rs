@@ -32,7 +32,13 @@ pub fn fact_line(entry: &Activity, ctx: &Context) -> (String, String) {
         Fact::Lose { reason } if reason.trim().is_empty() => ("lost", "no reason noted".to_owned()),
         Fact::Lose { reason } => ("lost", reason.clone()),
         Fact::Undo(undo) => ("undo", undo_words(undo)),
-        Fact::ScoreClass { from, to, score } => ("class", format!("{from} → {to} at {score} points")),
+        Fact::ScoreClass { from, to, score } => {
+            let class = |class| ctx.policy.model.class_words(class);
+            (
+                "class",
+                format!("{} → {} at {score} points", class(*from), class(*to)),
+            )
+        }
         Fact::Alert(alert) => ("alert", alert.to_string()),
         Fact::Model(model) => ("model", format!("{} rules came into force", model.rules)),
     };
@@ -222,7 +228,7 @@ fn priced(words: &str, amount: Option<f64>, ctx: &Context) -> String {
 mod tests {
     use super::*;
     use crate::domain::lead::{ReturnReason, Stage};
-    use crate::domain::score::Class;
+    use crate::domain::score::{Alert, Class};
     use crate::tui::screen::fixture::{self, NOW, context};
     use crate::tui::text;
 
@@ -275,6 +281,8 @@ mod tests {
                 to: Class::A,
                 score: 71,
             },
+            Fact::Alert(Alert::Rising { days: 5, of: 14 }),
+            Fact::Alert(Alert::Waking { silence_days: 120 }),
         ]
     }
 
@@ -304,6 +312,28 @@ mod tests {
         assert_eq!(
             told,
             ("return".to_owned(), "no budget (score 71): next year".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_risen_level_and_a_class_are_told_in_the_words_of_the_house() {
+        let mut ctx = context(80, 24);
+        let policy = std::sync::Arc::make_mut(&mut ctx.policy);
+        policy.model.class_names = ["hot", "warm", "cool", "cold"].map(ToOwned::to_owned);
+        let told = |fact| fact_line(&fixture::entry(1, NOW, "", fact), &ctx).1;
+        let class = Fact::ScoreClass {
+            from: Class::B,
+            to: Class::A,
+            score: 71,
+        };
+        assert_eq!(told(class), "B (warm) → A (hot) at 71 points");
+        assert_eq!(
+            told(Fact::Alert(Alert::Rising { days: 5, of: 14 })),
+            "more active than usual: 5 of the last 14 days"
+        );
+        assert_eq!(
+            told(Fact::Alert(Alert::Waking { silence_days: 120 })),
+            "back after 120 silent days"
         );
     }
 

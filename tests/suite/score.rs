@@ -1,0 +1,277 @@
+//! The scoring model in force: changed only as a whole, by a rebuild, and known to every process.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use kapula::config::{Settings, Texts};
+use kapula::domain::activity::{Event, Fact};
+use kapula::domain::command::{Command, Order};
+use kapula::domain::contact::{ContactId, Field};
+use kapula::domain::policy::Policy;
+use kapula::domain::score::Alert;
+use kapula::engine::import::{ActivityRow, ContactEvent, Import, Mode, Onward};
+use kapula::engine::{EngineError, Ledger, Pending};
+
+use super::office::{Office, START, Terminal, row, said};
+
+/// A model under which a visit is worth everything.
+const VISITS: &str = r#"
+[[explicit]]
+name = "phone"
+label = "phone is known"
+field = "phone"
+known = true
+points = 50
+[[behaviour]]
+name = "visit"
+label = "visits"
+kind = "page_view"
+points = 100
+half_life_days = 30
+cap = 100
+"#;
+
+fn visits() -> Arc<Policy> {
+    let texts = Texts {
+        scoring: Some(VISITS),
+        ..Texts::default()
+    };
+    let mut policy = Settings::from_texts(texts).unwrap().policy;
+    policy.clocks.zone = chrono_tz::Europe::Helsinki;
+    Arc::new(policy)
+}
+
+/// Two people of one company and one of none, with a phone each.
+fn office() -> Office {
+    let mut office = Office::new();
+    let rows: Vec<_> = [
+        ("1", "Acme Oy", "CEO"),
+        ("2", "Acme Oy", "CTO"),
+        ("3", "", "trainee"),
+    ]
+    .iter()
+    .map(|(id, company, title)| {
+        row(&[
+            (Field::ExternalId, id),
+            (Field::Company, company),
+            (Field::Title, title),
+            (Field::Phone, &format!("+35840111111{id}")),
+        ])
+    })
+    .collect();
+    office.import(&rows);
+    office
+}
+
+/// Somebody looks at a page, so many days before the start.
+fn look(office: &mut Office, contact: &str, page: &str, days: i64) {
+    let start: kapula::domain::Time = START.parse().unwrap();
+    let event = Event {
+        kind: "page_view".to_owned(),
+        detail: page.to_owned(),
+    };
+    let rows = [ActivityRow {
+        line: 2,
+        event: Ok(ContactEvent {
+            contact: contact.to_owned(),
+            at: start - TimeDelta::days(days),
+            event,
+            by: String::new(),
+        }),
+    }];
+    let import = Import {
+        who: "site",
+        source: "import visits.csv",
+        mode: Mode::Write,
+    };
+    office
+        .ledger
+        .import_activities(&import, rows.into_iter(), &mut |_| Onward::Continue)
+        .unwrap();
+}
+
+fn reopened(office: &Office, policy: Arc<Policy>) -> Ledger {
+    Ledger::open(&office.path(), policy, office.clock.clone(), &mut |_, _| {}).unwrap()
+}
+
+#[test]
+fn a_changed_scoring_file_waits_for_a_rebuild_which_is_a_fact_of_the_log() {
+    let mut office = office();
+    look(&mut office, "1", "/news", 0);
+    let score = |ledger: &Ledger, office: &Office| {
+        ledger
+            .policy()
+            .model
+            .score(&office.subject(1).score, office.now())
+            .total
+    };
+    let before = score(&office.ledger, &office);
+    let mut changed = reopened(&office, visits());
+    assert_eq!(changed.pending(), Pending::Changed);
+    assert!(
+        changed
+            .pending()
+            .sentence()
+            .unwrap()
+            .contains("kapula score rebuild")
+    );
+    assert_eq!(
+        score(&changed, &office),
+        before,
+        "the model in force goes on being in force"
+    );
+    assert!(office.verified().ok);
+
+    let done = changed.rebuild_scores(&mut |_, _| {}).unwrap();
+    assert_eq!((changed.pending(), done.contacts), (Pending::Nothing, 3));
+    assert_eq!(score(&changed, &office), 75);
+    assert!(done.moved >= 1);
+    let log = office.log();
+    let facts = log.iter().filter(|entry| matches!(entry.fact, Fact::Model(_)));
+    assert_eq!(
+        facts.map(|entry| entry.contact).collect::<Vec<_>>(),
+        [ContactId::NOBODY]
+    );
+    let report = office.verified();
+    assert!(report.ok, "{:#?}", report.differences);
+}
+
+#[test]
+fn who_started_under_the_old_model_is_refused_with_what_to_do() {
+    let mut office = office();
+    let mut changed = reopened(&office, visits());
+    changed.rebuild_scores(&mut |_, _| {}).unwrap();
+    let order = Order {
+        contact: ContactId(1),
+        version: None,
+        command: Command::Note {
+            text: "hello".to_owned(),
+        },
+        at: None,
+    };
+    let refused = office.ledger.submit("mikko", "test", &order);
+    let Err(EngineError::Refused(refusal)) = refused else {
+        panic!("{refused:?}");
+    };
+    assert!(
+        refusal.to_string().contains("quit and start kapula again"),
+        "{refusal}"
+    );
+    let mut anew = reopened(&office, visits());
+    assert_eq!(anew.pending(), Pending::Nothing);
+    anew.submit("mikko", "test", &order).unwrap();
+}
+
+#[test]
+fn people_of_one_company_who_are_active_together_lift_each_other() {
+    let mut office = office();
+    look(&mut office, "1", "/pricing", 3);
+    let alone = office.subject(1).score;
+    look(&mut office, "3", "/pricing", 2);
+    assert_eq!(
+        office.subject(1).score,
+        alone,
+        "somebody of no company is no colleague"
+    );
+    look(&mut office, "2", "/pricing", 1);
+    let model = &office.policy.model;
+    for id in [1, 2] {
+        let reasons = model.explain(&office.subject(id).score, office.now());
+        assert!(
+            reasons.iter().any(|reason| reason.rule == "colleagues"),
+            "{id}: {reasons:#?}"
+        );
+    }
+    assert_eq!(office.subject(1).company.unwrap().deciders.count(), 2);
+    let report = office.verified();
+    assert!(report.ok, "{:#?}", report.differences);
+}
+
+#[test]
+fn waking_up_is_told_in_the_log_once_and_a_history_that_is_imported_tells_nothing() {
+    let mut office = office();
+    look(&mut office, "1", "/pricing", 300);
+    look(&mut office, "1", "/pricing", 100);
+    let told = |office: &Office| -> Vec<Alert> {
+        let log = office.log();
+        log.iter()
+            .filter_map(|entry| {
+                if let Fact::Alert(alert) = entry.fact {
+                    Some(alert)
+                } else {
+                    None
+                }
+            })
+            .collect()
+    };
+    assert_eq!(told(&office), []);
+    look(&mut office, "1", "/pricing", 0);
+    look(&mut office, "1", "/product", 0);
+    assert_eq!(told(&office), [Alert::Waking { silence_days: 100 }]);
+    assert!(office.verified().ok);
+    office.ledger.rebuild_scores(&mut |_, _| {}).unwrap();
+    assert_eq!(told(&office).len(), 1);
+    assert!(office.verified().ok);
+}
+
+#[test]
+fn the_reasons_as_of_a_past_moment_are_those_of_then_and_sum_to_the_score_of_then() {
+    let terminal = Terminal::new();
+    let people = terminal.file("people.csv", "id,email,title\nE1,a@example.com,CEO\n");
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    let visits = terminal.file(
+        "visits.csv",
+        "contact,time,kind,detail\nE1,2026-01-05 10:00,form,demo\nE1,2026-02-05 10:00,page_view,/pricing\n",
+    );
+    terminal.done(&["import", "activities", visits.to_str().unwrap()]);
+    let explained = |at: &str| terminal.json(&["score", "explain", "E1", "--at", at]);
+    let (first, second) = (explained("2026-01-06 10:00"), explained("2026-02-05 11:00"));
+    for answer in [&first, &second] {
+        let reasons = answer["reasons"].as_array().unwrap();
+        let sum: i64 = reasons
+            .iter()
+            .map(|reason| reason["points"].as_i64().unwrap())
+            .sum();
+        assert_eq!(sum, answer["total"].as_i64().unwrap(), "{answer:#}");
+    }
+    let rules = |answer: &serde_json::Value| -> Vec<String> {
+        let reasons = answer["reasons"].as_array().unwrap();
+        reasons
+            .iter()
+            .map(|reason| reason["rule"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert!(
+        rules(&first).contains(&"form".to_owned()) && !rules(&first).contains(&"pricing_page".to_owned())
+    );
+    assert!(rules(&second).contains(&"pricing_page".to_owned()));
+    let form = |answer: &serde_json::Value, what: &str| {
+        let reasons = answer["reasons"].as_array().unwrap();
+        let form = reasons.iter().find(|reason| reason["rule"] == "form");
+        form.map_or(0, |form| form[what].as_i64().unwrap())
+    };
+    assert!(form(&second, "points") < form(&first, "points"));
+    assert_eq!(form(&second, "fresh"), 15);
+    assert_eq!(form(&first, "age_s"), 86_400);
+}
+
+#[test]
+fn a_model_beside_the_one_in_force_is_gathered_and_shown_after_a_rebuild() {
+    let terminal = Terminal::new();
+    let config = terminal.db().with_file_name("config");
+    std::fs::create_dir_all(config.join("models")).unwrap();
+    let people = terminal.file("people.csv", "id,email,phone\nE1,a@example.com,0401111111\n");
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    std::fs::write(config.join("models/visits.toml"), VISITS).unwrap();
+    let with = ["--config", config.to_str().unwrap()];
+    let told = terminal.run(&[&["list"], &with[..]].concat());
+    assert!(said(&told).contains("kapula score rebuild"), "{}", said(&told));
+    terminal.done(&[&["score", "rebuild"], &with[..]].concat());
+    let quiet = terminal.run(&[&["list"], &with[..]].concat());
+    assert!(!said(&quiet).contains("rebuild"), "{}", said(&quiet));
+    let explained = terminal.json(&[&["score", "explain", "E1"], &with[..]].concat());
+    assert_eq!(explained["models"][0]["model"], "visits");
+    assert_eq!(explained["models"][0]["total"], 25);
+    terminal.done(&[&["verify"], &with[..]].concat());
+}
