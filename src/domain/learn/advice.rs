@@ -1,7 +1,7 @@
 //! What follows from a judgement, as sentences: which card is the better choice, and what not to trust.
 
 use super::drift::{MOVING, SHIFTED};
-use super::report::{FIRST_HANDOFF, FITTED, IN_FORCE, UNROUNDED, Judgement, Report};
+use super::report::{FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, UNROUNDED};
 
 /// A probability that is off by more than this on average is not one to multiply prices with.
 const TRUE_ENOUGH: f64 = 0.05;
