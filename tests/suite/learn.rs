@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use kapula::domain::learn::Column;
 use kapula::engine::outcomes::{Asked, Collected, Moment, Wanted, collect};
 use kapula::store::Reader;
 use serde_json::Value;
@@ -248,7 +249,7 @@ fn an_outcome_of_a_column_is_no_attribute_and_a_number_can_order_contacts() {
     let samples = collected(&terminal, &asked).samples;
     let seen: Vec<(i64, bool)> = samples.rows.iter().map(|s| (s.contact.0, s.outcome)).collect();
     assert_eq!(seen, [(2, false), (3, true), (1, true)]);
-    let names: Vec<&str> = samples.rows[0].known.keys().map(|column| column.name()).collect();
+    let names: Vec<&str> = samples.rows[0].known.keys().map(Column::name).collect();
     assert!(names.contains(&"Colour"), "{names:?}");
     assert!(
         !names.contains(&"Converted") && !names.contains(&"Number"),

@@ -9,6 +9,7 @@ use super::learn::{LearnArgs, Overwrite, gather, page, text, write_new};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
+use crate::domain::learn::Column;
 use crate::domain::learn::fit::{Fitted, Guard, fit};
 use crate::domain::learn::report::{Question, Report, evaluate};
 use crate::domain::learn::write::scoring_file;
@@ -74,16 +75,14 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
 
 /// Where the card goes; said before the log is read, not after.
 fn target(desk: &Desk, args: &FitArgs) -> Result<PathBuf, Failure> {
-    let path = match &args.out {
-        Some(path) => path.clone(),
-        None => {
-            let nowhere =
-                || Failure::Usage("where is the card to be written? Say so with --out FILE".to_owned());
-            let folder = desk.config.clone().ok_or_else(nowhere)?;
-            std::fs::create_dir_all(&folder)
-                .map_err(|error| Failure::Failed(format!("cannot make {}: {error}", folder.display())))?;
-            folder.join(FILE)
-        }
+    let path = if let Some(path) = &args.out {
+        path.clone()
+    } else {
+        let nowhere = || Failure::Usage("where is the card to be written? Say so with --out FILE".to_owned());
+        let folder = desk.config.clone().ok_or_else(nowhere)?;
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| Failure::Failed(format!("cannot make {}: {error}", folder.display())))?;
+        folder.join(FILE)
     };
     if path.exists() && !args.replace {
         return Err(Failure::Refused(format!(
@@ -123,7 +122,7 @@ fn about(question: &Question, report: &Report, fitted: &Fitted) -> Vec<String> {
         ));
     }
     if !fitted.needless.is_empty() {
-        let names: Vec<&str> = fitted.needless.iter().map(|column| column.name()).collect();
+        let names: Vec<&str> = fitted.needless.iter().map(Column::name).collect();
         lines.push(format!(
             "Left out, because the others say as much without them: {}.",
             names.join(", ")

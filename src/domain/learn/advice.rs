@@ -1,7 +1,7 @@
 //! What follows from a judgement, as sentences: which card is the better choice, and what not to trust.
 
 use super::drift::{MOVING, SHIFTED};
-use super::report::{FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report};
+use super::report::{FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, UNROUNDED};
 
 /// A probability that is off by more than this on average is not one to multiply prices with.
 const TRUE_ENOUGH: f64 = 0.05;
@@ -43,8 +43,8 @@ fn which(fitted: &Judgement, in_force: &Judgement) -> String {
     }
     if ahead < noise {
         return format!(
-            "The fitted card is not better than chance would make it ({tops}; two standard errors are {noise:.3}): the \
-             hand-made card is the better choice as long as people know it."
+            "The fitted card is ahead by no more than chance can make ({tops}; two standard errors are {noise:.3}): the card \
+             in force is the better choice as long as people know it."
         );
     }
     if fitted.top_tenth.precision < in_force.top_tenth.precision {
@@ -148,6 +148,7 @@ fn money(report: &Report, same_size: bool) -> Option<String> {
     let best = report
         .orders
         .iter()
+        .filter(|order| order.name != UNROUNDED)
         .max_by(|a, b| a.top_tenth.revenue.total_cmp(&b.top_tenth.revenue))?;
     Some(format!(
         "Most revenue in the top 10 % is caught by the order `{}`: {:.0} %. Where prices vary more than probabilities, size \

@@ -52,11 +52,10 @@ impl Calibration {
         if judged.is_empty() {
             return Self::default();
         }
-        let least = (all * ROW_SHARE).max(ROW_LEAST as f64);
+        let wanted = (all * ROW_SHARE).max(ROW_LEAST as f64);
         let rate = judged.iter().filter(|(_, outcome)| *outcome).count() as f64 / all;
-        let rising = rising(enough(by_total(judged), least));
         let mut steps: Vec<Step> = Vec::new();
-        for block in rising {
+        for block in rising(enough(by_total(judged), wanted)) {
             let probability = (block.hits + MIXED * rate) / (block.count + MIXED);
             let probability = (probability * 1000.0).round() / 1000.0;
             match steps.last_mut() {
@@ -112,20 +111,20 @@ fn by_total(judged: &[(f64, bool)]) -> Vec<Block> {
     blocks
 }
 
-/// Joins neighbours until each has at least `least`.
-fn enough(blocks: Vec<Block>, least: f64) -> Vec<Block> {
+/// Joins neighbours until each has as many as wanted.
+fn enough(blocks: Vec<Block>, wanted: f64) -> Vec<Block> {
     let mut joined: Vec<Block> = Vec::new();
     for block in blocks {
         match joined.last_mut() {
-            Some(last) if last.count < least => last.join(block),
+            Some(last) if last.count < wanted => last.join(block),
             _ => joined.push(block),
         }
     }
     if joined.len() > 1
-        && let Some(short) = joined.pop_if(|last| last.count < least)
+        && let Some(rest) = joined.pop_if(|last| last.count < wanted)
         && let Some(last) = joined.last_mut()
     {
-        last.join(short);
+        last.join(rest);
     }
     joined
 }

@@ -79,8 +79,8 @@ impl Order {
     /// 0.5 where there are none of one of them.
     #[must_use]
     pub fn auc(&self) -> f64 {
-        let misses = self.count - self.hits;
-        if self.hits == 0.0 || misses == 0.0 {
+        let others = self.count - self.hits;
+        if self.hits == 0.0 || others == 0.0 {
             return 0.5;
         }
         let mut above = 0.0;
@@ -90,21 +90,21 @@ impl Order {
             pairs += missed * (above + tie.hits / 2.0);
             above += tie.hits;
         }
-        pairs / (self.hits * misses)
+        pairs / (self.hits * others)
     }
 
     /// The standard error of the area (Hanley and `McNeil`, 1982).
     #[must_use]
     pub fn auc_error(&self) -> f64 {
-        let (hits, misses, auc) = (self.hits, self.count - self.hits, self.auc());
-        if hits == 0.0 || misses == 0.0 {
+        let (hits, others, auc) = (self.hits, self.count - self.hits, self.auc());
+        if hits == 0.0 || others == 0.0 {
             return 0.5;
         }
         let q1 = auc / (2.0 - auc);
         let q2 = 2.0 * auc * auc / (1.0 + auc);
         let square = auc * auc;
-        let variance = (auc * (1.0 - auc) + (hits - 1.0) * (q1 - square) + (misses - 1.0) * (q2 - square))
-            / (hits * misses);
+        let variance = (auc * (1.0 - auc) + (hits - 1.0) * (q1 - square) + (others - 1.0) * (q2 - square))
+            / (hits * others);
         variance.max(0.0).sqrt()
     }
 
@@ -137,9 +137,9 @@ impl Order {
     /// The ROC curve: false positives against true positives, both 0-1, from corner to corner.
     #[must_use]
     pub fn roc(&self) -> Vec<Point> {
-        let misses = (self.count - self.hits).max(1.0);
+        let others = (self.count - self.hits).max(1.0);
         let hits = self.hits.max(1.0);
-        self.curve(|count, found| ((count - found) / misses, found / hits))
+        self.curve(|count, found| ((count - found) / others, found / hits))
     }
 
     /// The gains curve: share of the samples handled against share of the outcomes caught, both 0-1.

@@ -56,8 +56,8 @@ fn samples(count: usize) -> Samples {
             Vec::new()
         };
         Sample {
-            contact: ContactId(i as i64 + 1),
-            at: Time::from_timestamp_millis(i as i64 * 1_000).unwrap_or_default(),
+            contact: ContactId(i64::try_from(i).unwrap() + 1),
+            at: Time::from_timestamp_millis(i64::try_from(i).unwrap() * 1_000).unwrap_or_default(),
             order: i as f64,
             known: Arc::new(known),
             done,

@@ -6,6 +6,8 @@
 
 mod deeds;
 mod history;
+mod known;
+mod moments;
 mod present;
 mod sampling;
 

@@ -3,23 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::TimeDelta;
-
 use super::deeds::Counting;
-use super::history::{End, Ended, Histories, History};
+use super::history::{End, Histories, History};
 use super::present::{AsOf, present};
-use super::{Asked, Collected, Moment, Wanted};
+use super::{Asked, Collected, Moment};
 use crate::domain::Time;
 use crate::domain::bant::{Answer, Question};
-use crate::domain::committee::Deciders;
-use crate::domain::contact::{Company, CompanyId, Contact, ContactId, Field};
+use crate::domain::contact::{Contact, ContactId};
 use crate::domain::learn::sample::{Column, Filled, HALF_LIVES, Known, Melted, Sample, Samples};
 use crate::domain::policy::Policy;
-use crate::domain::score::{Matched, ScoreState, leading_number};
-use crate::domain::text::fold;
+use crate::domain::score::{Matched, ScoreState};
 
-/// The most snapshots of one contact: who never decides must not outweigh those who do.
-const MOST_SNAPSHOTS: usize = 26;
 /// Contacts with a handoff, as a share of all, from which the first handoff is the moment that is looked at.
 const HANDED_OVER: f64 = 0.02;
 /// Won deals with a sum, from which their median is the size of a deal of which nothing is known.
@@ -95,31 +89,31 @@ fn usual_size(histories: &Histories, policy: &Policy) -> f64 {
     sums[sums.len() / 2]
 }
 
-struct Maker<'a> {
-    policy: &'a Policy,
-    asked: &'a Asked,
-    moment: Moment,
+pub(super) struct Maker<'a> {
+    pub policy: &'a Policy,
+    pub asked: &'a Asked,
+    pub moment: Moment,
     /// The last of all that happened: what follows is not known.
-    last: Option<Time>,
-    usual_size: f64,
-    histories: &'a Histories,
-    counting: &'a Counting,
+    pub last: Option<Time>,
+    pub usual_size: f64,
+    pub histories: &'a Histories,
+    pub counting: &'a Counting,
     /// What each event that occurred means to the model in force.
-    matched: Vec<Matched>,
-    samples: Samples,
-    not_over: usize,
+    pub matched: Vec<Matched>,
+    pub samples: Samples,
+    pub not_over: usize,
 }
 
 /// One contact on its way from snapshot to snapshot.
-struct Walk {
-    state: ScoreState,
-    melted: BTreeMap<u32, (Time, Melted)>,
+pub(super) struct Walk {
+    pub state: ScoreState,
+    pub melted: BTreeMap<u32, (Time, Melted)>,
     /// Events that lie behind.
-    counted: usize,
-    known: Arc<Known>,
-    as_of: AsOf,
+    pub counted: usize,
+    pub known: Arc<Known>,
+    pub as_of: AsOf,
     /// How many patches and answers it was made of.
-    made_of: (usize, usize),
+    pub made_of: (usize, usize),
 }
 
 impl Maker<'_> {
@@ -175,186 +169,6 @@ impl Maker<'_> {
                 present,
             });
         }
-    }
-
-    /// When the contact is looked at.
-    fn snapshots(&self, history: &History, known_since: Time) -> Vec<Time> {
-        let created = created(history).map_or(known_since, |created| created.min(known_since));
-        let candidates = match self.moment {
-            Moment::FirstHandoff => {
-                let handed = history.ends.iter().filter(|ended| ended.end == End::HandedOver);
-                handed.map(|ended| ended.at).min().into_iter().collect()
-            }
-            Moment::Creation => vec![created],
-            Moment::Every(days) => self.every(history, created, days),
-        };
-        let since = self.asked.since.unwrap_or(Time::MIN_UTC);
-        let until = self.asked.until.unwrap_or(Time::MAX_UTC);
-        candidates
-            .into_iter()
-            .filter(|at| (since..=until).contains(at))
-            .collect()
-    }
-
-    fn every(&self, history: &History, created: Time, days: u32) -> Vec<Time> {
-        let step = TimeDelta::days(i64::from(days.max(1)));
-        let over = history
-            .ends
-            .iter()
-            .filter(|ended| matches!(ended.end, End::Won | End::Lost) || self.is_wanted(ended))
-            .map(|ended| ended.at)
-            .min()
-            .or(self.last)
-            .unwrap_or(created);
-        let next = |at: &Time| at.checked_add_signed(step);
-        std::iter::successors(next(&created), next)
-            .take_while(|at| *at < over)
-            .take(MOST_SNAPSHOTS)
-            .collect()
-    }
-
-    /// Whether the contact came to the outcome after the snapshot, and in time; nothing while its time is not up.
-    fn outcome(&self, history: &History, at: Time) -> Option<bool> {
-        if let Wanted::Field { name, values } = &self.asked.wanted {
-            let value = history.patches.iter().rev().find_map(|(_, patch)| {
-                let field = Field::from_name(name).and_then(|field| patch.get(field));
-                field.or_else(|| {
-                    let custom = patch.custom.iter().find(|(key, _)| fold(key) == fold(name));
-                    custom.map(|(_, value)| value.as_str())
-                })
-            });
-            return Some(value.is_some_and(|value| values.contains(&fold(value))));
-        }
-        let latest = self.asked.within.and_then(|within| at.checked_add_signed(within));
-        let latest = latest.unwrap_or(Time::MAX_UTC);
-        let came = history
-            .ends
-            .iter()
-            .any(|ended| self.is_wanted(ended) && ended.at > at && ended.at <= latest);
-        let over = self.asked.within.is_none() || self.last.is_some_and(|last| latest <= last);
-        (came || over).then_some(came)
-    }
-
-    fn is_wanted(&self, ended: &Ended) -> bool {
-        let end = match self.asked.wanted {
-            Wanted::Won => End::Won,
-            Wanted::Lost => End::Lost,
-            Wanted::Returned => End::Returned,
-            Wanted::Accepted => End::Accepted,
-            Wanted::Field { .. } => return false,
-        };
-        ended.end == end
-    }
-
-    /// What is known at `at`: the first data even when we learnt them later, because they were true before; the rest as it
-    /// became known.
-    fn know(&self, walk: &mut Walk, history: &History, at: Time) {
-        let patches = history.patches.iter().enumerate();
-        let patches = patches.filter(|(i, (when, _))| *i == 0 || *when <= at).count();
-        let answers = history.answers.iter().filter(|(when, _)| *when <= at).count();
-        if walk.made_of == (patches, answers) {
-            return;
-        }
-        walk.made_of = (patches, answers);
-        let contact = &mut walk.as_of.contact;
-        let mut employer = None;
-        for (_, patch) in &history.patches[..patches] {
-            contact
-                .fields
-                .extend(patch.fields.iter().map(|(k, v)| (*k, v.clone())));
-            contact
-                .custom
-                .extend(patch.custom.iter().map(|(k, v)| (k.clone(), v.clone())));
-            employer = patch.get(Field::Company).or(employer);
-        }
-        walk.as_of.company = employer.map(|name| self.company(name, at));
-        if let Some((_, bant)) = history.answers[..answers].last() {
-            walk.as_of.bant = *bant;
-        }
-        walk.known = Arc::new(self.columns(&walk.as_of));
-    }
-
-    /// The company as it was known: of what became known later, the first that was said.
-    fn company(&self, name: &str, at: Time) -> Company {
-        let mut fields = BTreeMap::new();
-        for (when, field, value) in self.histories.companies.get(&fold(name)).into_iter().flatten() {
-            if *when <= at || !fields.contains_key(field) {
-                fields.insert(*field, value.clone());
-            }
-        }
-        Company {
-            id: CompanyId(0),
-            name: name.to_owned(),
-            fields,
-            deciders: Deciders::default(),
-        }
-    }
-
-    fn columns(&self, known: &AsOf) -> Known {
-        let fields = known.contact.fields.iter();
-        let company = known.company.iter().flat_map(|company| &company.fields);
-        let mut columns: Known = fields
-            .chain(company)
-            .map(|(field, value)| (Column::Field(*field), value.clone()))
-            .collect();
-        columns.extend(
-            known
-                .contact
-                .custom
-                .iter()
-                .map(|(k, v)| (Column::Custom(k.clone()), v.clone())),
-        );
-        for question in Question::ALL {
-            let answer = match known.bant.get(question) {
-                Answer::Yes => "yes",
-                Answer::No => "no",
-                Answer::Unknown => continue,
-            };
-            columns.insert(Column::Answer(question), answer.to_owned());
-        }
-        columns.retain(|column, value| !value.trim().is_empty() && !self.is_left_out(column.name()));
-        columns
-    }
-
-    /// The outcome itself, the order, and what was named.
-    fn is_left_out(&self, name: &str) -> bool {
-        let name = fold(name);
-        let outcome = match &self.asked.wanted {
-            Wanted::Field { name, .. } => Some(name),
-            Wanted::Won | Wanted::Lost | Wanted::Returned | Wanted::Accepted => None,
-        };
-        let named = outcome
-            .into_iter()
-            .chain(&self.asked.order_by)
-            .chain(&self.asked.without);
-        named.into_iter().any(|other| fold(other) == name)
-    }
-
-    fn order(&self, walk: &Walk, at: Time) -> f64 {
-        let contact = &walk.as_of.contact;
-        let number = self.asked.order_by.as_ref().and_then(|name| {
-            let field = Field::from_name(name).and_then(|field| contact.get(field));
-            let custom = contact.custom.iter().find(|(key, _)| fold(key) == fold(name));
-            leading_number(field.or(custom.map(|(_, value)| value.as_str()))?)
-        });
-        match (&self.asked.order_by, number) {
-            (Some(_), number) => number.unwrap_or(f64::MIN),
-            (None, _) => at.timestamp_millis() as f64,
-        }
-    }
-
-    /// The size that is expected: the contact's own, else by the size of the company, else the usual one.
-    fn size(&self, known: &AsOf) -> f64 {
-        let own = known.contact.get(Field::DealSize).and_then(leading_number);
-        let people = known.company.as_ref().and_then(Company::size);
-        let by_company = people.and_then(|people| {
-            let bands = self.policy.value.by_company_size.iter().rev();
-            bands
-                .into_iter()
-                .find(|(least, _)| people >= *least)
-                .map(|(_, size)| *size)
-        });
-        own.or(by_company).unwrap_or(self.usual_size)
     }
 
     /// Counts of the contacts that were called, which columns became known only after the first call.
@@ -417,11 +231,4 @@ fn melt(kept: &mut (Time, Melted), at: Time, more: f32) {
         *count = count.mul_add((-days / half_life).exp2() as f32, more);
     }
     kept.0 = at;
-}
-
-/// When the source system made the contact.
-fn created(history: &History) -> Option<Time> {
-    let (_, first) = history.patches.first()?;
-    let written = first.get(Field::CreatedAt)?;
-    Some(Time::from(chrono::DateTime::parse_from_rfc3339(written).ok()?))
 }

@@ -1,0 +1,91 @@
+//! When a contact is looked at, and what became of it after that.
+
+use chrono::TimeDelta;
+
+use super::history::{End, Ended, History};
+use super::sampling::Maker;
+use super::{Moment, Wanted};
+use crate::domain::Time;
+use crate::domain::contact::Field;
+use crate::domain::text::fold;
+
+/// The most snapshots of one contact: who never decides must not outweigh those who do.
+const MOST_SNAPSHOTS: usize = 26;
+
+impl Maker<'_> {
+    /// When the contact is looked at.
+    pub(super) fn snapshots(&self, history: &History, known_since: Time) -> Vec<Time> {
+        let created = created(history).map_or(known_since, |created| created.min(known_since));
+        let candidates = match self.moment {
+            Moment::FirstHandoff => {
+                let handed = history.ends.iter().filter(|ended| ended.end == End::HandedOver);
+                handed.map(|ended| ended.at).min().into_iter().collect()
+            }
+            Moment::Creation => vec![created],
+            Moment::Every(days) => self.every(history, created, days),
+        };
+        let since = self.asked.since.unwrap_or(Time::MIN_UTC);
+        let until = self.asked.until.unwrap_or(Time::MAX_UTC);
+        candidates
+            .into_iter()
+            .filter(|at| (since..=until).contains(at))
+            .collect()
+    }
+
+    pub(super) fn every(&self, history: &History, created: Time, days: u32) -> Vec<Time> {
+        let step = TimeDelta::days(i64::from(days.max(1)));
+        let over = history
+            .ends
+            .iter()
+            .filter(|ended| matches!(ended.end, End::Won | End::Lost) || self.is_wanted(ended))
+            .map(|ended| ended.at)
+            .min()
+            .or(self.last)
+            .unwrap_or(created);
+        let next = |at: &Time| at.checked_add_signed(step);
+        std::iter::successors(next(&created), next)
+            .take_while(|at| *at < over)
+            .take(MOST_SNAPSHOTS)
+            .collect()
+    }
+
+    /// Whether the contact came to the outcome after the snapshot, and in time; nothing while its time is not up.
+    pub(super) fn outcome(&self, history: &History, at: Time) -> Option<bool> {
+        if let Wanted::Field { name, values } = &self.asked.wanted {
+            let value = history.patches.iter().rev().find_map(|(_, patch)| {
+                let field = Field::from_name(name).and_then(|field| patch.get(field));
+                field.or_else(|| {
+                    let custom = patch.custom.iter().find(|(key, _)| fold(key) == fold(name));
+                    custom.map(|(_, value)| value.as_str())
+                })
+            });
+            return Some(value.is_some_and(|value| values.contains(&fold(value))));
+        }
+        let latest = self.asked.within.and_then(|within| at.checked_add_signed(within));
+        let latest = latest.unwrap_or(Time::MAX_UTC);
+        let came = history
+            .ends
+            .iter()
+            .any(|ended| self.is_wanted(ended) && ended.at > at && ended.at <= latest);
+        let over = self.asked.within.is_none() || self.last.is_some_and(|last| latest <= last);
+        (came || over).then_some(came)
+    }
+
+    pub(super) fn is_wanted(&self, ended: &Ended) -> bool {
+        let end = match self.asked.wanted {
+            Wanted::Won => End::Won,
+            Wanted::Lost => End::Lost,
+            Wanted::Returned => End::Returned,
+            Wanted::Accepted => End::Accepted,
+            Wanted::Field { .. } => return false,
+        };
+        ended.end == end
+    }
+}
+
+/// When the source system made the contact.
+fn created(history: &History) -> Option<Time> {
+    let (_, first) = history.patches.first()?;
+    let written = first.get(Field::CreatedAt)?;
+    Some(Time::from(chrono::DateTime::parse_from_rfc3339(written).ok()?))
+}
