@@ -94,8 +94,7 @@ mod tests {
     #[test]
     fn who_is_with_sales_counts_again_only_after_a_return_and_something_done_since() {
         let mut standing = Standing::Free;
-        let judge =
-            |standing: &mut Standing| standing.judge(score(Class::B), Calling::Possible, &routing());
+        let judge = |standing: &mut Standing| standing.judge(score(Class::B), Calling::Possible, &routing());
         assert!(judge(&mut standing));
         assert!(!judge(&mut standing));
         standing = Standing::GivenBack { at: day(5) };

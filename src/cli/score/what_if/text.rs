@@ -62,22 +62,19 @@ fn matrix(moves: &Moves) -> String {
         }
     };
     let width = moves.contacts.to_string().len().max(3) + 2;
-    let rule = |left: char, middle: char, right: char| {
-        let cells = vec!["─".repeat(width + 2); 4].join(&middle.to_string());
-        format!("        {left}{cells}{right}\n")
-    };
+    let rule = format!("        ┼{}┤\n", vec!["─".repeat(width + 2); 4].join("┼"));
     let cells = |cells: [String; 4]| cells.map(|cell| format!(" {cell:>width$} ")).join("│");
     let mut text = format!(
         "   from │{}│ to, under the file\n",
         cells(Class::ALL.map(|class| class.to_string()))
     );
-    text.push_str(&rule('┌', '┼', '┤').replacen('┌', "┼", 1));
+    text.push_str(&rule);
     for (row, class) in Class::ALL.into_iter().enumerate() {
         let sum: u64 = moves.matrix[row].iter().sum();
         let line = cells([0, 1, 2, 3].map(|column| shown(row, column)));
         let _ = writeln!(text, "      {class} │{line}│ {sum}");
     }
-    text.push_str(&rule('┼', '┼', '┤'));
+    text.push_str(&rule);
     let sums = [0, 1, 2, 3].map(|column: usize| {
         let sum: u64 = moves.matrix.iter().map(|row| row[column]).sum();
         sum.to_string()
