@@ -226,7 +226,7 @@ fn a_win_that_was_taken_back_is_no_outcome() {
         rows.iter().map(|sample| sample.outcome).collect()
     };
     assert_eq!(outcomes(&terminal), [true, true, true]);
-    terminal.done(&["undo"]);
+    terminal.done(&["undo", "C"]);
     assert_eq!(outcomes(&terminal), [true, true, false]);
 }
 
