@@ -130,6 +130,16 @@ fn too_few_outcomes_are_refused_with_numbers_and_a_way_out() {
     }
 }
 
+#[test]
+fn a_column_that_nobody_has_is_told_as_a_slip() {
+    let terminal = three();
+    for flags in [["--outcome-field", "Convrted=1"], ["--order-by", "Lead Numbr"]] {
+        let wrong = terminal.run(&["score", "evaluate", flags[0], flags[1], "--snapshot", "creation"]);
+        assert_eq!(wrong.status.code(), Some(2), "{}", said(&wrong));
+        assert!(said(&wrong).contains(flags[0]), "{}", said(&wrong));
+    }
+}
+
 fn asked(moment: Moment) -> Asked {
     Asked {
         wanted: Wanted::Won,
@@ -226,7 +236,7 @@ fn a_win_that_was_taken_back_is_no_outcome() {
         rows.iter().map(|sample| sample.outcome).collect()
     };
     assert_eq!(outcomes(&terminal), [true, true, true]);
-    terminal.done(&["undo"]);
+    terminal.done(&["undo", "C"]);
     assert_eq!(outcomes(&terminal), [true, true, false]);
 }
 

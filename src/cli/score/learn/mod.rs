@@ -14,7 +14,7 @@ use crate::domain::learn::LearnError;
 use crate::domain::learn::report::Question;
 use crate::domain::policy::Policy;
 use crate::engine::in_force;
-use crate::engine::outcomes::{Collected, collect};
+use crate::engine::outcomes::{Asked, Collected, Wanted, collect};
 
 pub use asked::LearnArgs;
 pub use html::page;
@@ -37,11 +37,33 @@ pub fn gather(desk: &Desk, args: &LearnArgs) -> Result<Gathered, Failure> {
         meter.at(done, Some(of));
     })?;
     meter.finish();
+    said_something(&asked, &collected)?;
     Ok(Gathered {
         question: args.question(&collected),
         collected,
         policy,
     })
+}
+
+/// A column that nobody has is a slip of the hand, not a lack of outcomes.
+fn said_something(asked: &Asked, collected: &Collected) -> Result<(), Failure> {
+    let rows = &collected.samples.rows;
+    if let Wanted::Field { name, .. } = &asked.wanted
+        && !rows.iter().any(|sample| sample.outcome)
+    {
+        return Err(Failure::Usage(format!(
+            "--outcome-field: no contact has this value in a column `{name}`; name the column as it was imported \
+             (`ignore` in a column map leaves it out)"
+        )));
+    }
+    if let Some(name) = &asked.order_by
+        && rows.iter().all(|sample| sample.order <= f64::MIN)
+    {
+        return Err(Failure::Usage(format!(
+            "--order-by: no contact has a number in a column `{name}`; name the column as it was imported"
+        )));
+    }
+    Ok(())
 }
 
 impl From<LearnError> for Failure {
