@@ -10,6 +10,9 @@ use super::text::{contains, fold};
 /// How far apart, in days, two people of a company may act to be active in parallel.
 const PARALLEL_DAYS: i64 = 14;
 
+/// How often, in days, the company of others counts: what is parallel is the interest, not the number of clicks.
+const COUNTED_EVERY_DAYS: i64 = 7;
+
 /// How many of those who acted last are remembered: a purchase has two to four deciders, so twice that.
 const REMEMBERED: usize = 8;
 
@@ -176,7 +179,7 @@ struct Acting {
 
 impl Committee {
     /// Notes that one of the company acted. Gives those for whom this counts as parallel activity, the one who acted
-    /// included: everybody who acted within a fortnight of it, each once a day.
+    /// included: everybody who acted within a fortnight of it, each once a week.
     pub fn act(&mut self, contact: ContactId, at: Time) -> Vec<ContactId> {
         let (at, day) = (
             at.timestamp_millis(),
@@ -195,7 +198,11 @@ impl Committee {
             return Vec::new();
         }
         let parallel = self.acting.iter_mut().filter(|acting| near(acting));
-        let uncounted = parallel.filter(|acting| acting.counted.is_none_or(|counted| counted < day));
+        let uncounted = parallel.filter(|acting| {
+            acting
+                .counted
+                .is_none_or(|counted| counted + COUNTED_EVERY_DAYS <= day)
+        });
         uncounted
             .map(|acting| {
                 acting.counted = Some(day);
@@ -253,13 +260,14 @@ mod tests {
     }
 
     #[test]
-    fn two_of_a_company_within_a_fortnight_are_counted_each_once_a_day() {
+    fn two_of_a_company_within_a_fortnight_are_counted_each_once_a_week() {
         let (one, two) = (ContactId(1), ContactId(2));
         let mut committee = Committee::default();
         assert_eq!(committee.act(one, day(0)), []);
         assert_eq!(committee.act(two, day(14)), [one, two]);
         assert_eq!(committee.act(one, day(14)), []);
-        assert_eq!(committee.act(one, day(15)), [one, two]);
+        assert_eq!(committee.act(one, day(20)), []);
+        assert_eq!(committee.act(one, day(21)), [one, two]);
         assert_eq!(committee.act(one, day(40)), []);
         assert_eq!(committee.active(day(40)).collect::<Vec<_>>(), [one]);
     }

@@ -83,8 +83,8 @@ pub(super) struct Gathering<'p> {
     pub register: Register,
     /// Who gained points by the last entry: whose act it was first, then colleagues. Empty when it counts for nothing.
     pub gained: Vec<ContactId>,
-    /// By kind, then by detail as it stands in the log.
-    meanings: HashMap<String, HashMap<String, usize>>,
+    /// By kind and detail as they stand in the log ([`ScoreEntry::key`]).
+    meanings: HashMap<String, usize>,
     known: Vec<Meaning>,
 }
 
@@ -137,8 +137,8 @@ impl<'p> Gathering<'p> {
         self.gained.clear();
         let at = Time::from_timestamp_millis(entry.at).unwrap_or_default();
         match (entry.is_event, entry.kind) {
-            (true, kind) => {
-                let meaning = self.meaning(kind, entry.detail)?;
+            (true, _) => {
+                let meaning = self.meaning(entry)?;
                 self.event(place, meaning, at);
             }
             (false, "contact") => self.learn(place, entry.detail)?,
@@ -211,34 +211,26 @@ impl<'p> Gathering<'p> {
     }
 
     /// What an event means: worked out once for each text.
-    fn meaning(&mut self, kind: &str, detail: Option<&str>) -> Result<usize, StoreError> {
-        let text = detail.unwrap_or_default();
-        if let Some(known) = self.meanings.get(kind).and_then(|of_kind| of_kind.get(text)) {
+    fn meaning(&mut self, entry: &ScoreEntry<'_>) -> Result<usize, StoreError> {
+        if let Some(known) = self.meanings.get(entry.key) {
             return Ok(*known);
         }
         if self.known.len() >= MOST_MEANINGS {
             self.meanings.clear();
             self.known.clear();
         }
-        let mut event: Event = match detail {
+        let mut event: Event = match entry.detail {
             Some(text) => serde_json::from_str(text)?,
             None => Event::default(),
         };
-        kind.clone_into(&mut event.kind);
-        let shadows = self
-            .policy
-            .shadows
-            .iter()
-            .map(|shadow| shadow.model.matched(&event));
+        entry.kind.clone_into(&mut event.kind);
+        let shadows = self.policy.shadows.iter();
         self.known.push(Meaning {
             active: self.policy.model.matched(&event),
-            shadows: shadows.collect(),
+            shadows: shadows.map(|shadow| shadow.model.matched(&event)).collect(),
         });
         let number = self.known.len() - 1;
-        self.meanings
-            .entry(kind.to_owned())
-            .or_default()
-            .insert(text.to_owned(), number);
+        self.meanings.insert(entry.key.to_owned(), number);
         Ok(number)
     }
 }

@@ -38,6 +38,8 @@ pub struct Rescored {
 /// A subject scored again, and what follows from it.
 struct Scored {
     subject: Subject,
+    /// When time next changes something, as saved and from now on.
+    saved: Option<Time>,
     due: Option<Time>,
     /// Whether the rules have something to say about it now.
     unsettled: bool,
@@ -108,8 +110,8 @@ fn score_everybody(
         let (full, batches) = sync_channel::<Vec<Scored>>(WAITING);
         let read = scope.spawn(move || {
             let mut batch = Vec::with_capacity(SUBJECTS);
-            other.every_subject(|subject| {
-                batch.push(scored(subject, &mut gathering, policy, now));
+            other.every_subject(|subject, due| {
+                batch.push(scored(subject, due, &mut gathering, policy, now));
                 if batch.len() == SUBJECTS {
                     let next = Vec::with_capacity(SUBJECTS);
                     // A writer that has ended has failed, and says so itself.
@@ -121,7 +123,7 @@ fn score_everybody(
             Ok::<(), StoreError>(())
         });
         for scored in batches.iter().flatten() {
-            tx.put_scored(&scored.subject, scored.due)?;
+            tx.put_scored(&scored.subject, scored.saved, scored.due)?;
             contacts += 1;
             if scored.unsettled {
                 unsettled.push(scored.subject.contact.id);
@@ -136,7 +138,13 @@ fn score_everybody(
     Ok((contacts, unsettled))
 }
 
-fn scored(mut subject: Subject, gathering: &mut Gathering<'_>, policy: &Policy, now: Time) -> Scored {
+fn scored(
+    mut subject: Subject,
+    saved: Option<Time>,
+    gathering: &mut Gathering<'_>,
+    policy: &Policy,
+    now: Time,
+) -> Scored {
     let gathered = gathering.take(subject.contact.id);
     (subject.score, subject.shadows) = (gathered.score, gathered.shadows);
     if let Some(company) = &mut subject.company {
@@ -144,6 +152,7 @@ fn scored(mut subject: Subject, gathering: &mut Gathering<'_>, policy: &Policy, 
     }
     subject.rescore(policy);
     Scored {
+        saved,
         due: decide::due_at(&subject, policy),
         unsettled: decide::consequence(&subject, policy, now).is_some(),
         subject,

@@ -5,32 +5,45 @@ use rusqlite::{Connection, OptionalExtension};
 use super::cells::Cells;
 use super::error::StoreError;
 use super::gathered;
+use crate::domain::Time;
 use crate::domain::committee::{Committee, Deciders};
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId};
 use crate::domain::subject::Subject;
 
 /// The columns of a subject, up to the handoff that it is joined with.
 macro_rules! columns {
-    () => {
-        "SELECT c.id, c.known_since, c.company_id, c.fields, c.custom, y.name, y.fields, coalesce(y.deciders, 0),
-                b.answers, s.state, s.shadows,
-                l.stage, l.since, l.owner, l.version, l.cycle, l.class, l.attempts, l.last_attempt_at, l.callback_at,
+    ($gathered:literal, $more:literal, $join:literal) => {
+        concat!(
+            "SELECT c.id, c.known_since, c.company_id, c.fields, c.custom, y.name, y.fields, coalesce(y.deciders, 0),
+                b.answers, ",
+            $gathered,
+            ", l.stage, l.since, l.owner, l.version, l.cycle, l.class, l.attempts, l.last_attempt_at, l.callback_at,
                 l.returned, l.wake_at,
                 h.cycle, h.class, h.grade, h.score, h.reasons, h.urgency, h.handed_at, h.handed_by, h.owner, h.state,
-                h.accepted_at, h.first_attempt_at, h.first_conversation_at, h.ended_at
-         FROM contact c
-         CROSS JOIN lead l ON l.contact_id = c.id
-         LEFT JOIN company y ON y.id = c.company_id
-         LEFT JOIN bant b ON b.contact_id = c.id
-         LEFT JOIN score s ON s.contact_id = c.id
-         LEFT JOIN handoff h ON h.contact_id = c.id"
+                h.accepted_at, h.first_attempt_at, h.first_conversation_at, h.ended_at",
+            $more,
+            " FROM contact c
+              CROSS JOIN lead l ON l.contact_id = c.id
+              LEFT JOIN company y ON y.id = c.company_id
+              LEFT JOIN bant b ON b.contact_id = c.id ",
+            $join,
+            " LEFT JOIN handoff h ON h.contact_id = c.id"
+        )
     };
 }
 
-const SUBJECT: &str = concat!(columns!(), " WHERE c.id = ?1 ORDER BY h.cycle DESC LIMIT 1");
+const SUBJECT: &str = concat!(
+    columns!(
+        "s.state, s.shadows",
+        "",
+        "LEFT JOIN score s ON s.contact_id = c.id"
+    ),
+    " WHERE c.id = ?1 ORDER BY h.cycle DESC LIMIT 1"
+);
 
+/// Everybody, without what they have gathered (who reads everybody gathers it anew), with the due time as saved.
 const EVERY: &str = concat!(
-    columns!(),
+    columns!("NULL, NULL", ", l.due_at", ""),
     " AND h.cycle = (SELECT max(cycle) FROM handoff WHERE contact_id = c.id) ORDER BY c.id"
 );
 
@@ -44,15 +57,18 @@ pub(super) fn subject(connection: &Connection, id: ContactId) -> Result<Option<S
     Ok(Some(read(&mut Cells::new(row))?))
 }
 
-/// Hands the state of every contact to `each`, in the order of their row numbers.
+/// Hands the state of every contact but what it has gathered to `each`, with when time next changes something, in the order
+/// of their row numbers.
 pub(super) fn every<E: From<StoreError>>(
     connection: &Connection,
-    mut each: impl FnMut(Subject) -> Result<(), E>,
+    mut each: impl FnMut(Subject, Option<Time>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut statement = connection.prepare_cached(EVERY).map_err(StoreError::from)?;
     let mut rows = statement.query([]).map_err(StoreError::from)?;
     while let Some(row) = rows.next().map_err(StoreError::from)? {
-        each(read(&mut Cells::new(row))?)?;
+        let mut cells = Cells::new(row);
+        let subject = read(&mut cells)?;
+        each(subject, cells.maybe_time()?)?;
     }
     Ok(())
 }

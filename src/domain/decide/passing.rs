@@ -5,7 +5,7 @@ use crate::domain::Time;
 use crate::domain::activity::{Fact, ReturnFact};
 use crate::domain::lead::{Hand, ReturnReason, Stage};
 use crate::domain::policy::{Calling, Policy};
-use crate::domain::score::Score;
+use crate::domain::score::{Class, Score};
 use crate::domain::sla;
 use crate::domain::subject::Subject;
 
@@ -62,6 +62,9 @@ pub fn due_at(subject: &Subject, policy: &Policy) -> Option<Time> {
 
 /// The first moment after the contact's last event at which its score belongs to a worse class than the announced one.
 fn falls_out_of_class(subject: &Subject, policy: &Policy) -> Option<Time> {
+    if subject.lead.class == Class::D {
+        return None;
+    }
     let mut at = subject.score.last_event_at?;
     loop {
         if policy.model.score(&subject.score, at).class > subject.lead.class {

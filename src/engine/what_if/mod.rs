@@ -70,7 +70,7 @@ fn moves(
     asked: Asked<'_>,
 ) -> Result<Moves, EngineError> {
     let mut moves = Moves::new(asked.listed);
-    reader.every_subject(|subject| {
+    reader.every_subject(|subject, _| {
         let score = Both::of(|under| {
             let model = &policies[under].model;
             let mut state = course.gathered(under, subject.contact.id);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rusqlite::types::ValueRef;
 
 use super::Reader;
+use crate::domain::Time;
 use crate::domain::contact::CompanyId;
 use crate::domain::subject::Subject;
 use crate::store::{StoreError, state};
@@ -36,6 +37,8 @@ pub struct ScoreEntry<'b> {
     pub kind: &'b str,
     /// The detail, JSON as it stands.
     pub detail: Option<&'b str>,
+    /// Kind and detail in one: what entries that mean the same have in common.
+    pub key: &'b str,
 }
 
 /// Entries that follow one another, their texts in one string.
@@ -52,7 +55,7 @@ struct Row {
     contact: i64,
     at: i64,
     is_event: bool,
-    /// Where the kind begins, where it ends and the detail begins, where that ends; the detail is empty for NULL.
+    /// Where the kind begins; where, behind a mark, the detail begins; where that ends. The detail is empty for NULL.
     kind: u32,
     detail: u32,
     end: u32,
@@ -67,8 +70,9 @@ impl ScoreBatch {
             contact: row.contact,
             at: row.at,
             is_event: row.is_event,
-            kind: text(row.kind, row.detail),
+            kind: text(row.kind, row.detail - 1),
             detail: (row.end > row.detail).then(|| text(row.detail, row.end)),
+            key: text(row.kind, row.end),
         })
     }
 
@@ -88,6 +92,8 @@ impl ScoreBatch {
         self.last_seq = row.get::<_, i64>(0)?.unsigned_abs();
         let kind = self.texts.len() as u32;
         self.texts.push_str(text(row.get_ref(4)?)?);
+        // Between the two stands a mark that no text from outside can hold: control characters are dropped on the way in.
+        self.texts.push('\u{1f}');
         let detail = self.texts.len() as u32;
         self.texts.push_str(text(row.get_ref(5)?)?);
         self.rows.push(Row {
@@ -153,13 +159,14 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Hands the state of every contact to `each`, in the order of their row numbers.
+    /// Hands the state of every contact but what it has gathered to `each`, with when time next changes something, in the
+    /// order of their row numbers.
     ///
     /// # Errors
     /// What `each` returns; or when the disk fails or a row cannot be read.
     pub fn every_subject<E: From<StoreError>>(
         &self,
-        each: impl FnMut(Subject) -> Result<(), E>,
+        each: impl FnMut(Subject, Option<Time>) -> Result<(), E>,
     ) -> Result<(), E> {
         state::every(&self.connection, each)
     }

@@ -39,11 +39,17 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Writes what a contact has gathered, after [`Write::clear_scores`], and when time next changes something.
+    /// Writes what a contact has gathered, after [`Write::clear_scores`], and when time next changes something where that is
+    /// another time than the one `saved`.
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn put_scored(&mut self, subject: &Subject, due: Option<Time>) -> Result<(), StoreError> {
+    pub fn put_scored(
+        &mut self,
+        subject: &Subject,
+        saved: Option<Time>,
+        due: Option<Time>,
+    ) -> Result<(), StoreError> {
         let id = subject.contact.id.0;
         let nothing = ScoreState::default();
         let state = gathered::written(&subject.score)?;
@@ -57,9 +63,11 @@ impl Write<'_> {
                 .prepare_cached("UPDATE open_lead SET score = ?2 WHERE contact_id = ?1")?
                 .execute((id, state))?;
         }
-        self.transaction
-            .prepare_cached("UPDATE lead SET due_at = ?2 WHERE contact_id = ?1 AND due_at IS NOT ?2")?
-            .execute((id, due.map(millis)))?;
+        if due != saved {
+            self.transaction
+                .prepare_cached("UPDATE lead SET due_at = ?2 WHERE contact_id = ?1")?
+                .execute((id, due.map(millis)))?;
+        }
         Ok(())
     }
 }
