@@ -68,7 +68,19 @@ pub fn run(desk: &Desk, args: &EraseArgs, out: Out) -> Result<ExitCode, Failure>
 fn asked(id: ContactId, erased: Erased) -> Told {
     // Quoted: a shell takes # for the beginning of a remark.
     let command = format!("kapula erase '#{id}' --yes");
-    let sentence = format!(
+    let sentence = if erased.entries == 0 {
+        format!(
+            "{} is erased, but what was deleted may still stand in free space of the database file; this clears it:\n  {command}",
+            erased.name
+        )
+    } else {
+        asking(id, &erased, &command)
+    };
+    told(id, erased, None, Some(command), sentence)
+}
+
+fn asking(id: ContactId, erased: &Erased, command: &str) -> String {
+    format!(
         "This would erase all that is known of {} (#{id}): the contact's data, what {} say, the score, the answers, the \
          reasons of {}, and {}. What is left is #{id}, without a name. Nothing has been erased yet. It cannot be undone; \
          if that is what you want:\n  {command}",
@@ -76,8 +88,7 @@ fn asked(id: ContactId, erased: Erased) -> Told {
         counted(erased.entries, "log entry", "log entries"),
         counted(erased.handoffs, "handoff", "handoffs"),
         keys(erased.keys),
-    );
-    told(id, erased, None, Some(command), sentence)
+    )
 }
 
 fn done(id: ContactId, erased: Erased) -> Told {

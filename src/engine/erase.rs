@@ -78,6 +78,7 @@ impl Ledger {
             source,
         };
         let left_over = self.store.meta(UNSWEPT_KEY)?.is_some();
+        self.store.overwrite_deleted()?;
         let mut tx = self.begin()?;
         let mut books = Books::open(&mut tx, &policy);
         let unknown = || Refusal::Illegal(format!("there is no contact {contact}"));

@@ -5,6 +5,15 @@ use std::time::Duration;
 use super::{Store, StoreError, Wait, open};
 
 impl Store {
+    /// Overwrites with zeros what is deleted from now on: should the sweep have to wait, little is left to find.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn overwrite_deleted(&self) -> Result<(), StoreError> {
+        self.connection.pragma_update(None, "secure_delete", true)?;
+        Ok(())
+    }
+
     /// Writes the file anew without anything that was deleted: merges the search index, in which deleted texts are only
     /// crossed out, copies all pages that are in use, and empties the write-ahead log. Costs what writing the whole database
     /// costs. Zeroing what is deleted from now on would not do: earlier versions of a row are free space already.
@@ -13,7 +22,6 @@ impl Store {
     /// [`StoreError::Busy`] when another process writes, or reads for long, and `patience` has come to its end; or when the
     /// disk is full (the copy needs as much room as the database) or fails. Nothing that is known has changed then.
     pub fn sweep(&mut self, patience: &mut dyn FnMut(Duration) -> Wait) -> Result<(), StoreError> {
-        self.connection.pragma_update(None, "secure_delete", true)?;
         let mut waited = Duration::ZERO;
         for step in ["INSERT INTO search (search) VALUES ('optimize')", "VACUUM"] {
             while let Err(error) = self.connection.execute_batch(step) {

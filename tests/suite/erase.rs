@@ -337,3 +337,44 @@ fn erasing_is_said_first_and_done_with_yes() {
     assert_eq!(taken.status.code(), Some(3));
     assert!(said(&taken).contains("liisa"));
 }
+
+#[test]
+fn the_search_index_keeps_no_piece_of_an_erased_name() {
+    let mut office = office();
+    let name = row(&[(Field::ExternalId, "r"), (Field::FullName, "ᚠᚢᚦᚨᚱᚲ")]);
+    office.import(&[name]);
+    office.import(&[row(&[
+        (Field::ExternalId, "s"),
+        (Field::FullName, "Somebody Else"),
+    ])]);
+    // The sweep merges the index into one piece; the name is to leave that, too.
+    erases(&mut office, "anna", 7).unwrap();
+    assert!(!holds(&office.path(), "ᚢᚦ").is_empty());
+    erases(&mut office, "anna", 6).unwrap();
+    for piece in ["ᚢᚦ", "ᚦᚨ", "ᚱᚲ"] {
+        assert_eq!(holds(&office.path(), piece), Vec::<String>::new());
+    }
+    is_clean(&mut office);
+}
+
+#[test]
+fn while_others_read_the_file_keeps_what_was_deleted_and_says_so_until_it_is_swept() {
+    let mut office = with_history("Acme Oy");
+    let other = rusqlite::Connection::open(office.path()).unwrap();
+    other
+        .execute_batch("BEGIN; SELECT count(*) FROM contact;")
+        .unwrap();
+    office.ledger.wait_with(|_| kapula::store::Wait::GiveUp);
+    let erased = erases(&mut office, "anna", 6).unwrap();
+    assert!(matches!(erased.swept, Swept::NotYet(_)), "{erased:?}");
+    assert_eq!(office.subject(6).lead.stage, Stage::Erased);
+    assert!(!holds(&office.path(), "Xaveria").is_empty());
+    drop(other);
+    let again = erases(&mut office, "anna", 6).unwrap();
+    assert_eq!((again.swept, again.entries), (Swept::Clean, 0));
+    for marker in MARKERS {
+        assert_eq!(holds(&office.path(), marker), Vec::<String>::new(), "{marker}");
+    }
+    assert!(erases(&mut office, "anna", 6).is_err());
+    is_clean(&mut office);
+}

@@ -234,6 +234,7 @@ fn priced(words: &str, amount: Option<f64>, ctx: &Context) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::activity::{ErasedEvent, Weight};
     use crate::domain::lead::{ReturnReason, Stage};
     use crate::domain::score::{Alert, Class};
     use crate::tui::screen::fixture::{self, NOW, context};
@@ -290,6 +291,13 @@ mod tests {
             },
             Fact::Alert(Alert::Rising { days: 5, of: 14 }),
             Fact::Alert(Alert::Waking { silence_days: 120 }),
+            Fact::Erase,
+            Fact::Contact(ContactPatch::default()),
+            Fact::Note { text: String::new() },
+            Fact::ErasedEvent(ErasedEvent {
+                kind: "page_view".to_owned(),
+                erased: Weight::Counted,
+            }),
         ]
     }
 
