@@ -4,7 +4,8 @@
 //!
 //! - [`domain`]: what is true. Pure values and rules; `decide` turns a command into facts, `apply` facts into state.
 //! - [`config`]: what the house has settled. Typed settings from commented TOML; knows names, not screens.
-//! - [`store`]: what is remembered. An append-only log and the state derived from it, in one `SQLite` file.
+//! - [`store`]: what is remembered. An append-only log and the state derived from it, in one `SQLite` file. What a log
+//!   entry says is changed by one thing only, erasing a person ([`domain::erasure`]).
 //! - [`engine`]: what happens. The only writer: command, decision, log, state, change feed, in one transaction.
 //! - [`intake`]: what comes in. Files of contacts and activities, made into rows for the engine.
 //! - [`outlet`]: what goes out. Dialling a number.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::act::Act;
-use super::{demo, handoffs, import, list, score, show, simulate};
+use super::{demo, erase, handoffs, import, list, score, show, simulate};
 
 /// The cockpit in which marketing hands leads to inside sales, and gets the unripe ones back.
 ///
@@ -107,6 +107,8 @@ pub enum What {
     Score(score::ScoreArgs),
     /// What the order of the calls is worth: a month simulated under it and under simpler ones, many times over
     Simulate(simulate::SimulateArgs),
+    /// Erase all that is known of a person, out of the log too; says first what that is
+    Erase(erase::EraseArgs),
     /// Rebuild the state from the log, compare it with the stored one, and check that nothing has leaked
     Verify,
     #[command(flatten)]

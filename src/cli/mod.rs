@@ -7,6 +7,7 @@ mod args;
 mod cockpit;
 mod demo;
 mod desk;
+mod erase;
 mod failure;
 mod handoffs;
 mod import;
@@ -67,6 +68,7 @@ fn run(args: Args, out: Out) -> Result<ExitCode, Failure> {
         What::Returned => returned::run(&desk, out),
         What::Score(args) => score::run(&desk, &args, out),
         What::Simulate(args) => simulate::run(&desk, &args, out),
+        What::Erase(args) => erase::run(&desk, &args, out),
         What::Verify => verify::run(&desk, out),
         What::Act(act) => act::run(&desk, act, out),
     }

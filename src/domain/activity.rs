@@ -1,4 +1,7 @@
 //! The log: all that happens to a person, one entry each, never changed once written.
+//!
+//! With one exception: when a person is erased ([`Fact::Erase`]), what the entries before say of the person is taken out of
+//! them where they stand ([`erasure`](super::erasure)). Their place, times, kind and author stay.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -48,6 +51,27 @@ pub struct Event {
     pub detail: String,
 }
 
+/// What is left of an [`Event`] of somebody who was erased: that there was one, not what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErasedEvent {
+    /// The kind, as it was.
+    #[serde(skip)]
+    pub kind: String,
+    /// Whether it was an act. The level of activity of all contacts and of the colleagues follows from it, and must not
+    /// change because one of them is erased.
+    pub erased: Weight,
+}
+
+/// Whether an erased event was an act of the contact under the model of then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// A rule of the model counted it.
+    Counted,
+    /// No rule did.
+    Uncounted,
+}
+
 /// What one entry of the log says.
 ///
 /// Everything but [`Fact::Event`] is written by Kapula's own acts and changes what Kapula knows; `apply` in
@@ -62,6 +86,9 @@ pub enum Fact {
     /// Something the contact did, or that happened elsewhere.
     #[serde(skip)]
     Event(Event),
+    /// The same of somebody who was erased.
+    #[serde(skip)]
+    ErasedEvent(ErasedEvent),
     /// Contact or company data became known or were corrected.
     Contact(ContactPatch),
     /// A rep tried to call, or talked.
@@ -133,6 +160,8 @@ pub enum Fact {
     },
     /// The contact's level of activity rose over what is usual, or it woke up after a silence.
     Alert(Alert),
+    /// All that was known of the person was erased, here and in every earlier entry.
+    Erase,
     /// Another scoring model came into force for everybody. Stands in the log under no contact.
     Model(ModelFact),
 }
@@ -212,6 +241,7 @@ impl Fact {
     pub fn kind(&self) -> &str {
         match self {
             Self::Event(event) => &event.kind,
+            Self::ErasedEvent(event) => &event.kind,
             Self::Contact(_) => "contact",
             Self::Call { .. } => "call",
             Self::Meeting { .. } => "meeting",
@@ -230,6 +260,7 @@ impl Fact {
             Self::Undo(_) => "undo",
             Self::ScoreClass { .. } => "score_class",
             Self::Alert(_) => "alert",
+            Self::Erase => "erase",
             Self::Model(_) => "model",
         }
     }
@@ -238,7 +269,7 @@ impl Fact {
     /// because a call made in another system and a call made here share the kind but not the meaning.
     #[must_use]
     pub const fn is_event(&self) -> bool {
-        matches!(self, Self::Event(_))
+        matches!(self, Self::Event(_) | Self::ErasedEvent(_))
     }
 
     /// The detail as stored in the log: a JSON value, `null` for facts without detail.
@@ -247,6 +278,9 @@ impl Fact {
     /// When a number in it is not finite.
     pub fn detail(&self) -> Result<Value, serde_json::Error> {
         if let Self::Event(event) = self {
+            return serde_json::to_value(event);
+        }
+        if let Self::ErasedEvent(event) = self {
             return serde_json::to_value(event);
         }
         let mut tagged = serde_json::to_value(self)?;
@@ -258,6 +292,11 @@ impl Fact {
     /// # Errors
     /// When kind and detail do not make a fact of ours.
     pub fn from_parts(kind: &str, is_event: bool, detail: Value) -> Result<Self, serde_json::Error> {
+        if is_event && detail.get("erased").is_some() {
+            let mut event: ErasedEvent = serde_json::from_value(detail)?;
+            kind.clone_into(&mut event.kind);
+            return Ok(Self::ErasedEvent(event));
+        }
         if is_event {
             let mut event: Event = serde_json::from_value(detail)?;
             kind.clone_into(&mut event.kind);

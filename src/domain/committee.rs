@@ -228,6 +228,13 @@ impl Committee {
         Time::from_timestamp_millis(acting.at).filter(|_| acting.at >= from)
     }
 
+    /// Forgets somebody; says whether there was somebody to forget.
+    pub fn forget(&mut self, contact: ContactId) -> bool {
+        let before = self.acting.len();
+        self.acting.retain(|acting| acting.contact != contact);
+        self.acting.len() < before
+    }
+
     /// All who are remembered, at most eight, by contact.
     pub fn remembered(&self) -> impl Iterator<Item = ContactId> + '_ {
         self.acting.iter().map(|acting| acting.contact)

@@ -43,11 +43,13 @@ pub enum Stage {
     Lost,
     /// Closed: not one of ours.
     Disqualified,
+    /// Closed: all that was known of the person has been erased.
+    Erased,
 }
 
 impl Stage {
     /// All stages, marketing first, closed last.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Target,
         Self::Nurture,
         Self::Triage,
@@ -59,6 +61,7 @@ impl Stage {
         Self::Won,
         Self::Lost,
         Self::Disqualified,
+        Self::Erased,
     ];
 
     /// Its name in JSON and on the screens.
@@ -76,6 +79,7 @@ impl Stage {
             Self::Won => "won",
             Self::Lost => "lost",
             Self::Disqualified => "disqualified",
+            Self::Erased => "erased",
         }
     }
 
@@ -85,7 +89,7 @@ impl Stage {
         match self {
             Self::Target | Self::Nurture | Self::Triage => Hand::Marketing,
             Self::Queued | Self::Accepted | Self::Working | Self::Meeting | Self::Offer => Hand::Sales,
-            Self::Won | Self::Lost | Self::Disqualified => Hand::Closed,
+            Self::Won | Self::Lost | Self::Disqualified | Self::Erased => Hand::Closed,
         }
     }
 

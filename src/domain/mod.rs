@@ -11,6 +11,7 @@ pub mod committee;
 pub mod contact;
 pub mod country;
 pub mod decide;
+pub mod erasure;
 pub mod group;
 pub mod handoff;
 pub mod lead;

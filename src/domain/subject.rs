@@ -1,14 +1,14 @@
 //! One contact with everything that follows from its log entries, and the one place where facts get their meaning.
 
 use super::Time;
-use super::activity::{Activity, Event, Fact, ReturnFact, TriageChoice, TriageFact, UndoFact};
+use super::activity::{Activity, Event, Fact, ReturnFact, TriageChoice, TriageFact, UndoFact, Weight};
 use super::bant::Bant;
 use super::committee::Role;
 use super::contact::{Company, Contact, Field};
 use super::handoff::{HandoffRecord, HandoffState};
 use super::lead::{Lead, Outcome, ReturnReason, Returned, Stage, Work};
 use super::policy::Policy;
-use super::score::{Class, Register, ScoreState};
+use super::score::{Class, Matched, Register, ScoreState};
 
 /// The state of one contact.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +67,11 @@ impl Subject {
     pub fn apply(&mut self, entry: &Activity, policy: &Policy, register: &mut Register) -> bool {
         match &entry.fact {
             Fact::Event(event) => return self.event(event, entry, policy, register),
+            Fact::ErasedEvent(event) => {
+                return event.erased == Weight::Counted
+                    && self.act(&Matched::erased(), entry, policy, register);
+            }
+            Fact::Erase => self.erase(entry.at),
             Fact::Contact(patch) => {
                 for (field, value) in &patch.fields {
                     self.set_field(*field, value);
@@ -102,8 +107,19 @@ impl Subject {
         false
     }
 
-    /// Looks again which explicit rules hold: after a change of attributes, of answers or of the company.
+    /// Whether all that was known of the person has been erased.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.lead.stage == Stage::Erased
+    }
+
+    /// Looks again which explicit rules hold: after a change of attributes, of answers or of the company. Of whom nothing may
+    /// be known, no rule holds, not even one about what is missing.
     pub fn rescore(&mut self, policy: &Policy) {
+        if self.is_erased() {
+            (self.score, self.shadows) = (ScoreState::default(), Vec::new());
+            return;
+        }
         let (contact, company, bant) = (&self.contact, self.company.as_ref(), &self.bant);
         self.score.holding = policy.model.holding(contact, company, bant);
         self.shadows
@@ -177,7 +193,14 @@ impl Subject {
             // The register's usual level is that of the model in force: a shadow looks at it and leaves it as it is.
             shadow.model.absorb(state, event, entry.at, &mut register.clone());
         }
-        if !policy.model.absorb(&mut self.score, event, entry.at, register) {
+        self.act(&policy.model.matched(event), entry, policy, register)
+    }
+
+    fn act(&mut self, matched: &Matched, entry: &Activity, policy: &Policy, register: &mut Register) -> bool {
+        if !policy
+            .model
+            .absorb_matched(&mut self.score, matched, entry.at, register)
+        {
             return false;
         }
         if let Some(returned) = &mut self.lead.returned
@@ -211,6 +234,8 @@ impl Subject {
             Fact::Win { .. } => self.close(Stage::Won, at),
             Fact::Lose { .. } => self.close(Stage::Lost, at),
             Fact::Event(_)
+            | Fact::ErasedEvent(_)
+            | Fact::Erase
             | Fact::Contact(_)
             | Fact::Note { .. }
             | Fact::Bant(_)
@@ -328,6 +353,29 @@ impl Subject {
             self.enter(stage, at);
             self.lead.wake_at = fact.wake_at.or(self.lead.wake_at);
         }
+    }
+
+    /// The last word about a person: whatever the entries before have made of the state, nothing of it is left but the row
+    /// number, since when it is known, and the bare fact of its handoffs. A handoff that nobody had taken yet counts as
+    /// given back: every handoff ends in one of three ways.
+    fn erase(&mut self, at: Time) {
+        self.leave_sales(Stage::Erased, at);
+        if let Some(handoff) = &mut self.handoff {
+            handoff.frozen.reasons.clear();
+            if handoff.state == HandoffState::Open {
+                handoff.state = HandoffState::Returned;
+            }
+        }
+        self.lead = Lead {
+            stage: Stage::Erased,
+            version: self.lead.version + 1,
+            cycle: self.lead.cycle,
+            ..Lead::new(at)
+        };
+        self.contact = Contact::new(self.contact.id, self.contact.known_since);
+        self.company = None;
+        self.bant = Bant::default();
+        (self.score, self.shadows) = (ScoreState::default(), Vec::new());
     }
 
     fn undo(&mut self, undo: &UndoFact, at: Time, policy: &Policy) {

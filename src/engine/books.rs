@@ -181,6 +181,9 @@ impl<'a, 'tx> Books<'a, 'tx> {
         if matches!(entry.fact, Fact::Handoff(_)) {
             self.save_handoff(entry.contact)?;
         }
+        if matches!(entry.fact, Fact::Erase) {
+            self.leave_companies(entry.contact)?;
+        }
         self.learn(entry)?;
         if let Some(owner) = given_to(&entry.fact) {
             self.tx.note_user(owner, entry.recorded_at)?;
@@ -241,6 +244,34 @@ impl<'a, 'tx> Books<'a, 'tx> {
             }
         }
         Ok(())
+    }
+
+    /// Takes somebody out of the memory of every company that it ever worked for.
+    fn leave_companies(&mut self, id: ContactId) -> Result<(), StoreError> {
+        let mut names = Vec::new();
+        self.tx.history(id, |entry| {
+            if let Fact::Contact(patch) = &entry.fact {
+                names.extend(patch.get(Field::Company).map(ToOwned::to_owned));
+            }
+        })?;
+        for name in names {
+            let company = self.tx.company_named(&name)?.id;
+            let mut committee = match self.committees.get(&company) {
+                Some(committee) => committee.clone(),
+                None => self.tx.committee(company)?,
+            };
+            // Kept only where it changes: a company of which nobody has acted has none.
+            if committee.forget(id) {
+                self.committees.insert(company, committee);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts what is known of a company, for all its people but one.
+    pub fn put_company(&mut self, company: &Company, except: ContactId) -> Result<(), StoreError> {
+        self.tx.save_company(company)?;
+        self.share(company, except)
     }
 
     /// Counts what the rank learns from: calls and deals, and out again what was taken back.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::mpsc::sync_channel;
 
 use crate::domain::Time;
-use crate::domain::activity::Event;
+use crate::domain::activity::{Fact, Weight};
 use crate::domain::committee::{Committee, Deciders, Role};
 use crate::domain::contact::{CompanyId, ContactId, ContactPatch, Field};
 use crate::domain::policy::Policy;
@@ -78,6 +78,8 @@ pub(super) struct Gathering<'p> {
     companies: HashMap<String, CompanyId>,
     /// By row number of the contact.
     people: Vec<Gathered>,
+    /// Where people worked before: few ever change.
+    left: HashMap<ContactId, Vec<CompanyId>>,
     pub committees: HashMap<CompanyId, Committee>,
     pub deciders: HashMap<CompanyId, Deciders>,
     pub register: Register,
@@ -94,6 +96,7 @@ impl<'p> Gathering<'p> {
             policy,
             companies,
             people: Vec::new(),
+            left: HashMap::new(),
             committees: HashMap::new(),
             deciders: HashMap::new(),
             register: Register::default(),
@@ -142,10 +145,27 @@ impl<'p> Gathering<'p> {
                 self.event(place, meaning, at);
             }
             (false, "contact") => self.learn(place, entry.detail)?,
+            (false, "erase") => self.erase(place),
             (false, "alert") => self.people[place].score.alerted_at = Some(at),
             (false, _) => {}
         }
         Ok(())
+    }
+
+    /// The last word about a person, as in [`Subject::apply`](crate::domain::subject::Subject::apply).
+    fn erase(&mut self, place: usize) {
+        let id = ContactId(i64::try_from(place).unwrap_or_default());
+        let person = &mut self.people[place];
+        let companies = self.left.remove(&id).into_iter().flatten().chain(person.company);
+        *person = Gathered {
+            shadows: vec![ScoreState::default(); self.policy.shadows.len()],
+            ..Gathered::default()
+        };
+        for company in companies {
+            if let Some(committee) = self.committees.get_mut(&company) {
+                committee.forget(id);
+            }
+        }
     }
 
     fn event(&mut self, place: usize, meaning: usize, at: Time) {
@@ -199,7 +219,10 @@ impl<'p> Gathering<'p> {
             .get(Field::Company)
             .and_then(|name| self.companies.get(&fold(name)))
         {
-            person.company = Some(*company);
+            if let Some(left) = person.company.replace(*company).filter(|left| left != company) {
+                let id = ContactId(i64::try_from(place).unwrap_or_default());
+                self.left.entry(id).or_default().push(left);
+            }
         }
         if let Some(title) = patch.get(Field::Title) {
             person.role = Role::of_title(title);
@@ -219,18 +242,36 @@ impl<'p> Gathering<'p> {
             self.meanings.clear();
             self.known.clear();
         }
-        let mut event: Event = match entry.detail {
-            Some(text) => serde_json::from_str(text)?,
-            None => Event::default(),
-        };
-        entry.kind.clone_into(&mut event.kind);
-        let shadows = self.policy.shadows.iter();
-        self.known.push(Meaning {
-            active: self.policy.model.matched(&event),
-            shadows: shadows.map(|shadow| shadow.model.matched(&event)).collect(),
-        });
+        let meaning = self.read(entry.kind, entry.detail)?;
+        self.known.push(meaning);
         let number = self.known.len() - 1;
         self.meanings.insert(entry.key.to_owned(), number);
         Ok(number)
     }
+
+    fn read(&self, kind: &str, detail: Option<&str>) -> Result<Meaning, StoreError> {
+        let empty = || serde_json::Value::Object(serde_json::Map::new());
+        let detail = detail.map_or_else(|| Ok(empty()), serde_json::from_str)?;
+        let (model, shadows) = (&self.policy.model, self.policy.shadows.iter());
+        let fact = Fact::from_parts(kind, true, detail)?;
+        if let Fact::Event(event) = &fact {
+            return Ok(Meaning {
+                active: model.matched(event),
+                shadows: shadows.map(|shadow| shadow.model.matched(event)).collect(),
+            });
+        }
+        Ok(Meaning {
+            active: if is_act(&fact) {
+                Matched::erased()
+            } else {
+                Matched::default()
+            },
+            shadows: shadows.map(|_| Matched::default()).collect(),
+        })
+    }
+}
+
+/// Whether an event of which nothing more is known was an act.
+fn is_act(fact: &Fact) -> bool {
+    matches!(fact, Fact::ErasedEvent(event) if event.erased == Weight::Counted)
 }

@@ -9,6 +9,7 @@
 
 mod books;
 pub mod clock;
+pub mod erase;
 pub mod force;
 mod gather;
 pub mod handle;

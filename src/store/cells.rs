@@ -187,10 +187,8 @@ impl Lane {
     /// The lane of a fact. Kept in the log's rows: another division needs a migration.
     pub(super) fn of(fact: &Fact) -> Self {
         match fact {
-            Fact::Event(event) => match event.kind.as_str() {
-                "call" | "meeting" | "offer" | "note" | "bant" => Self::Talks,
-                _ => Self::Behaviour,
-            },
+            Fact::Event(event) => Self::of_event(&event.kind),
+            Fact::ErasedEvent(event) => Self::of_event(&event.kind),
             Fact::Call { .. }
             | Fact::Meeting { .. }
             | Fact::Offer { .. }
@@ -208,8 +206,16 @@ impl Lane {
             | Fact::Lose { .. }
             | Fact::Undo(_)
             | Fact::Alert(_)
+            | Fact::Erase
             | Fact::Model(_)
             | Fact::ScoreClass { .. } => Self::Moves,
+        }
+    }
+
+    fn of_event(kind: &str) -> Self {
+        match kind {
+            "call" | "meeting" | "offer" | "note" | "bant" => Self::Talks,
+            _ => Self::Behaviour,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What is remembered: an append-only log and the state derived from it.
+//! What is remembered: an append-only log and the state derived from it. (Only erasing a person changes entries of the log,
+//! in place: [`Write::redact`].)
 //!
 //! [`Store`] is the writer's connection, [`Write`] one transaction of it, [`Reader`] a connection that only reads.
 //! Plain domain values go in and come out; SQL is spoken here and nowhere else. The store does not know what a fact
@@ -13,6 +14,7 @@ mod open;
 mod read;
 mod search;
 mod state;
+mod sweep;
 mod watch;
 mod write;
 
@@ -26,7 +28,7 @@ pub use compare::{Difference, Differences, compare};
 pub use error::StoreError;
 pub use read::{Census, Counters, HandoffLine, LogPart, Reader, ScoreBatch, ScoreEntry};
 pub use watch::Watch;
-pub use write::{Counting, IdentityKind, NewEntry, Write};
+pub use write::{Counting, IdentityKind, NewEntry, Whose, Write};
 
 use crate::domain::Time;
 use open::Durability;

@@ -36,6 +36,8 @@ pub enum Step {
     Row(i64, Field, &'static str),
     /// Hours pass.
     Pass(i64),
+    /// Somebody erases a person.
+    Erase(&'static str, i64),
 }
 
 /// A command whose times are minutes from now.
@@ -184,6 +186,7 @@ pub fn steps() -> impl Strategy<Value = Step> {
         3 => (1..=CONTACTS, events(), lags).prop_map(|(id, (kind, detail), lag)| Step::Import(id, kind, detail, lag)),
         1 => (1..=CONTACTS, edits()).prop_map(|(id, (field, value))| Step::Row(id, field, value)),
         2 => prop_oneof![1..30_i64, 30..400_i64, 400..4_000_i64].prop_map(Step::Pass),
+        1 => (person(), 1..=CONTACTS + 2).prop_map(|(who, id)| Step::Erase(who, id)),
     ]
 }
 
@@ -239,11 +242,16 @@ pub fn take_step(office: &mut Office, step: &Step, memory: &mut Memory) {
                 source: "import visits.csv",
                 mode: Mode::Write,
             };
+            let known = office
+                .reader
+                .find_contact(&format!("p{id}@example.com"))
+                .unwrap()
+                .len();
             let accounting = office
                 .ledger
                 .import_activities(&import, rows.into_iter(), &mut |_| Onward::Continue)
                 .unwrap();
-            assert!(accounting.rejected.is_empty());
+            assert!(accounting.rejected.is_empty() || known == 0);
         }
         Step::Row(id, field, value) => {
             let patch = row(&[(Field::ExternalId, &id.to_string()), (*field, value)]);
@@ -253,6 +261,22 @@ pub fn take_step(office: &mut Office, step: &Step, memory: &mut Memory) {
             assert_eq!((again.unchanged, office.log_length()), (1, length));
         }
         Step::Pass(hours) => office.pass(TimeDelta::hours(*hours)),
+        Step::Erase(who, id) => erase(office, who, *id),
+    }
+}
+
+fn erase(office: &mut Office, who: &str, id: i64) {
+    let (length, everybody) = (office.log_length(), office.everybody());
+    match office
+        .ledger
+        .erase(who, "test", ContactId(id), kapula::engine::import::Mode::Write)
+    {
+        Ok(_) => assert_eq!(office.subject(id).lead.stage, Stage::Erased),
+        Err(EngineError::Refused(_)) => {
+            assert_eq!(office.log_length(), length);
+            assert_eq!(office.everybody(), everybody);
+        }
+        Err(other) => panic!("{other}"),
     }
 }
 

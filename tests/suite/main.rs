@@ -10,6 +10,7 @@
 mod architecture;
 mod cli;
 mod crash;
+mod erase;
 mod import;
 mod laws;
 mod learn;

@@ -24,7 +24,10 @@ pub fn describe(name: &str, facts: &[Fact], desk: &Desk<'_>) -> String {
 
 /// How much a fact tells about the act it belongs to: a remark, a correction or a take merely goes with the rest.
 const fn telling(fact: &Fact) -> u8 {
-    if matches!(fact, Fact::Event(_) | Fact::Contact(_) | Fact::Note { .. }) {
+    if matches!(
+        fact,
+        Fact::Event(_) | Fact::ErasedEvent(_) | Fact::Contact(_) | Fact::Note { .. }
+    ) {
         0
     } else if matches!(fact, Fact::Accept | Fact::Wake) {
         1
@@ -37,6 +40,8 @@ fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
     let show = |at| when::show(at, desk.at, zone(desk.policy));
     match fact {
         Fact::Event(event) => format!("Noted of {name}: {}", event.kind),
+        Fact::ErasedEvent(event) => format!("Noted of {name}: {}", event.kind),
+        Fact::Erase => format!("{name} is erased"),
         Fact::Alert(alert) => format!("{name}: {alert}"),
         Fact::Model(model) => format!("Another scoring model is in force, of {} rules", model.rules),
         Fact::Contact(patch) if patch.only_do_not_call() == Some("yes") => {

@@ -49,6 +49,9 @@ pub fn decide(subject: &Subject, order: &Order, desk: &Desk<'_>) -> Result<Vec<F
     {
         return Err(moved(subject, desk));
     }
+    if subject.is_erased() && order.command != Command::Tick {
+        return Err(erased(subject));
+    }
     match &order.command {
         Command::Take => work::take(subject, desk),
         Command::Release => work::release(subject, desk),
@@ -180,6 +183,26 @@ fn closed(subject: &Subject) -> Refusal {
     Refusal::Illegal(format!(
         "{name} is closed ({stage}); a note can still be written, everything else cannot"
     ))
+}
+
+/// Nothing at all happens to who was erased, not even a note.
+fn erased(subject: &Subject) -> Refusal {
+    let name = subject.contact.name();
+    Refusal::Illegal(format!(
+        "{name} was erased and nothing can be done with it any more; a person who is to be known again is imported again"
+    ))
+}
+
+/// What erasing all that is known of the person means: the fact that does it. Whoever works the lead must let go of it first;
+/// a lead that nobody has taken is erased from the queue.
+///
+/// # Errors
+/// [`Refusal::Taken`] while somebody else holds the lead; [`Refusal::Illegal`] when it has been done already.
+pub fn erase(subject: &Subject, desk: &Desk<'_>) -> Result<Fact, Refusal> {
+    if subject.is_erased() {
+        return Err(erased(subject));
+    }
+    held_by_other(subject, desk).map_or(Ok(Fact::Erase), Err)
 }
 
 /// Refuses unless sales has the lead and nobody else holds it or is meant to.

@@ -18,6 +18,11 @@ use crate::domain::subject::Subject;
 /// # Errors
 /// [`Refusal::NoUndo`] with the reason.
 pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refusal> {
+    if history.iter().any(|entry| matches!(entry.fact, Fact::Erase)) {
+        return Err(Refusal::NoUndo(format!(
+            "{name} was erased, and what is erased cannot be brought back"
+        )));
+    }
     let undone = undone(history);
     let mut acts: Vec<(Seq, &Activity)> = Vec::new();
     for entry in history
@@ -139,7 +144,7 @@ fn undone(history: &[Activity]) -> BTreeSet<Seq> {
 const fn counts(entry: &Activity) -> bool {
     !matches!(
         entry.fact,
-        Fact::Event(_) | Fact::ScoreClass { .. } | Fact::Alert(_) | Fact::Undo(_)
+        Fact::Event(_) | Fact::ErasedEvent(_) | Fact::ScoreClass { .. } | Fact::Alert(_) | Fact::Undo(_)
     )
 }
 

@@ -58,6 +58,8 @@ pub struct Matched {
     rules: Vec<RuleNo>,
     /// The topics it belongs to, ascending.
     topics: Vec<RuleNo>,
+    /// Whether rules counted it that can no longer be told: it was erased.
+    erased: bool,
 }
 
 impl BehaviourRule {
@@ -83,7 +85,17 @@ impl Matched {
     /// Whether no rule counts it.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.rules.is_empty()
+        self.rules.is_empty() && !self.erased
+    }
+
+    /// An act of which nothing else is known any more: it gives no points of a rule, but it was an act.
+    #[must_use]
+    pub const fn erased() -> Self {
+        Self {
+            rules: Vec::new(),
+            topics: Vec::new(),
+            erased: true,
+        }
     }
 }
 
@@ -103,6 +115,7 @@ pub(super) fn matched(model: &Model, event: &Event) -> Matched {
     Matched {
         rules,
         topics: topics.collect(),
+        erased: false,
     }
 }
 

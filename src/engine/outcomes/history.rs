@@ -74,6 +74,10 @@ impl Histories {
         if let Fact::Contact(patch) = &entry.fact {
             self.company(entry.contact, entry.at, patch);
         }
+        if matches!(entry.fact, Fact::Erase) {
+            self.contacts.remove(&entry.contact);
+            return;
+        }
         let looked_at = entry.contact.0.unsigned_abs().is_multiple_of(self.one_of);
         if entry.contact == ContactId::NOBODY || !looked_at {
             return;
@@ -156,6 +160,8 @@ impl History {
             | Fact::Wake
             | Fact::Alert(_)
             | Fact::Model(_)
+            | Fact::ErasedEvent(_)
+            | Fact::Erase
             | Fact::ScoreClass { .. } => {}
         }
     }

@@ -1,6 +1,6 @@
 //! What every contact goes through in the order of the log, judged by both models.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::Time;
 use crate::domain::activity::{Fact, ReturnFact, TriageChoice, UndoFact};
@@ -64,12 +64,19 @@ pub(super) struct Course<'p> {
     pub weeks: Weeks,
     /// By act, which an undo names.
     returned: BTreeMap<(Act, ContactId), GivenBack>,
+    /// Of whom nothing may be counted any more. What they did for their colleagues goes on counting.
+    erased: HashSet<ContactId>,
     /// The last act that a date began, and of whom: a handoff of the same act asks no score.
     woken: Option<Act>,
 }
 
 impl<'p> Course<'p> {
-    pub fn new(policies: &'p Both<Policy>, companies: &HashMap<String, CompanyId>, as_of: Time) -> Self {
+    pub fn new(
+        policies: &'p Both<Policy>,
+        companies: &HashMap<String, CompanyId>,
+        erased: HashSet<ContactId>,
+        as_of: Time,
+    ) -> Self {
         Self {
             policies,
             gatherings: Both::of(|under| Gathering::new(policy(policies, under), companies.clone())),
@@ -77,6 +84,7 @@ impl<'p> Course<'p> {
             people: Vec::new(),
             weeks: Weeks::before(as_of),
             returned: BTreeMap::new(),
+            erased,
             woken: None,
         }
     }
@@ -95,10 +103,14 @@ impl<'p> Course<'p> {
             self.known.grow(place + 1);
         }
         let at = Time::from_timestamp_millis(entry.at).unwrap_or_default();
+        let erased = self.erased.contains(&contact(place));
+        if erased {
+            self.people[place].standing = Both::of(|_| Standing::Closed);
+        }
         match (entry.is_event, entry.kind) {
             (true, _) => self.event(place, at),
             (false, "contact") => self.learn(place, at, entry.detail)?,
-            (false, kind) if moves(kind) => {
+            (false, kind) if moves(kind) && !erased => {
                 let detail = entry.detail.map(serde_json::from_str).transpose()?;
                 let fact = Fact::from_parts(kind, false, detail.unwrap_or_default())?;
                 self.own(place, at, entry.act, &fact);
@@ -199,6 +211,8 @@ impl<'p> Course<'p> {
             | Fact::Reassign { .. }
             | Fact::ScoreClass { .. }
             | Fact::Alert(_)
+            | Fact::ErasedEvent(_)
+            | Fact::Erase
             | Fact::Model(_) => {}
         }
     }

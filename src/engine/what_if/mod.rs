@@ -47,7 +47,7 @@ pub fn what_if(
         shadows: Vec::new(),
         ..policy.clone()
     });
-    let mut course = Course::new(&policies, &reader.company_names()?, asked.as_of);
+    let mut course = Course::new(&policies, &reader.company_names()?, reader.erased()?, asked.as_of);
     through(reader, LogPart::All, reading, |entry| course.take_in(entry))?;
     let moves = moves(reader, &mut course, &policies, asked)?;
     let since = course.weeks.since();
@@ -71,6 +71,9 @@ fn moves(
 ) -> Result<Moves, EngineError> {
     let mut moves = Moves::new(asked.listed);
     reader.every_subject(|subject, _| {
+        if subject.is_erased() {
+            return Ok(());
+        }
         let score = Both::of(|under| {
             let model = &policies[under].model;
             let mut state = course.gathered(under, subject.contact.id);

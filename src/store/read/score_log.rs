@@ -1,12 +1,13 @@
 //! The log as a scoring model reads it: five columns of what can count, in batches that travel between threads.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::types::ValueRef;
 
 use super::Reader;
 use crate::domain::Time;
-use crate::domain::contact::CompanyId;
+use crate::domain::contact::{CompanyId, ContactId};
+use crate::domain::lead::Stage;
 use crate::domain::subject::Subject;
 use crate::store::{StoreError, state};
 
@@ -131,7 +132,7 @@ impl Reader {
         mut full: impl FnMut(ScoreBatch) -> bool,
     ) -> Result<(), StoreError> {
         let wanted = match part {
-            LogPart::Scores => "WHERE is_event = 1 OR kind IN ('contact', 'alert')",
+            LogPart::Scores => "WHERE is_event = 1 OR kind IN ('contact', 'alert', 'erase')",
             LogPart::All => "",
         };
         let mut statement = self.connection.prepare(&format!(
@@ -156,6 +157,18 @@ impl Reader {
     pub fn company_names(&self) -> Result<HashMap<String, CompanyId>, StoreError> {
         let mut statement = self.connection.prepare("SELECT name_key, id FROM company")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, CompanyId(row.get(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Who was erased: costs a scan of the leads.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn erased(&self) -> Result<HashSet<ContactId>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT contact_id FROM lead WHERE stage = ?1")?;
+        let rows = statement.query_map([Stage::Erased.name()], |row| row.get(0).map(ContactId))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

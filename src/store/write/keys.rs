@@ -223,6 +223,17 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Takes away a setting of the database itself.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn delete_meta(&mut self, key: &str) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("DELETE FROM meta WHERE key = ?1")?
+            .execute([key])?;
+        Ok(())
+    }
+
     fn ids(&self, sql: &str, parameters: impl Params) -> Result<Vec<ContactId>, StoreError> {
         let mut statement = self.transaction.prepare_cached(sql)?;
         let rows = statement.query_map(parameters, |row| row.get(0).map(ContactId))?;

@@ -1,6 +1,7 @@
 //! One writing transaction: entries of the log, and the state that follows from them.
 
 mod again;
+mod erase;
 mod habits;
 mod keys;
 mod log;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Transaction;
 
+pub use erase::Whose;
 pub use habits::Counting;
 pub use keys::IdentityKind;
 pub use log::NewEntry;
@@ -100,7 +102,10 @@ impl<'c> Write<'c> {
             if findable.known {
                 delete.execute([id])?;
             }
-            insert.execute((id, findable.text))?;
+            // Of whom nothing is known there is nothing to find.
+            if !findable.text.is_empty() {
+                insert.execute((id, findable.text))?;
+            }
         }
         Ok(())
     }

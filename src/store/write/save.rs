@@ -328,6 +328,9 @@ fn open_handoff(subject: &Subject) -> Option<&HandoffRecord> {
 }
 
 fn search_text(subject: &Subject) -> String {
+    if subject.is_erased() {
+        return String::new();
+    }
     search::text(
         &subject.contact,
         subject.company.as_ref(),

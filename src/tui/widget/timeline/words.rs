@@ -15,6 +15,10 @@ use crate::tui::widget::say;
 pub fn fact_line(entry: &Activity, ctx: &Context) -> (String, String) {
     let (label, detail) = match &entry.fact {
         Fact::Event(event) => return event_line(event),
+        Fact::ErasedEvent(event) => return (event_label(&event.kind).to_owned(), ERASED.to_owned()),
+        Fact::Contact(patch) if patch.is_empty() => ("data", ERASED.to_owned()),
+        Fact::Note { text } if text.is_empty() => ("note", ERASED.to_owned()),
+        Fact::Erase => ("erased", "all that was known of the person".to_owned()),
         Fact::Contact(patch) => ("data", patch_words(patch)),
         Fact::Call { outcome, callback_at } => ("call", call_words(*outcome, *callback_at, ctx)),
         Fact::Meeting { at } => ("meeting", timed("agreed", *at, ctx)),
@@ -44,6 +48,9 @@ pub fn fact_line(entry: &Activity, ctx: &Context) -> (String, String) {
     };
     (label.to_owned(), detail)
 }
+
+/// What is said of an entry that lost its text with the person it spoke of.
+const ERASED: &str = "(erased)";
 
 /// The label of a kind of the vocabulary; a kind of somebody else's keeps its own name.
 #[must_use]
@@ -227,6 +234,7 @@ fn priced(words: &str, amount: Option<f64>, ctx: &Context) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::activity::{ErasedEvent, Weight};
     use crate::domain::lead::{ReturnReason, Stage};
     use crate::domain::score::{Alert, Class};
     use crate::tui::screen::fixture::{self, NOW, context};
@@ -283,6 +291,13 @@ mod tests {
             },
             Fact::Alert(Alert::Rising { days: 5, of: 14 }),
             Fact::Alert(Alert::Waking { silence_days: 120 }),
+            Fact::Erase,
+            Fact::Contact(ContactPatch::default()),
+            Fact::Note { text: String::new() },
+            Fact::ErasedEvent(ErasedEvent {
+                kind: "page_view".to_owned(),
+                erased: Weight::Counted,
+            }),
         ]
     }
 

@@ -1,0 +1,142 @@
+//! `kapula erase`: all that is known of a person goes, for good.
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use crate::domain::contact::ContactId;
+use crate::engine::erase::{Erased, Swept};
+use crate::engine::import::Mode;
+
+use super::desk::{Desk, one_contact};
+use super::failure::Failure;
+use super::out::Out;
+
+/// Exit code of a command that was not said in full.
+const USAGE: u8 = 2;
+
+#[derive(Debug, clap::Args)]
+pub struct EraseArgs {
+    /// Whom: an id, an external id or an e-mail address
+    contact: String,
+    /// Really do it: it cannot be undone
+    #[arg(long)]
+    yes: bool,
+}
+
+/// What was erased, or would be.
+#[derive(Debug, Serialize)]
+struct Told {
+    /// Whether it was done.
+    ok: bool,
+    contact_id: ContactId,
+    name: String,
+    entries_redacted: u64,
+    handoffs_cleared: u64,
+    keys_removed: u64,
+    /// Whether the bytes have left the database file, too; absent while nothing was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_clean: Option<bool>,
+    /// What does it, while it was not done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<String>,
+    sentence: String,
+}
+
+pub fn run(desk: &Desk, args: &EraseArgs, out: Out) -> Result<ExitCode, Failure> {
+    if desk.at.is_some() {
+        return Err(Failure::Usage("erasing happens now; leave --at out".to_owned()));
+    }
+    let mut ledger = desk.existing()?;
+    ledger.catch_up()?;
+    let id = one_contact(&ledger.reader()?, &args.contact)?;
+    let mode = if args.yes { Mode::Write } else { Mode::DryRun };
+    let erased = ledger.erase(&desk.user, "cli", id, mode)?;
+    let told = if args.yes {
+        done(id, erased)
+    } else {
+        asked(id, erased)
+    };
+    out.answer(&told, || told.sentence.clone())?;
+    Ok(if args.yes {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(USAGE)
+    })
+}
+
+fn asked(id: ContactId, erased: Erased) -> Told {
+    // Quoted: a shell takes # for the beginning of a remark.
+    let command = format!("kapula erase '#{id}' --yes");
+    let sentence = if erased.entries == 0 {
+        format!(
+            "{} is erased, but what was deleted may still stand in free space of the database file; this clears it:\n  {command}",
+            erased.name
+        )
+    } else {
+        asking(id, &erased, &command)
+    };
+    told(id, erased, None, Some(command), sentence)
+}
+
+fn asking(id: ContactId, erased: &Erased, command: &str) -> String {
+    format!(
+        "This would erase all that is known of {} (#{id}): the contact's data, what {} say, the score, the answers, the \
+         reasons of {}, and {}. What is left is #{id}, without a name. Nothing has been erased yet. It cannot be undone; \
+         if that is what you want:\n  {command}",
+        erased.name,
+        counted(erased.entries, "log entry", "log entries"),
+        counted(erased.handoffs, "handoff", "handoffs"),
+        keys(erased.keys),
+    )
+}
+
+fn done(id: ContactId, erased: Erased) -> Told {
+    let what = format!(
+        "{} is erased; what is left is #{id}, without a name: {} redacted, the reasons of {} cleared, {} removed",
+        erased.name,
+        counted(erased.entries, "log entry", "log entries"),
+        counted(erased.handoffs, "handoff", "handoffs"),
+        keys(erased.keys),
+    );
+    let (clean, sentence) = match &erased.swept {
+        Swept::Clean => (true, what),
+        Swept::NotYet(why) => (
+            false,
+            format!(
+                "{what}. What was deleted may still stand in free space of the database file ({why}): when nobody else is at \
+                 it, say once more  kapula erase '#{id}' --yes"
+            ),
+        ),
+    };
+    told(id, erased, Some(clean), None, sentence)
+}
+
+fn told(
+    id: ContactId,
+    erased: Erased,
+    file_clean: Option<bool>,
+    command: Option<String>,
+    sentence: String,
+) -> Told {
+    Told {
+        ok: file_clean.is_some(),
+        contact_id: id,
+        name: erased.name,
+        entries_redacted: erased.entries,
+        handoffs_cleared: erased.handoffs,
+        keys_removed: erased.keys,
+        file_clean,
+        command,
+        sentence,
+    }
+}
+
+fn keys(count: u64) -> String {
+    let keys = counted(count, "key", "keys");
+    format!("{keys} (id, e-mail, phone) by which imports find the contact")
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

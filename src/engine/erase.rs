@@ -1,0 +1,312 @@
+//! Erasing a person: out of the log, out of the state, out of the file.
+//!
+//! The state afterwards is the one that the redacted log gives, entry by entry ([`super::verify`] checks it): what others
+//! have from the person (keys that they claimed later, a company's name, the roles that decide there) is looked up in what
+//! was ever said of everybody.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::domain::activity::{Activity, Fact, Seq};
+use crate::domain::command::Refusal;
+use crate::domain::committee::{Deciders, Role};
+use crate::domain::contact::{ContactId, ContactPatch, Field};
+use crate::domain::decide::{self, Desk};
+use crate::domain::erasure::{Redactor, Renamed};
+use crate::domain::score::Model;
+use crate::domain::text::fold;
+use crate::store::{IdentityKind, StoreError, Whose};
+
+use super::books::{Books, Stamp, keys};
+use super::handle::EngineError;
+use super::import::Mode;
+use super::ledger::Ledger;
+
+/// Set while deleted text may still be readable in the file.
+const UNSWEPT_KEY: &str = "unswept";
+
+/// What erasing a person takes away, or would.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erased {
+    /// The name until now.
+    pub name: String,
+    /// Entries of the log that were redacted: all that there were.
+    pub entries: u64,
+    /// Handoffs that lost their reasons.
+    pub handoffs: u64,
+    /// Keys by which the person was found.
+    pub keys: u64,
+    /// Whether the file is rid of what was deleted. It is not yet when others were at it, or the disk was full.
+    pub swept: Swept,
+}
+
+/// Whether what was deleted has left the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Swept {
+    /// It has.
+    Clean,
+    /// It has not yet: why.
+    NotYet(String),
+}
+
+impl Ledger {
+    /// Erases all that is known of a person, if `mode` says so, else only counts it. The log keeps that there were entries,
+    /// not what they said ([`crate::domain::erasure`]).
+    ///
+    /// Once more on a person who was erased, it does what was left to do when the file could not be swept.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] while somebody else holds the lead, or when the person was erased before; or the store's
+    /// failure. In both cases nothing has changed.
+    pub fn erase(
+        &mut self,
+        who: &str,
+        source: &str,
+        contact: ContactId,
+        mode: Mode,
+    ) -> Result<Erased, EngineError> {
+        let (now, policy) = (self.clock.now(), Arc::clone(&self.policy));
+        let desk = Desk {
+            who,
+            at: now,
+            policy: &policy,
+        };
+        let stamp = Stamp {
+            at: now,
+            recorded_at: now,
+            by: who,
+            source,
+        };
+        let left_over = self.store.meta(UNSWEPT_KEY)?.is_some();
+        self.store.overwrite_deleted()?;
+        let mut tx = self.begin()?;
+        let mut books = Books::open(&mut tx, &policy);
+        let unknown = || Refusal::Illegal(format!("there is no contact {contact}"));
+        let subject = books.subject(contact)?.ok_or_else(unknown)?.clone();
+        let mut erased = Erased {
+            name: subject.contact.name(),
+            entries: 0,
+            handoffs: 0,
+            keys: 0,
+            swept: Swept::Clean,
+        };
+        if !(left_over && subject.is_erased()) {
+            let fact = decide::erase(&subject, &desk)?;
+            (erased.entries, erased.keys) = forget(&mut books, contact, &policy.model)?;
+            books.record(contact, &fact, &stamp, None)?;
+            for id in books.changed() {
+                books.settle(id, &stamp, None)?;
+            }
+            books.write_back()?;
+            erased.handoffs = tx.clear_reasons(contact)?;
+        }
+        if mode == Mode::DryRun {
+            return Ok(erased);
+        }
+        tx.set_meta(UNSWEPT_KEY, "yes")?;
+        tx.commit()?;
+        erased.swept = self.sweep()?;
+        Ok(erased)
+    }
+
+    /// What could not be swept now stays noted: the erasure itself stands.
+    fn sweep(&mut self) -> Result<Swept, EngineError> {
+        if let Err(error) = self.store.sweep(&mut self.patience) {
+            return Ok(Swept::NotYet(error.to_string()));
+        }
+        let mut tx = self.store.write_when_free(&mut self.patience)?;
+        tx.delete_meta(UNSWEPT_KEY)?;
+        tx.commit()?;
+        Ok(Swept::Clean)
+    }
+}
+
+/// Takes the person out of the log, and out of what others have from it; how many entries and keys these were.
+fn forget(books: &mut Books<'_, '_>, contact: ContactId, model: &Model) -> Result<(u64, u64), StoreError> {
+    let mut history = Vec::new();
+    books.tx().history(contact, |entry| history.push(entry))?;
+    let mut rest = Rest::of(&history);
+    let mut others: Option<Person> = None;
+    let mut people = Vec::new();
+    books.tx().all_said(|entry, whose| {
+        if entry.contact == contact {
+            return Ok(());
+        }
+        if others.as_ref().is_some_and(|person| person.id != entry.contact) {
+            people.extend(others.take().filter(Person::is_erased));
+        }
+        let person = others.get_or_insert_with(|| Person::new(entry.contact, whose));
+        rest.take(person, entry);
+        Ok(())
+    })?;
+    people.extend(others.filter(Person::is_erased));
+    let renamed = rename_companies(books, contact, &rest)?;
+    redact(books, &history, model, &renamed)?;
+    for person in people {
+        redact(books, &person.said, model, &renamed)?;
+    }
+    let mut keys = 0;
+    for (kind, key, next) in &rest.keys {
+        if books.tx().release_identity(*kind, key, contact)? {
+            keys += 1;
+            if let Some((_, id)) = next {
+                books.tx().claim_identity(*kind, key, *id)?;
+            }
+        }
+    }
+    Ok((history.len() as u64, keys))
+}
+
+/// Redacts entries of one person where they stand.
+fn redact(
+    books: &mut Books<'_, '_>,
+    entries: &[Activity],
+    model: &Model,
+    renamed: &Renamed,
+) -> Result<(), StoreError> {
+    let first = entries.iter().find_map(|entry| company_named(&entry.fact));
+    let mut redactor = Redactor::new(first, model, renamed);
+    for entry in entries {
+        let left = redactor.redacted(&entry.fact);
+        if left != entry.fact {
+            books.tx().redact(entry.seq, &left)?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives the companies that were the person's own another name; in the others, the roles that decide are those of the others.
+fn rename_companies(
+    books: &mut Books<'_, '_>,
+    contact: ContactId,
+    rest: &Rest,
+) -> Result<Renamed, StoreError> {
+    let mut renamed = Renamed::new();
+    for (key, company) in &rest.companies {
+        let mut known = books.tx().company_named(key)?;
+        if company.known == Known::ToNobodyElse {
+            let name = format!("#{} (erased)", known.id.0);
+            books.tx().forget_company(known.id, &name)?;
+            renamed.insert(key.clone(), name);
+        } else if known.deciders != company.deciders {
+            known.deciders = company.deciders;
+            books.put_company(&known, contact)?;
+        }
+    }
+    Ok(renamed)
+}
+
+fn company_named(fact: &Fact) -> Option<&str> {
+    said(fact)?.get(Field::Company)
+}
+
+const fn said(fact: &Fact) -> Option<&ContactPatch> {
+    if let Fact::Contact(patch) = fact {
+        Some(patch)
+    } else {
+        None
+    }
+}
+
+/// Whether a company is known through somebody else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Known {
+    #[default]
+    ToNobodyElse,
+    ToOthers,
+}
+
+/// What others say of a company of the person.
+#[derive(Debug, Default)]
+struct Employer {
+    known: Known,
+    deciders: Deciders,
+}
+
+/// What others have in common with the person.
+struct Rest {
+    /// By folded name.
+    companies: BTreeMap<String, Employer>,
+    /// The person's keys, and who claimed each first after it.
+    keys: Vec<(IdentityKind, String, Option<(Seq, ContactId)>)>,
+}
+
+/// Somebody else, as far as read.
+struct Person {
+    id: ContactId,
+    whose: Whose,
+    company: Option<String>,
+    role: Option<Role>,
+    /// What is still said of somebody who was erased before: the company, which may go now.
+    said: Vec<Activity>,
+}
+
+impl Person {
+    const fn new(id: ContactId, whose: Whose) -> Self {
+        Self {
+            id,
+            whose,
+            company: None,
+            role: None,
+            said: Vec::new(),
+        }
+    }
+
+    fn is_erased(&self) -> bool {
+        self.whose == Whose::Erased
+    }
+}
+
+impl Rest {
+    fn of(history: &[Activity]) -> Self {
+        let patches = || history.iter().filter_map(|entry| said(&entry.fact));
+        let names: BTreeSet<String> = patches()
+            .filter_map(|patch| patch.get(Field::Company))
+            .map(fold)
+            .collect();
+        let mut claimed = Vec::new();
+        for (kind, key) in patches().flat_map(keys) {
+            if !claimed.iter().any(|(k, known, _)| (*k, known) == (kind, &key)) {
+                claimed.push((kind, key, None));
+            }
+        }
+        Self {
+            companies: names
+                .into_iter()
+                .map(|name| (name, Employer::default()))
+                .collect(),
+            keys: claimed,
+        }
+    }
+
+    /// Takes in what an entry says of somebody else; the entries of one person in their order.
+    fn take(&mut self, person: &mut Person, entry: Activity) {
+        if person.is_erased() {
+            person.said.push(entry);
+            return;
+        }
+        let Some(patch) = said(&entry.fact) else {
+            return;
+        };
+        if let Some(name) = patch.get(Field::Company) {
+            person.company = Some(fold(name));
+        }
+        if let Some(title) = patch.get(Field::Title) {
+            person.role = Role::of_title(title);
+        }
+        let company = person.company.as_ref();
+        if let Some(employer) = company.and_then(|name| self.companies.get_mut(name)) {
+            employer.known = Known::ToOthers;
+            if let Some(role) = person.role {
+                employer.deciders.note(role);
+            }
+        }
+        let claims = keys(patch);
+        for (kind, key, next) in &mut self.keys {
+            let later = next.is_some_and(|(seq, _)| seq < entry.seq);
+            if !later && claims.iter().any(|(k, claim)| (k, claim) == (&*kind, &*key)) {
+                *next = Some((entry.seq, entry.contact));
+            }
+        }
+    }
+}
