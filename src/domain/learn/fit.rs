@@ -274,34 +274,13 @@ impl Numbers {
         let Some(weights) = learn(&rest(&self.early.0), &self.early.1, &self.encoding, ridge) else {
             return f64::INFINITY;
         };
-        let logits: Vec<f64> = rest(&self.late.0).iter().map(|row| weights.logit(row)).collect();
-        let shift = common_shift(&logits, &self.late.1);
-        let late = logits.iter().zip(&self.late.1);
-        let losses = late.map(|(logit, outcome)| loss(logit + shift, *outcome));
-        losses.sum::<f64>() / logits.len().max(1) as f64
-    }
-}
-
-/// What has to be added to all logits for as many outcomes to be expected as there are. That outcomes have become rarer or
-/// more frequent speaks neither for nor against a column, and would drown what does.
-fn common_shift(logits: &[f64], outcomes: &[bool]) -> f64 {
-    let hits = outcomes.iter().filter(|outcome| **outcome).count() as f64;
-    let expected = |shift: f64| -> f64 {
-        logits
+        let late = rest(&self.late.0);
+        let losses = late
             .iter()
-            .map(|logit| 1.0 / (1.0 + (-logit - shift).exp()))
-            .sum()
-    };
-    let (mut low, mut high) = (-20.0, 20.0);
-    for _ in 0..40 {
-        let middle = f64::midpoint(low, high);
-        if expected(middle) < hits {
-            low = middle;
-        } else {
-            high = middle;
-        }
+            .zip(&self.late.1)
+            .map(|(row, outcome)| loss(weights.logit(row), *outcome));
+        losses.sum::<f64>() / late.len().max(1) as f64
     }
-    f64::midpoint(low, high)
 }
 
 fn learn(rows: &[Row], outcomes: &[bool], encoding: &Encoding, ridge: f64) -> Option<Weights> {
