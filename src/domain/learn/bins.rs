@@ -225,3 +225,27 @@ fn places(bins: &[Bin]) -> HashMap<String, usize> {
     }
     places
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Binning, Column};
+
+    #[test]
+    fn the_most_frequent_text_is_told_apart_from_those_too_rare_to_learn_from() {
+        let rare: Vec<String> = (0..60).map(|page| format!("page {page}")).collect();
+        let often = std::iter::repeat_n("front", 200).chain(std::iter::repeat_n("prices", 100));
+        let values: Vec<Option<&str>> = often.chain(rare.iter().map(String::as_str)).map(Some).collect();
+        let bins = Binning::learn(&Column::Custom("page".to_owned()), &values);
+        let place = |text: &str| bins.as_ref().and_then(|bins| bins.place(Some(text)));
+        assert!(place("front").is_some() && place("Prices").is_some());
+        assert_ne!(place("front"), place("prices"));
+        assert_eq!(place("page 59"), None, "beyond the list of rare ones");
+        assert_eq!(place("never seen"), None);
+    }
+
+    #[test]
+    fn a_column_in_which_everybody_has_the_same_text_tells_nothing() {
+        let values = vec![Some("FI"); 300];
+        assert_eq!(Binning::learn(&Column::Custom("country".to_owned()), &values), None);
+    }
+}
