@@ -92,15 +92,22 @@ fn asking(id: ContactId, erased: &Erased, command: &str) -> String {
 }
 
 fn done(id: ContactId, erased: Erased) -> Told {
-    let what = format!(
-        "{} is erased; what is left is #{id}, without a name: {} redacted, the reasons of {} cleared, {} removed",
-        erased.name,
-        counted(erased.entries, "log entry", "log entries"),
-        counted(erased.handoffs, "handoff", "handoffs"),
-        keys(erased.keys),
-    );
+    let what = if erased.entries == 0 {
+        format!("{} was erased before", erased.name)
+    } else {
+        format!(
+            "{} is erased; what is left is #{id}, without a name. {} redacted, {} without reasons, {} removed",
+            erased.name,
+            counted(erased.entries, "log entry", "log entries"),
+            counted(erased.handoffs, "handoff", "handoffs"),
+            keys(erased.keys),
+        )
+    };
     let (clean, sentence) = match &erased.swept {
-        Swept::Clean => (true, what),
+        Swept::Clean => (
+            true,
+            format!("{what}; nothing of it can be read in the database file"),
+        ),
         Swept::NotYet(why) => (
             false,
             format!(

@@ -146,11 +146,11 @@ fn forget(books: &mut Books<'_, '_>, contact: ContactId, model: &Model) -> Resul
         redact(books, &person.said, model, &renamed)?;
     }
     let mut keys = 0;
-    for (kind, key, next) in &rest.keys {
-        if books.tx().release_identity(*kind, key, contact)? {
+    for key in &rest.keys {
+        if books.tx().release_identity(key.kind, &key.text, contact)? {
             keys += 1;
-            if let Some((_, id)) = next {
-                books.tx().claim_identity(*kind, key, *id)?;
+            if let Some((_, id)) = key.next {
+                books.tx().claim_identity(key.kind, &key.text, id)?;
             }
         }
     }
@@ -227,8 +227,15 @@ struct Employer {
 struct Rest {
     /// By folded name.
     companies: BTreeMap<String, Employer>,
-    /// The person's keys, and who claimed each first after it.
-    keys: Vec<(IdentityKind, String, Option<(Seq, ContactId)>)>,
+    keys: Vec<Key>,
+}
+
+/// A key of the person.
+struct Key {
+    kind: IdentityKind,
+    text: String,
+    /// Which entry of somebody else claimed it first.
+    next: Option<(Seq, ContactId)>,
 }
 
 /// Somebody else, as far as read.
@@ -264,10 +271,14 @@ impl Rest {
             .filter_map(|patch| patch.get(Field::Company))
             .map(fold)
             .collect();
-        let mut claimed = Vec::new();
-        for (kind, key) in patches().flat_map(keys) {
-            if !claimed.iter().any(|(k, known, _)| (*k, known) == (kind, &key)) {
-                claimed.push((kind, key, None));
+        let mut claimed: Vec<Key> = Vec::new();
+        for (kind, text) in patches().flat_map(keys) {
+            if !claimed.iter().any(|key| key.is(kind, &text)) {
+                claimed.push(Key {
+                    kind,
+                    text,
+                    next: None,
+                });
             }
         }
         Self {
@@ -302,11 +313,17 @@ impl Rest {
             }
         }
         let claims = keys(patch);
-        for (kind, key, next) in &mut self.keys {
-            let later = next.is_some_and(|(seq, _)| seq < entry.seq);
-            if !later && claims.iter().any(|(k, claim)| (k, claim) == (&*kind, &*key)) {
-                *next = Some((entry.seq, entry.contact));
+        for key in &mut self.keys {
+            let later = key.next.is_some_and(|(seq, _)| seq < entry.seq);
+            if !later && claims.iter().any(|(kind, text)| key.is(*kind, text)) {
+                key.next = Some((entry.seq, entry.contact));
             }
         }
+    }
+}
+
+impl Key {
+    fn is(&self, kind: IdentityKind, text: &str) -> bool {
+        (self.kind, self.text.as_str()) == (kind, text)
     }
 }

@@ -218,11 +218,11 @@ impl<'p> Gathering<'p> {
         if let Some(company) = patch
             .get(Field::Company)
             .and_then(|name| self.companies.get(&fold(name)))
+            && let Some(left) = person.company.replace(*company)
+            && left != *company
         {
-            if let Some(left) = person.company.replace(*company).filter(|left| left != company) {
-                let id = ContactId(i64::try_from(place).unwrap_or_default());
-                self.left.entry(id).or_default().push(left);
-            }
+            let id = ContactId(i64::try_from(place).unwrap_or_default());
+            self.left.entry(id).or_default().push(left);
         }
         if let Some(title) = patch.get(Field::Title) {
             person.role = Role::of_title(title);
