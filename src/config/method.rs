@@ -137,8 +137,13 @@ fn web_visits_alone_are_worth_at_most_50() {
         "/pricing",
         "/contact",
     ];
-    let visits: Vec<(&str, &str, i64)> = (0..200)
-        .map(|visit| ("page_view", pages[visit % pages.len()], visit as i64 % 13))
+    let days = (0..13_i64).cycle();
+    let visits: Vec<(&str, &str, i64)> = pages
+        .into_iter()
+        .cycle()
+        .zip(days)
+        .take(200)
+        .map(|(page, day)| ("page_view", page, day))
         .collect();
     let score = model.score(&state(&model, "", Bant::default(), &visits), now());
     assert_eq!(score.engagement, 50);

@@ -7,6 +7,9 @@ use super::cells::{millis, time};
 use super::error::StoreError;
 use crate::domain::score::{Interest, Pace, RuleNo, ScoreState, Track};
 
+/// Rule, value, landmark and newest event in Unix milliseconds, points by day.
+type ByDay = (RuleNo, f64, i64, i64, Vec<(i32, f64)>);
+
 /// A [`ScoreState`]: what is empty is left out.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -17,9 +20,9 @@ struct Compact {
     /// Tracks that melt from their newest event: rule, value, Unix milliseconds.
     #[serde(rename = "t", skip_serializing_if = "Vec::is_empty")]
     plain: Vec<(RuleNo, f64, i64)>,
-    /// Tracks that know days: rule, value, landmark, newest, points by day.
+    /// Tracks that know days.
     #[serde(rename = "d", skip_serializing_if = "Vec::is_empty")]
-    by_day: Vec<(RuleNo, f64, i64, i64, Vec<(i32, f64)>)>,
+    by_day: Vec<ByDay>,
     /// Newest active day and the bits of those before it.
     #[serde(rename = "p", skip_serializing_if = "Option::is_none")]
     pace: Option<(i32, [u64; 3])>,

@@ -246,6 +246,9 @@ mod tests {
     #[test]
     fn a_column_in_which_everybody_has_the_same_text_tells_nothing() {
         let values = vec![Some("FI"); 300];
-        assert_eq!(Binning::learn(&Column::Custom("country".to_owned()), &values), None);
+        assert_eq!(
+            Binning::learn(&Column::Custom("country".to_owned()), &values),
+            None
+        );
     }
 }

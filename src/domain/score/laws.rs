@@ -505,7 +505,7 @@ fn the_registers_usual_level_keeps_a_newcomer_of_ordinary_zeal_from_rising() {
             model.absorb(
                 &mut somebody,
                 &event("kind_0"),
-                at((day + act) as f64 * 24.0),
+                at(f64::from(day + act) * 24.0),
                 &mut register,
             );
         }
@@ -554,11 +554,14 @@ proptest! {
     fn probability_never_falls_as_points_rise(steps in prop::collection::btree_map(0..100_u8, 0.0..1.0, 0..6), total in 0..100_u8) {
         let mut probabilities: Vec<f64> = steps.values().copied().collect();
         probabilities.sort_by(f64::total_cmp);
-        let mut model = Model::default();
-        model.calibration = steps.keys().zip(probabilities).map(|(from, probability)| Calibration {
+        let steps_of = steps.keys().zip(probabilities).map(|(from, probability)| Calibration {
             from: f64::from(*from),
             probability,
-        }).collect();
+        });
+        let model = Model {
+            calibration: steps_of.collect(),
+            ..Model::default()
+        };
         prop_assert_eq!(model.probability(total).is_some(), !steps.is_empty());
         prop_assert!(model.probability(total) <= model.probability(total + 1));
     }

@@ -46,7 +46,7 @@ impl Weeks {
     /// The weeks of the 90 days before `until`.
     #[must_use]
     pub fn before(until: Time) -> Self {
-        let weeks = (0..DAYS.div_euclid(7) + 1).rev().map(|back| Week {
+        let weeks = (0..=DAYS.div_euclid(7)).rev().map(|back| Week {
             from: until - TimeDelta::days((7 * (back + 1)).min(DAYS)),
             counts: Counts::default(),
         });
