@@ -102,7 +102,7 @@ impl Model {
             dirty: true,
         };
         if let Some(problem) = problems.into_iter().next() {
-            model.say(Err(problem));
+            model.say(Err(format!("keys.toml: {}. {}", problem.what, problem.remedy)));
         }
         let mut effects = model.refresh();
         if let Some(id) = viewer.start_on {

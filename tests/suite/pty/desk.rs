@@ -85,7 +85,7 @@ fn a_wrong_key_is_told_before_anything_starts() {
     );
     let cockpit = office.cockpit("mikko");
     cockpit.wait("every mistake of the file", |view| {
-        view.has("there is no action `fly`") && view.has("`nokey`")
+        view.has("keys.toml:1: fly: there is no action `fly`") && view.has("keys.toml:3: call: `nokey`")
     });
     assert_eq!(cockpit.exit_code(), 1);
 }
