@@ -88,27 +88,20 @@ fn company_words(company: &Company) -> String {
     }
 }
 
-/// `A1   83 = fit 46 + engagement 37`, with what the house calls the class, and `drops to B Thu unless touched`.
+/// `A1 · class A   83 = 46 from fit + 37 from engagement`, with what the house calls the class, and `drops to B Thu unless
+/// touched`.
 fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     let model = &ctx.policy.model;
     let score = model.score(&subject.score, ctx.now);
     let shares = model.shares(&subject.score, ctx.now);
-    let arithmetic = format!(
-        "{} = fit {} + engagement {}",
-        score.total, shares.fit, shares.engagement
-    );
-    let called = model.class_name(score.class);
-    let called = if called == score.class.to_string() {
-        String::new()
-    } else {
-        format!(" {called}")
-    };
-    let mut chips = vec![vec![
-        piece(&score.grade.to_string(), ctx.theme.class(score.class)),
-        piece(&called, ctx.theme.class(score.class)),
-        piece("   ", ctx.theme.text()),
-        piece(&arithmetic, ctx.theme.text()),
-    ]];
+    let class = format!(" · class {}", model.class_words(score.class));
+    let mut chips = vec![
+        vec![
+            piece(&score.grade.to_string(), ctx.theme.class(score.class)),
+            piece(&class, ctx.theme.class(score.class)),
+        ],
+        vec![piece(&shares.words(), ctx.theme.text())],
+    ];
     chips.extend(change_chip(subject, ctx));
     chips
 }
