@@ -262,6 +262,7 @@ fn text(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity], wor
         Field::City,
         Field::Country,
         Field::Source,
+        Field::DealSize,
     ] {
         if let Some(value) = subject.contact.get(field) {
             let _ = writeln!(text, "  {:<9} {value}", field.name());
@@ -270,12 +271,9 @@ fn text(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity], wor
     for (name, value) in &subject.contact.custom {
         let _ = writeln!(text, "  {name}: {value}");
     }
-    let owner = subject
-        .lead
-        .owner
-        .as_ref()
-        .map_or(String::new(), |owner| format!(" with {owner}"));
-    let _ = writeln!(text, "  {:<9} {}{owner}", "stage", subject.lead.stage.name());
+    let owner = subject.lead.owner.as_deref().unwrap_or("nobody");
+    let _ = writeln!(text, "  {:<9} {}", "stage", subject.lead.stage.name());
+    let _ = writeln!(text, "  {:<9} {owner}", "owner");
     let answers: Vec<String> = Question::ALL
         .into_iter()
         .map(|question| {
