@@ -39,6 +39,34 @@ pub fn lines(card: &Card, question: Option<Question>, ctx: &Context, width: usiz
     lines
 }
 
+/// The same lines with the phone number right after the name: where the card does not fit, that is what a call needs.
+#[must_use]
+pub fn phone_first(
+    card: &Card,
+    question: Option<Question>,
+    ctx: &Context,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let subject = &card.subject;
+    let dot = piece("  ·  ", ctx.theme.dim());
+    let mut chips = name_chips(subject, ctx);
+    chips.splice(1..1, reach_chips(&subject.contact, ctx));
+    let mut first = flow::flow(chips, &dot, width);
+    let usual = lines(card, question, ctx, width);
+    let names = flow::flow(name_chips(subject, ctx), &dot, width).len();
+    let reach = flow::flow(reach_chips(&subject.contact, ctx), &dot, width).len();
+    let rest = usual.len().saturating_sub(names + reach);
+    first.extend(usual.into_iter().skip(names).take(rest));
+    first
+}
+
+/// The line of the question under the cursor.
+#[must_use]
+pub fn asked_line(lines: &[Line<'_>], ctx: &Context) -> Option<usize> {
+    let is_asked = |span: &Span<'_>| span.style == ctx.theme.selected() && span.content.starts_with('[');
+    lines.iter().position(|line| line.spans.iter().any(is_asked))
+}
+
 /// `NAME  ·  Title  ·  Company (820, Manufacturing)`
 fn name_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     let mut chips = vec![vec![piece(&subject.contact.name(), ctx.theme.title())]];
