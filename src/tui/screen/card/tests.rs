@@ -160,14 +160,7 @@ fn where_the_card_does_not_fit_it_is_scrolled_as_a_whole() {
         seen.push_str(&frame(&view, 40, 6));
         let _ = view.act(Action::Down, &ctx);
     }
-    for part in [
-        "from fit",
-        "budget",
-        "Why",
-        "Contact",
-        "page",
-        "the beginning",
-    ] {
+    for part in ["from fit", "budget", "Why", "Contact", "page", "the beginning"] {
         assert!(seen.contains(part), "{part}\n{seen}");
     }
     for _ in 0..200 {
