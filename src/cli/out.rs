@@ -75,7 +75,7 @@ impl Out {
 /// because writing it makes some terminals wrap. A terminal that does not know its width (0) is taken for 80.
 fn one_line(text: &str, columns: usize) -> String {
     let columns = if columns == 0 { 80 } else { columns };
-    crate::tui::text::cut(text, columns - 1).to_string()
+    crate::tui::text::cut(text, columns - 1)
 }
 
 /// Writes lines to stdout. A reader that went away (`kapula list | head`) is no failure; a disk that is full is.

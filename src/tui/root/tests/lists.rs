@@ -205,3 +205,19 @@ fn who_is_not_in_the_list_is_listed_with_the_reason() {
     assert!(!play.frame().contains("not in the list"));
     assert_eq!(play.orders(), [], "the key that closes does nothing else");
 }
+
+#[test]
+fn what_the_rep_wrote_stands_under_the_returned_leads_at_every_size() {
+    for (columns, rows) in [(40, 20), (80, 24), (120, 40), (200, 60)] {
+        let mut play = Play::new(columns, rows, five());
+        play.keys("3");
+        let mut back =
+            crate::tui::fixture::came_back(9, "Outi Salo", crate::domain::lead::ReturnReason::Need);
+        back.returned.note = "Asks again after the summer".to_owned();
+        play.tell(crate::tui::Message::Loaded(
+            crate::domain::query::Answer::Returned(vec![back]),
+        ));
+        let frame = play.frame();
+        assert!(frame.contains("Note: Asks again after the summer"), "{frame}");
+    }
+}
