@@ -27,6 +27,7 @@ use super::out::Out;
 pub enum Act {
     /// Hand a lead to sales
     Handoff {
+        /// Id, external id or e-mail address
         contact: String,
         /// For this rep; for anybody when absent
         #[arg(long, value_name = "USER")]
@@ -37,11 +38,18 @@ pub enum Act {
     },
     /// Take a lead that waits in the queue
     #[command(visible_alias = "take")]
-    Accept { contact: String },
+    Accept {
+        /// Id, external id or e-mail address
+        contact: String,
+    },
     /// Put a lead back into the queue
-    Release { contact: String },
+    Release {
+        /// Id, external id or e-mail address
+        contact: String,
+    },
     /// Record how a call went; takes the lead first when nobody has it
     Call {
+        /// Id, external id or e-mail address
         contact: String,
         /// How it went: reached, `no_answer`, voicemail, busy, `wrong_number`, `call_back`
         #[arg(value_parser = outcome, required_unless_present = "outcome_flag", value_name = "OUTCOME")]
@@ -57,6 +65,7 @@ pub enum Act {
     },
     /// Record that a meeting was agreed
     Meeting {
+        /// Id, external id or e-mail address
         contact: String,
         /// Its time
         #[arg(long, value_name = "WHEN")]
@@ -64,15 +73,22 @@ pub enum Act {
     },
     /// Record that an offer was made
     Offer {
+        /// Id, external id or e-mail address
         contact: String,
         /// Its sum in the currency of the settings
         #[arg(long, value_name = "SUM", value_parser = money)]
         amount: Option<f64>,
     },
     /// Write something down
-    Note { contact: String, text: String },
+    Note {
+        /// Id, external id or e-mail address
+        contact: String,
+        /// What to remember
+        text: String,
+    },
     /// Record an answer: budget, authority or need yes/no/unknown; timeframe now/later/unknown
     Answer {
+        /// Id, external id or e-mail address
         contact: String,
         #[arg(value_enum)]
         question: QuestionWord,
@@ -84,6 +100,7 @@ pub enum Act {
     },
     /// Give a lead back to marketing with the reason
     Return {
+        /// Id, external id or e-mail address
         contact: String,
         /// N need, B budget, A authority, T timeframe, or `not_our_target`, unreachable, `wrong_data`, competitor,
         /// customer, duplicate, `do_not_call`
@@ -100,6 +117,7 @@ pub enum Act {
     },
     /// Decide about a lead that came back
     Triage {
+        /// Id, external id or e-mail address
         contact: String,
         /// Where it goes
         #[arg(value_enum, required_unless_present = "to_flag", value_name = "TO")]
@@ -115,6 +133,7 @@ pub enum Act {
     },
     /// The deal is won
     Win {
+        /// Id, external id or e-mail address
         contact: String,
         /// Its sum in the currency of the settings
         #[arg(long, value_name = "SUM", value_parser = money)]
@@ -122,6 +141,7 @@ pub enum Act {
     },
     /// The deal is lost
     Lose {
+        /// Id, external id or e-mail address
         contact: String,
         /// Why
         #[arg(long, default_value = "")]
@@ -129,6 +149,7 @@ pub enum Act {
     },
     /// Give a lead to another rep
     Reassign {
+        /// Id, external id or e-mail address
         contact: String,
         /// The new owner
         #[arg(required_unless_present = "to_flag", value_name = "USER")]
@@ -141,6 +162,7 @@ pub enum Act {
     },
     /// Record that a contact must not be called, or with --clear that he may be again
     DoNotCall {
+        /// Id, external id or e-mail address
         contact: String,
         /// He may be called again
         #[arg(long)]
@@ -148,13 +170,17 @@ pub enum Act {
     },
     /// Correct contact data: `phone=+358401234567 title=CEO`. Not taken back by undo: correct it again
     Edit {
+        /// Id, external id or e-mail address
         contact: String,
         /// FIELD=VALUE; fields as in an import map, anything else is a custom attribute
         #[arg(required = true, value_name = "FIELD=VALUE")]
         values: Vec<String>,
     },
     /// Take back your own last act on a contact
-    Undo { contact: String },
+    Undo {
+        /// Id, external id or e-mail address
+        contact: String,
+    },
 }
 
 /// What became of an act.
@@ -207,6 +233,11 @@ pub enum TriageWord {
 pub fn run(desk: &Desk, act: Act, out: Out) -> Result<ExitCode, Failure> {
     let mut ledger = desk.existing()?;
     ledger.catch_up()?;
+    let stays = if matches!(act, Act::Edit { .. }) {
+        " (undo does not take this back: correct it again)"
+    } else {
+        ""
+    };
     let (key, command) = order(act, desk)?;
     let contact = one_contact(&ledger.reader()?, &key)?;
     let order = Order {
@@ -224,7 +255,7 @@ pub fn run(desk: &Desk, act: Act, out: Out) -> Result<ExitCode, Failure> {
         ok: true,
         contact_id: contact,
         act: done.act,
-        sentence: done.sentence,
+        sentence: format!("{}{stays}", done.sentence),
         stage: subject.as_ref().map_or("", |s| s.lead.stage.name()),
         owner: subject.as_ref().and_then(|s| s.lead.owner.clone()),
         score: score.map_or(0, |score| score.total),

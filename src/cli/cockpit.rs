@@ -65,7 +65,7 @@ pub fn look(
         theme: theme(desk),
         can_dial: dialler.is_some(),
         fresh,
-        keys: desk.settings.keys.clone(),
+        keys: super::desk::keys(&desk.settings),
         start_on: None,
     };
     let colours = match desk.colour {

@@ -38,7 +38,7 @@ pub fn run(desk: &Desk, args: &DemoArgs) -> Result<ExitCode, Failure> {
         now,
         zone: policy.clocks.zone,
     };
-    let mut meter = Meter::new("steps");
+    let mut meter = Meter::making("a made-up team lives through its year");
     let stop = interrupted()?;
     settle(&path, policy.clone(), &plan, &mut |done, of| {
         meter.at(done, Some(of));

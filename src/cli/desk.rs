@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use etcetera::BaseStrategy;
 
-use crate::config::{Settings, default_dir};
+use crate::config::{Binding, Problem, Problems, Settings, default_dir};
 use crate::domain::Time;
 use crate::domain::contact::ContactId;
 use crate::domain::policy::Policy;
@@ -65,10 +65,7 @@ impl Desk {
             )));
         }
         let settings = Settings::load(config.as_deref()).map_err(|problems| Failure::failed(&problems))?;
-        let (_, wrong_keys) = Keymap::new(&settings.keys);
-        if !wrong_keys.is_empty() {
-            return Err(Failure::Failed(wrong_keys.join("\n")));
-        }
+        right_keys(&settings)?;
         let policy = Arc::new(settings.policy.clone());
         let zone = policy.clocks.zone;
         let at = global
@@ -237,6 +234,34 @@ impl World {
         time.with_timezone(&self.policy.clocks.zone)
             .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
     }
+}
+
+/// The keys of the settings, as the screens take them: name of the action and key.
+pub fn keys(settings: &Settings) -> Vec<(String, String)> {
+    let pair = |binding: &Binding| (binding.action.clone(), binding.key.clone());
+    settings.keys.iter().map(pair).collect()
+}
+
+/// Refuses keys that the screens would not take, each with its line.
+fn right_keys(settings: &Settings) -> Result<(), Failure> {
+    let (_, wrong) = Keymap::new(&keys(settings));
+    let problems: Vec<Problem> = wrong
+        .into_iter()
+        .map(|wrong| {
+            let binding = settings.keys.get(wrong.binding);
+            Problem {
+                file: "keys.toml".to_owned(),
+                line: binding.map(|binding| binding.line),
+                key: binding.map_or_else(String::new, |binding| binding.action.clone()),
+                what: wrong.what,
+                remedy: wrong.remedy,
+            }
+        })
+        .collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::failed(&Problems(problems)))
 }
 
 /// The one contact of a key: id, external id or e-mail address.

@@ -15,10 +15,20 @@ const LOOK_EVERY: u64 = 256;
 const FEW: u64 = 4_096;
 const BAR: u64 = 24;
 
+/// What a person wants to know of the number that is done.
+#[derive(Debug, Clone, Copy)]
+enum Counted {
+    /// How many, and how fast.
+    Things,
+    /// Only how much of all.
+    Share,
+}
+
 /// A progress bar with its rate.
 #[derive(Debug)]
 pub struct Meter {
     what: &'static str,
+    counted: Counted,
     started: Time,
     shown: Option<Time>,
     clock: Clock,
@@ -30,9 +40,18 @@ impl Meter {
         let clock = Clock::System;
         Self {
             what,
+            counted: Counted::Things,
             started: clock.now(),
             shown: None,
             clock,
+        }
+    }
+
+    /// A meter of something that is made in steps which mean nothing to a person: `what` says what it is.
+    pub fn making(what: &'static str) -> Self {
+        Self {
+            counted: Counted::Share,
+            ..Self::new(what)
         }
     }
 
@@ -52,12 +71,11 @@ impl Meter {
         }
         self.shown = Some(now);
         let rate = done as f64 / running.as_secs_f64();
-        Out::progress(&format!(
-            "{} {done} {} · {rate:.0} {}/s",
-            bar(done, of),
-            self.what,
-            self.what
-        ));
+        let bar = bar(done, of);
+        Out::progress(&match self.counted {
+            Counted::Things => format!("{bar} {done} {} · {rate:.0} {}/s", self.what, self.what),
+            Counted::Share => format!("{bar}  {}", self.what),
+        });
     }
 
     /// Clears the line, and says how long it took.

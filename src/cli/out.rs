@@ -53,7 +53,9 @@ impl Out {
     pub fn progress(text: &str) {
         // The terminal may be gone: nobody is left to be told, and what runs must still be ended in order.
         let mut err = std::io::stderr();
-        let _ = write!(err, "\r\x1b[2K{text}").and_then(|()| err.flush());
+        let columns = rustix::termios::tcgetwinsize(&err).map_or(0, |size| size.ws_col);
+        let line = one_line(text, usize::from(columns));
+        let _ = write!(err, "\r\x1b[2K{line}").and_then(|()| err.flush());
     }
 
     /// Says what went wrong, and which exit code that is.
@@ -69,11 +71,33 @@ impl Out {
     }
 }
 
+/// As much of a text as one line of a terminal holds: a line that wraps cannot be overwritten. The last cell stays free,
+/// because writing it makes some terminals wrap. A terminal that does not know its width (0) is taken for 80.
+fn one_line(text: &str, columns: usize) -> String {
+    let columns = if columns == 0 { 80 } else { columns };
+    crate::tui::text::cut(text, columns - 1)
+}
+
 /// Writes lines to stdout. A reader that went away (`kapula list | head`) is no failure; a disk that is full is.
 fn printed(text: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error),
         Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+    use crate::tui::text::width;
+
+    #[test]
+    fn progress_never_takes_more_than_one_line() {
+        let bar = format!("{} 100 % 123456 entries · 5000 entries/s", "█".repeat(24));
+        for columns in 1..200 {
+            assert!(width(&one_line(&bar, columns)) < columns, "{columns}");
+        }
+        assert_eq!(one_line(&bar, 120), bar);
     }
 }

@@ -212,6 +212,7 @@ pub fn score_json(subject: &Subject, score: Score, world: &World) -> Value {
         "total": score.total,
         "fit": score.fit,
         "engagement": score.engagement,
+        "shares": world.policy.model.shares(&subject.score, world.now),
         "class": score.class,
         "grade": score.grade,
         "reasons": reasons,
@@ -261,6 +262,7 @@ fn text(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity], wor
         Field::City,
         Field::Country,
         Field::Source,
+        Field::DealSize,
     ] {
         if let Some(value) = subject.contact.get(field) {
             let _ = writeln!(text, "  {:<9} {value}", field.name());
@@ -269,12 +271,9 @@ fn text(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity], wor
     for (name, value) in &subject.contact.custom {
         let _ = writeln!(text, "  {name}: {value}");
     }
-    let owner = subject
-        .lead
-        .owner
-        .as_ref()
-        .map_or(String::new(), |owner| format!(" with {owner}"));
-    let _ = writeln!(text, "  {:<9} {}{owner}", "stage", subject.lead.stage.name());
+    let owner = subject.lead.owner.as_deref().unwrap_or("nobody");
+    let _ = writeln!(text, "  {:<9} {}", "stage", subject.lead.stage.name());
+    let _ = writeln!(text, "  {:<9} {owner}", "owner");
     let answers: Vec<String> = Question::ALL
         .into_iter()
         .map(|question| {
@@ -355,12 +354,16 @@ fn interest_json(subject: &Subject, world: &World) -> Value {
     })
 }
 
-/// Grade, score and class in one line.
-pub fn score_head(score: Score, world: &World) -> String {
-    let class = world.policy.model.class_words(score.class);
+/// Grade, class, the score as a sum, and the two numbers that the grade is made of, in one line.
+pub fn score_head(subject: &Subject, score: Score, world: &World) -> String {
+    let model = &world.policy.model;
+    let class = model.class_words(score.class);
     format!(
-        "{} · score {} · class {class} · fit {} · engagement {}\n",
-        score.grade, score.total, score.fit, score.engagement
+        "{} · class {class} · score {} · fit {} · engagement {} (of 100 each)\n",
+        score.grade,
+        model.shares(&subject.score, world.now).words(),
+        score.fit,
+        score.engagement
     )
 }
 
@@ -386,7 +389,7 @@ pub fn score_ahead(subject: &Subject, world: &World) -> String {
 
 /// The score as bars, the largest reason first: points now in full cells, what has melted since it was fresh in light ones.
 fn score_text(subject: &Subject, score: Score, world: &World) -> String {
-    let mut text = score_head(score, world);
+    let mut text = score_head(subject, score, world);
     let cells = |sign: &str, points: i32| sign.repeat(usize::try_from(points).unwrap_or(0).min(40));
     for reason in world.policy.model.explain(&subject.score, world.now) {
         let (now, lost) = (cells("█", reason.points), cells("░", reason.lost()));

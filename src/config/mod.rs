@@ -20,5 +20,6 @@ mod settings;
 mod tests;
 mod value;
 
+pub use keys::Binding;
 pub use problems::{Problem, Problems};
 pub use settings::{Settings, Texts, Theme, default_dir, model_file};

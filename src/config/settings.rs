@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use etcetera::BaseStrategy;
 
 use super::document::{Document, Section};
+use super::keys::Binding;
 use super::problems::{Problem, Problems};
 use super::{house, keys, scoring};
 use crate::domain::policy::{Clocks, Criteria, Known, Policy, Routing, Value};
@@ -32,7 +33,7 @@ pub struct Settings {
     /// only to show and copy it. Never run through a shell.
     pub dial: Option<Vec<String>>,
     /// Key bindings that differ from the defaults: name of the action, key.
-    pub keys: Vec<(String, String)>,
+    pub keys: Vec<Binding>,
 }
 
 /// Which theme the house has chosen.

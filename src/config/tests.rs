@@ -343,9 +343,12 @@ fn key_bindings_are_given_in_the_order_of_the_file() {
         keys: Some(keys),
         ..Texts::default()
     };
-    let pairs = [("undo", "u"), ("take", "t"), ("take", "ctrl-t")];
-    let expected: Vec<(String, String)> = pairs.map(|(a, k)| (a.to_owned(), k.to_owned())).to_vec();
-    assert_eq!(Settings::from_texts(texts).unwrap().keys, expected);
+    let settings = Settings::from_texts(texts).unwrap();
+    let bindings = settings.keys.iter();
+    let told: Vec<_> = bindings
+        .map(|b| (b.action.as_str(), b.key.as_str(), b.line))
+        .collect();
+    assert_eq!(told, [("undo", "u", 1), ("take", "t", 2), ("take", "ctrl-t", 2)]);
 }
 
 proptest! {

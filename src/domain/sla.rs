@@ -86,18 +86,20 @@ pub fn patience_ends(handoff: &HandoffRecord, clocks: &Clocks) -> Time {
     add_working(clocks, handoff.handed_at, clocks.patience_minutes)
 }
 
-/// Working time left, as on the screen: `0:47`, `-0:12`, and from one working day on `2 d 3:10`.
+/// Working time left, as on the screen: `0:47`, `-0:12`, and from one working day on `2 d 3:10`; so late, days say it: `-7 d`.
 #[must_use]
 pub fn show_left(working_left_s: i64, clocks: &Clocks) -> String {
     // Whole minutes, rounded down: what is left is never promised longer than it is.
-    let minutes = working_left_s.div_euclid(60);
-    let sign = if minutes < 0 { "-" } else { "" };
-    let minutes = minutes.unsigned_abs();
+    let minutes_left = working_left_s.div_euclid(60);
+    let sign = if minutes_left < 0 { "-" } else { "" };
+    let minutes = minutes_left.unsigned_abs();
     let day = (working_day_s(clocks) / 60).max(1).unsigned_abs();
     let (days, rest) = (minutes / day, minutes % day);
     let clock = format!("{}:{:02}", rest / 60, rest % 60);
     if days == 0 {
         format!("{sign}{clock}")
+    } else if minutes_left < 0 {
+        format!("-{days} d")
     } else {
         format!("{sign}{days} d {clock}")
     }
@@ -226,6 +228,7 @@ mod tests {
             (-1, "-0:01"),
             (0, "0:00"),
             ((2 * 8 * 60 + 190) * 60, "2 d 3:10"),
+            (-(7 * 8 * 60 + 190) * 60, "-7 d"),
             (i64::MIN, ""),
             (i64::MAX, ""),
         ] {

@@ -5,6 +5,24 @@ use std::collections::HashMap;
 use super::action::{Action, TABLE, Where};
 use super::input::{Code, Key};
 
+/// What is wrong with one binding of `keys.toml`, as its two halves: what it is, and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misbound {
+    /// The place of the binding in the list of bindings.
+    pub binding: usize,
+    /// What is wrong, without capital and full stop.
+    pub what: String,
+    /// What to write instead, as a sentence.
+    pub remedy: String,
+}
+
+/// Two actions that one key would mean, and where.
+struct Clash {
+    key: Key,
+    actions: [Action; 2],
+    places: Vec<Where>,
+}
+
 /// The keys of one session.
 #[derive(Debug, Clone)]
 pub struct Keymap {
@@ -14,22 +32,34 @@ pub struct Keymap {
 
 impl Keymap {
     /// The default keys with those of `keys` (action name, key) in their place. What is wrong in `keys` is left out and
-    /// told as sentences: an unknown action, an unreadable key, a key that would mean two things in one place.
+    /// told, in the order of `keys`: an unknown action, an unreadable key, a key that would mean two things in one place.
     #[must_use]
-    pub fn new(keys: &[(String, String)]) -> (Self, Vec<String>) {
+    pub fn new(keys: &[(String, String)]) -> (Self, Vec<Misbound>) {
         let mut problems = Vec::new();
         let mut changed: HashMap<Action, Vec<Key>> = HashMap::new();
-        for (name, text) in keys {
-            match (Action::from_name(name), parse(text)) {
-                (None, _) => problems.push(format!(
-                    "keys.toml: there is no action `{name}`; the names are listed by ? and :"
-                )),
-                (_, None) => problems.push(format!(
-                    "keys.toml: `{text}` (for `{name}`) is not a key; write `c`, `N`, `ctrl-d`, `f5`, `space` or `enter`"
-                )),
-                (Some(action), Some(key)) => changed.entry(action).or_default().push(key),
-            }
+        for (binding, (name, text)) in keys.iter().enumerate() {
+            let (what, remedy) = match (Action::from_name(name), parse(text)) {
+                (None, _) => (
+                    format!("there is no action `{name}`"),
+                    "The names are listed by ? and :.",
+                ),
+                (_, None) => (
+                    format!("`{text}` is not a key"),
+                    "Write `c`, `N`, `ctrl-d`, `f5`, `space` or `enter`.",
+                ),
+                (Some(action), Some(key)) => {
+                    changed.entry(action).or_default().push(key);
+                    continue;
+                }
+            };
+            let remedy = remedy.to_owned();
+            problems.push(Misbound {
+                binding,
+                what,
+                remedy,
+            });
         }
+        let mut clashes = Vec::new();
         let mut map = Self {
             by_key: HashMap::new(),
             shown: HashMap::new(),
@@ -38,22 +68,30 @@ impl Keymap {
             let own = changed.get(&entry.action);
             let keys = own.map_or(entry.keys, Vec::as_slice);
             for key in keys {
-                map.bind(entry.action, *key, &mut problems);
+                map.bind(entry.action, *key, &mut clashes);
             }
         }
+        problems.extend(clashes.iter().map(|clash| clash.told(keys)));
+        problems.sort_by_key(|problem| problem.binding);
         (map, problems)
     }
 
-    fn bind(&mut self, action: Action, key: Key, problems: &mut Vec<String>) {
+    fn bind(&mut self, action: Action, key: Key, clashes: &mut Vec<Clash>) {
         for place in action.entry().places {
-            if let Some(other) = self.by_key.get(&(*place, key)) {
-                problems.push(format!(
-                    "keys.toml: `{}` would mean both `{}` and `{}` in {}; give one of them another key",
-                    show(&key),
-                    other.entry().name,
-                    action.entry().name,
-                    place.title()
-                ));
+            if let Some(other) = self.by_key.get(&(*place, key)).copied() {
+                let actions = [other, action];
+                let known = clashes
+                    .iter_mut()
+                    .find(|clash| clash.actions == actions && clash.key == key);
+                match known {
+                    _ if other == action => {}
+                    Some(clash) => clash.places.push(*place),
+                    None => clashes.push(Clash {
+                        key,
+                        actions,
+                        places: vec![*place],
+                    }),
+                }
             } else {
                 self.by_key.insert((*place, key), action);
                 self.shown.entry(action).or_insert(key);
@@ -71,6 +109,29 @@ impl Keymap {
     #[must_use]
     pub fn shown(&self, action: Action) -> String {
         self.shown.get(&action).map(show).unwrap_or_default()
+    }
+}
+
+impl Clash {
+    /// In one sentence; it is the fault of the last binding that says so, as the defaults mean one thing each.
+    fn told(&self, keys: &[(String, String)]) -> Misbound {
+        let [one, other] = self.actions.map(|action| action.entry().name);
+        let names_it = |(name, key): &(String, String)| {
+            (name == one || name == other) && parse(key).is_some_and(|key| key == self.key)
+        };
+        let places: Vec<&str> = self.places.iter().map(|place| place.title()).collect();
+        let places = match places.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            places => places.concat(),
+        };
+        Misbound {
+            binding: keys.iter().rposition(names_it).unwrap_or_default(),
+            what: format!(
+                "`{}` would mean both `{one}` and `{other}` in {places}",
+                show(&self.key)
+            ),
+            remedy: "Give one of them another key.".to_owned(),
+        }
     }
 }
 
@@ -154,14 +215,14 @@ fn code(name: &str) -> Option<Code> {
 mod tests {
     use super::*;
 
-    fn with(name: &str, key: &str) -> (Keymap, Vec<String>) {
+    fn with(name: &str, key: &str) -> (Keymap, Vec<Misbound>) {
         Keymap::new(&[(name.to_owned(), key.to_owned())])
     }
 
     #[test]
     fn the_default_keys_mean_one_thing_each_in_every_place() {
         let (map, problems) = Keymap::new(&[]);
-        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(problems, Vec::new());
         for entry in TABLE {
             for (place, key) in entry
                 .places
@@ -192,6 +253,35 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_means_two_things_is_told_once_with_all_places_and_by_the_binding_that_says_so() {
+        let keys = [("take", "T"), ("return-need", "x")].map(|(a, k)| (a.to_owned(), k.to_owned()));
+        let (_, problems) = Keymap::new(&keys);
+        let told: Vec<(usize, &str)> = problems
+            .iter()
+            .map(|problem| (problem.binding, problem.what.as_str()))
+            .collect();
+        let places = "in Calls, Handoffs, Contacts and Card";
+        let expected = [
+            (
+                0,
+                format!("`T` would mean both `take` and `return-timeframe` {places}"),
+            ),
+            (
+                1,
+                format!("`x` would mean both `return-need` and `lose` {places}"),
+            ),
+        ];
+        assert_eq!(
+            told,
+            expected
+                .each_ref()
+                .map(|(binding, what)| (*binding, what.as_str()))
+        );
+        let twice = [("take", "t"), ("take", "t")].map(|(a, k)| (a.to_owned(), k.to_owned()));
+        assert_eq!(Keymap::new(&twice).1, Vec::new());
+    }
+
+    #[test]
     fn what_is_wrong_in_the_keys_is_told_and_left_out() {
         for (name, key, told) in [
             ("wim", "w", "no action `wim`"),
@@ -200,7 +290,7 @@ mod tests {
         ] {
             let (map, problems) = with(name, key);
             assert!(
-                problems.iter().any(|problem| problem.contains(told)),
+                problems.iter().any(|problem| problem.what.contains(told)),
                 "{problems:?}"
             );
             assert_eq!(

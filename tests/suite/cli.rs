@@ -182,7 +182,15 @@ fn every_answer_in_json_has_the_names_that_were_promised() {
     );
     has(
         &card["score"],
-        &["total", "fit", "engagement", "class", "grade", "reasons"],
+        &[
+            "total",
+            "fit",
+            "engagement",
+            "shares",
+            "class",
+            "grade",
+            "reasons",
+        ],
     );
     has(&card["bant"], &["budget", "authority", "need", "timeframe"]);
     for reason in card["score"]["reasons"].as_array().unwrap() {

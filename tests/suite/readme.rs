@@ -1,6 +1,7 @@
 //! The README says what the program does, because parts of it are made from the program.
 
 use kapula::tui::action::key_list_markdown;
+use kapula::tui::keymap::Keymap;
 
 const README: &str = include_str!("../../README.md");
 
@@ -16,6 +17,15 @@ fn the_key_list_of_the_readme_is_that_of_the_action_table() {
         table.trim(),
         "put this into README.md between the marks:\n{table}"
     );
+}
+
+#[test]
+fn the_example_of_a_key_of_ones_own_is_accepted() {
+    let (_, rest) = README.split_once("changes them:\n`").expect("the example");
+    let (example, _) = rest.split_once('`').expect("its end");
+    let (action, key) = example.split_once(" = ").expect("an action and its key");
+    let keys = [(action.to_owned(), key.trim_matches('"').to_owned())];
+    assert_eq!(Keymap::new(&keys).1, [], "{example}");
 }
 
 #[test]

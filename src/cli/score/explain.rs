@@ -43,7 +43,7 @@ pub fn run(desk: &Desk, args: &ExplainArgs, out: Out) -> Result<ExitCode, Failur
 
 /// The score and its reasons as a table, the largest first, with their sum.
 fn text(subject: &Subject, score: Score, world: &World) -> String {
-    let mut text = show::score_head(score, world);
+    let mut text = show::score_head(subject, score, world);
     let reasons = world.policy.model.explain(&subject.score, world.now);
     let most = reasons
         .iter()

@@ -15,6 +15,7 @@ pub fn describe(name: &str, facts: &[Fact], desk: &Desk<'_>) -> String {
         .iter()
         .filter(|fact| !matches!(fact, Fact::ScoreClass { .. } | Fact::Bant(_)))
         .max_by_key(|fact| telling(fact))
+        .or_else(|| facts.iter().rfind(|fact| matches!(fact, Fact::Bant(_))))
         .or_else(|| facts.last())
         .map_or_else(
             || format!("Nothing new about {name}"),

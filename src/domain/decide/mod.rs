@@ -22,6 +22,7 @@ use super::policy::Policy;
 use super::recipient::Recipient;
 use super::score::Class;
 use super::subject::Subject;
+use super::when;
 
 pub use describe::describe;
 pub use passing::{consequence, due_at};
@@ -51,6 +52,13 @@ pub fn decide(subject: &Subject, order: &Order, desk: &Desk<'_>) -> Result<Vec<F
     }
     if subject.is_erased() && order.command != Command::Tick {
         return Err(erased(subject));
+    }
+    // Only a time that somebody gave can be wrong: a clock that was put back must not stop the work.
+    if order.at.is_some()
+        && is_work(&order.command)
+        && let Some(refusal) = before_handoff(subject, desk)
+    {
+        return Err(refusal);
     }
     match &order.command {
         Command::Take => work::take(subject, desk),
@@ -89,6 +97,44 @@ pub fn decide(subject: &Subject, order: &Order, desk: &Desk<'_>) -> Result<Vec<F
         Command::Record(event) => Ok(vec![Fact::Event(event.clone())]),
         Command::Tick => Ok(passing::tick(subject, desk)),
     }
+}
+
+/// Whether a command answers the handoff of a lead, so that the clocks go by its time. A note, an answer or corrected data
+/// may well be older.
+const fn is_work(command: &Command) -> bool {
+    match command {
+        Command::Take
+        | Command::Release
+        | Command::Call { .. }
+        | Command::Meeting { .. }
+        | Command::Offer { .. }
+        | Command::Return { .. }
+        | Command::Win { .. }
+        | Command::Lose { .. }
+        | Command::Reassign { .. } => true,
+        Command::Note { .. }
+        | Command::Answer { .. }
+        | Command::Handoff { .. }
+        | Command::Triage { .. }
+        | Command::Undo
+        | Command::Edit(_)
+        | Command::Record(_)
+        | Command::Tick => false,
+    }
+}
+
+/// Refuses what is dated before the handoff that it would answer: a first try before the handoff would stop its clock in time
+/// whenever it was really made.
+fn before_handoff(subject: &Subject, desk: &Desk<'_>) -> Option<Refusal> {
+    let handoff = subject.handoff.as_ref()?;
+    if subject.lead.stage.hand() != Hand::Sales || desk.at >= handoff.handed_at {
+        return None;
+    }
+    let name = subject.contact.name();
+    let handed = when::show(handoff.handed_at, desk.at, desk.policy.clocks.zone);
+    Some(Refusal::Rule(format!(
+        "{name} was handed to sales {handed}; nothing can have answered that before, so give a later time"
+    )))
 }
 
 /// Why an order that was decided on another version is not carried out: names who holds the lead now.

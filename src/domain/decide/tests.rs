@@ -5,7 +5,7 @@ use chrono::{NaiveTime, TimeDelta};
 
 use super::*;
 use crate::domain::activity::{Activity, Event, Seq, TriageChoice};
-use crate::domain::bant::{Answer, Question};
+use crate::domain::bant::{Answer, Bant, Question};
 use crate::domain::contact::{Contact, ContactId, ContactPatch, Field};
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::policy::{Clocks, Criteria, Known, Routing, Value};
@@ -281,6 +281,41 @@ fn a_time_that_should_lie_ahead_and_does_not_is_refused() {
 }
 
 #[test]
+fn what_is_dated_before_the_handoff_does_not_answer_it() {
+    let policy = policy();
+    let desk = desk(&policy);
+    let mut lead = subject(Stage::Queued, None);
+    lead.handoff = Some(handoff(&lead, None, &desk));
+    let early = Desk {
+        at: desk.at - TimeDelta::minutes(1),
+        ..desk
+    };
+    let acts = [
+        Command::Take,
+        call(Outcome::Reached, None),
+        give_back(ReturnReason::Need, None),
+        Command::Meeting { at: None },
+    ];
+    for command in acts {
+        assert!(decide(&lead, &order(command.clone()), &desk).is_ok());
+        assert!(
+            decide(&lead, &order(command.clone()), &early).is_ok(),
+            "the clock was put back"
+        );
+        let dated = Order {
+            at: Some(early.at),
+            ..order(command)
+        };
+        let refused = decide(&lead, &dated, &early).unwrap_err().to_string();
+        assert!(refused.contains("was handed to sales"), "{refused}");
+    }
+    let note = Command::Note {
+        text: "met at the fair".to_owned(),
+    };
+    assert!(decide(&lead, &order(note), &early).is_ok());
+}
+
+#[test]
 fn who_asked_not_to_be_called_is_not_handed_to_sales() {
     let policy = policy();
     let mut subject = subject(Stage::Nurture, None);
@@ -351,6 +386,20 @@ fn what_is_known_already_writes_nothing() {
     );
 }
 
+#[test]
+fn an_answer_is_told_and_not_only_the_class_that_came_of_it() {
+    let policy = policy();
+    let mut bant = Bant::default();
+    bant.set(Question::Budget, Answer::Yes);
+    let class = Fact::ScoreClass {
+        from: Class::C,
+        to: Class::B,
+        score: 50,
+    };
+    let told = describe("Aino", &[Fact::Bant(bant), class], &desk(&policy));
+    assert_eq!(told, "Answers of Aino: budget yes");
+}
+
 /// One act of anna's, and its place in the log.
 fn entry(seq: i64, fact: Fact) -> Activity {
     Activity {
@@ -396,5 +445,8 @@ fn that_somebody_must_not_be_called_is_taken_back_and_a_correction_is_not() {
         (unwanted.only_do_not_call(), both.only_do_not_call()),
         (Some("yes"), None)
     );
-    assert!(undo::last_act(&history[..1], "Aino", "anna").is_err());
+    let refused = undo::last_act(&history[..1], "Aino", "anna")
+        .unwrap_err()
+        .to_string();
+    assert!(refused.contains("corrected data is not taken back"), "{refused}");
 }

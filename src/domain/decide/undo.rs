@@ -39,11 +39,17 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
             .iter()
             .any(|e| e.act == act && !matches!(e.fact, Fact::Note { .. }))
     };
+    let corrected = |sentence: String, seen: bool| {
+        let tail = "; corrected data is not taken back: correct it again (kapula edit)";
+        Refusal::NoUndo(format!("{sentence}{}", if seen { tail } else { "" }))
+    };
+    let mut seen = false;
     while let Some((act, entry)) = acts.pop() {
         if entry.by == who && entry.source.starts_with("import") {
             break;
         }
         if entry.by == who && is_correction(history, act) {
+            seen = true;
             continue;
         }
         if entry.by == who {
@@ -55,15 +61,17 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
             } else {
                 &entry.by
             };
-            return Err(Refusal::NoUndo(format!(
-                "{name}: {actor} has acted since ({}); your last act stands",
-                entry.fact.kind()
-            )));
+            let kind = entry.fact.kind();
+            let sentence = if seen {
+                format!("{name}: {actor} has acted since all else that you did ({kind})")
+            } else {
+                format!("{name}: {actor} has acted since ({kind}); your last act stands")
+            };
+            return Err(corrected(sentence, seen));
         }
     }
-    Err(Refusal::NoUndo(format!(
-        "you have done nothing with {name} that could be taken back"
-    )))
+    let sentence = format!("you have done nothing with {name} that could be taken back");
+    Err(corrected(sentence, seen))
 }
 
 /// Whether an act only corrected contact data: that is corrected again, not taken back. That somebody must not be called,

@@ -66,7 +66,8 @@ pub struct Score {
     pub grade: Grade,
 }
 
-/// How a total divides into fit and engagement: whole points that sum to it. `83 = fit 46 + engagement 37`.
+/// How a total divides into fit and engagement: whole points that sum to it, so weighted, and not the numbers 0-100 of
+/// [`Score::fit`] and [`Score::engagement`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shares {
     /// Points of the total that come from fit; less than 0 when more speaks against the contact than for it.
@@ -87,6 +88,18 @@ impl Shares {
             fit: sum(Side::Fit),
             engagement: sum(Side::Engagement),
         }
+    }
+
+    /// The sum in words that cannot be taken for the numbers of 0-100: `83 = 46 from fit + 37 from engagement`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let sign = if self.engagement < 0 { '-' } else { '+' };
+        format!(
+            "{} = {} from fit {sign} {} from engagement",
+            self.fit + self.engagement,
+            self.fit,
+            self.engagement.abs()
+        )
     }
 }
 
@@ -238,4 +251,17 @@ fn apportion(exact: &[f64], total: i32) -> Vec<i32> {
         whole[index] += step;
     }
     whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shares;
+
+    #[test]
+    fn the_words_of_a_sum_are_a_sum_whatever_the_signs() {
+        let words = |fit, engagement| Shares { fit, engagement }.words();
+        assert_eq!(words(46, 37), "83 = 46 from fit + 37 from engagement");
+        assert_eq!(words(-5, 24), "19 = -5 from fit + 24 from engagement");
+        assert_eq!(words(24, -5), "19 = 24 from fit - 5 from engagement");
+    }
 }

@@ -35,12 +35,13 @@ const fn column(place: Where) -> Option<(&'static str, &'static str)> {
     match place {
         Where::Handoffs => Some((
             "Then",
-            "the grade at the handoff, which stays as it was; the class filter goes by it. Calls shows the grade of now",
+            "class and grade at the handoff, which stay as they were; the class filter goes by them. Calls shows those of now",
         )),
-        Where::Calls | Where::Contacts => {
-            Some(("Gr", "the grade of now; Handoffs shows that of the handoff"))
-        }
-        Where::Returned => Some(("Score", "at the handoff → now")),
+        Where::Calls | Where::Contacts => Some((
+            "A·C1",
+            "class of the score, then the grade of fit (letter) and engagement (digit), now; Handoffs shows those of the handoff",
+        )),
+        Where::Returned => Some(("Score", "class and score at the handoff → now")),
         Where::Card => None,
     }
 }

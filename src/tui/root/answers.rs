@@ -107,7 +107,11 @@ impl Model {
                     self.screens.leaves_returned(id);
                 }
                 if alone {
-                    self.say(Ok(sentence));
+                    let called = self.called.take_if(|(called, _)| *called == id);
+                    self.say(Ok(match called {
+                        Some((_, said)) if order.command == Command::Take => format!("{sentence}. {said}"),
+                        Some(_) | None => sentence,
+                    }));
                 }
                 let mut effects = waiting.map(|next| self.submit(vec![next])).unwrap_or_default();
                 effects.extend(more);

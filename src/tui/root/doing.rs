@@ -41,6 +41,10 @@ impl Model {
         if let Some(effects) = self.lead_act(action) {
             return effects;
         }
+        let area = self.areas().card;
+        if let Some(card) = &mut self.card {
+            card.stand_in(area);
+        }
         match (self.place(), &mut self.card) {
             (Where::Card, Some(card)) if is_answer(action) && !card.is_asking() => {
                 self.say(Err(format!(
@@ -208,6 +212,11 @@ impl Model {
     pub(super) fn take_step(&mut self, step: Step) -> Vec<Effect> {
         self.overlays.extend(step.overlay);
         if let Some(said) = step.say {
+            // The answer to the take would wipe away the number to call.
+            self.called = match (&said, step.orders.as_slice()) {
+                (Ok(said), [order]) if order.command == Command::Take => Some((order.contact, said.clone())),
+                _ => None,
+            };
             self.say(said);
         }
         let mut effects = self.submit(step.orders);

@@ -45,6 +45,8 @@ pub struct Model {
     focus: Focus,
     overlays: Vec<Overlay>,
     toast: Option<Toast>,
+    /// The lead that is being taken by a call, and what was said of its number.
+    called: Option<(ContactId, String)>,
     flow: Flow,
     /// What `u` takes back.
     acted: Acted,
@@ -95,6 +97,7 @@ impl Model {
             focus: Focus::List,
             overlays: Vec::new(),
             toast: None,
+            called: None,
             flow: Flow::default(),
             acted: Acted::default(),
             owed_since: None,
@@ -102,7 +105,7 @@ impl Model {
             dirty: true,
         };
         if let Some(problem) = problems.into_iter().next() {
-            model.say(Err(problem));
+            model.say(Err(format!("keys.toml: {}. {}", problem.what, problem.remedy)));
         }
         let mut effects = model.refresh();
         if let Some(id) = viewer.start_on {

@@ -5,6 +5,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::domain::calendar::working_day_s;
 use crate::domain::query::OpenLead;
+use crate::domain::score::{Class, Grade};
 use crate::domain::sla::{Clock, ClockState};
 use crate::domain::{Time, sla};
 use crate::tui::context::Context;
@@ -18,6 +19,32 @@ pub const fn of_clock(state: ClockState) -> &'static str {
         ClockState::AtRisk => "!",
         ClockState::Breached => "‼",
     }
+}
+
+/// From so many cells of a list on, the class stands before the grade.
+const WITH_CLASS: u16 = 60;
+
+/// The heading of [`graded`].
+#[must_use]
+pub const fn grade_heading(width: u16) -> &'static str {
+    if width >= WITH_CLASS { "C·Gr" } else { "Gr" }
+}
+
+/// Class and grade, `A·C1`: the class is that of the total, the grade those of fit and engagement; in a narrow list only the
+/// grade.
+#[must_use]
+pub fn graded(class: Class, grade: Grade, width: u16) -> String {
+    if width >= WITH_CLASS {
+        format!("{class}·{grade}")
+    } else {
+        grade.to_string()
+    }
+}
+
+/// Cells of [`graded`].
+#[must_use]
+pub const fn grade_cells(width: u16) -> usize {
+    if width >= WITH_CLASS { 4 } else { 2 }
 }
 
 /// A style within a row. The row under the cursor keeps one colour: reversed, a cell of its own colour would be a block,

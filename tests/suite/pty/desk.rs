@@ -85,7 +85,7 @@ fn a_wrong_key_is_told_before_anything_starts() {
     );
     let cockpit = office.cockpit("mikko");
     cockpit.wait("every mistake of the file", |view| {
-        view.has("there is no action `fly`") && view.has("`nokey`")
+        view.has("keys.toml:1: fly: there is no action `fly`") && view.has("keys.toml:3: call: `nokey`")
     });
     assert_eq!(cockpit.exit_code(), 1);
 }
@@ -94,7 +94,7 @@ fn a_wrong_key_is_told_before_anything_starts() {
 fn the_demo_fills_the_list_goes_on_by_itself_and_leaves_nothing_behind() {
     let office = Office::empty();
     let mut cockpit = Terminal::open(&office.launch("mikko", &["demo", "--seed", "7"])).patient(YEAR);
-    cockpit.shows("steps/s");
+    cockpit.shows("a made-up team lives through its year");
     cockpit.wait("a filled call list", |view| {
         view.has("▸  1") && (3..14).all(|row| view.row(row).chars().any(char::is_alphabetic))
     });

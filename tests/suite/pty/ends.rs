@@ -30,7 +30,7 @@ fn a_window_that_is_closed_ends_the_program() {
 fn the_demo_leaves_nothing_behind_when_its_window_is_closed_while_it_is_made() {
     let office = Office::empty();
     let demo = Terminal::open(&office.launch("mikko", &["demo"]));
-    demo.shows("steps/s");
+    demo.shows("a made-up team lives through its year");
     let pid = demo.close();
     assert!(ends(pid), "the demo outlives its window");
     let left = std::fs::read_dir(office.tmp()).expect("the folder is there");

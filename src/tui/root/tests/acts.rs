@@ -44,7 +44,7 @@ fn one_keystroke_returns_and_the_next_lead_is_under_the_cursor() {
         assert_eq!(play.wanted, [Effect::Submit(order)]);
         play.done();
         assert_eq!(play.row_of("Eino"), None);
-        assert_eq!(play.row_of("▸  2 A4   李小龍"), Some(4));
+        assert_eq!(play.row_of("▸  2 C·A4   李小龍"), Some(4));
         assert!(play.frame().contains("4 to call"));
     }
 }
@@ -104,6 +104,20 @@ fn a_call_takes_copies_and_asks_and_the_outcome_waits_for_the_take() {
 }
 
 #[test]
+fn a_call_says_that_the_lead_is_taken_and_what_became_of_the_number() {
+    let mut play = Play::new(120, 24, five());
+    play.keys("c");
+    for order in play.orders() {
+        play.tell(Message::Submitted(crate::tui::Submitted {
+            order,
+            result: Ok((None, "Aino Mäkelä is yours".to_owned())),
+        }));
+    }
+    let said = "Aino Mäkelä is yours. Copied +358401234567: call it now";
+    assert!(play.frame().contains(said), "{}", play.frame());
+}
+
+#[test]
 fn a_take_that_is_refused_closes_the_question_and_forgets_the_outcome() {
     let mut play = Play::new(80, 24, five());
     play.keys("c");
@@ -133,7 +147,7 @@ fn after_a_call_that_reached_nobody_the_cursor_is_on_the_best_lead_again() {
     let mut leads = five();
     leads[0].deal_size = Some(1.0);
     play.leads(leads);
-    assert_eq!(play.row_of("▸  1 A4   Eino"), Some(3));
+    assert_eq!(play.row_of("▸  1 C·A4   Eino"), Some(3));
 }
 
 #[test]

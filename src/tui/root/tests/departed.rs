@@ -32,14 +32,14 @@ fn a_lead_taken_by_somebody_else_stays_under_the_cursor_and_says_so() {
     insta::assert_snapshot!(taken().frame(), @r"
      1 Calls  2 Handoffs  3 Returned  4 Contacts        4 to call · 0 at risk  9:42
     ────────────────────────────────────────────────────────────────────────────────
-       # Gr   Name                     Company                 Exp. €     Left Tries
-       1 A4   Aino Mäkelä              Pohjolan Paja Oy         4 500     0:49     0
-    ▸         Eino Saarinen  taken by liisa
+       # C·Gr   Name                    Company                Exp. €     Left Tries
+       1 C·A4   Aino Mäkelä             Pohjolan Paja Oy        4 500     0:49     0
+    ▸           Eino Saarinen  taken by liisa
 
 
-       2 A4   李小龍                   漢字株式会社             2 500     0:47     0
-       3 A4   Zoë Müller               Werk GmbH                1 500     0:46     0
-       4 A4   Olavi Ståhl              Länsi Oy                   500     0:45     0
+       2 C·A4   李小龍                  漢字株式会社            2 500     0:47     0
+       3 C·A4   Zoë Müller              Werk GmbH               1 500     0:46     0
+       4 C·A4   Olavi Ståhl             Länsi Oy                  500     0:45     0
     ────────────────────────────────────────────────────────────────────────────────
      c call   N B A T return   r more   o outcome   u undo   / find   ? help
     ");
@@ -77,7 +77,7 @@ fn it_is_gone_when_the_cursor_moves_on_to_the_row_below() {
     let mut play = taken();
     play.keys("j");
     assert_eq!(play.row_of("Eino"), None);
-    assert!(play.row_of("▸  2 A4   李小龍").is_some(), "{}", play.frame());
+    assert!(play.row_of("▸  2 C·A4   李小龍").is_some(), "{}", play.frame());
     assert!(play.frame().contains("4 to call"));
 }
 
@@ -85,7 +85,7 @@ fn it_is_gone_when_the_cursor_moves_on_to_the_row_below() {
 fn it_is_back_in_its_row_when_it_was_put_back_into_the_queue() {
     let mut play = taken();
     play.leads(five());
-    assert_eq!(play.row_of("▸  2 A4   Eino"), Some(4));
+    assert_eq!(play.row_of("▸  2 C·A4   Eino"), Some(4));
     play.keys("N");
     assert_eq!(play.orders().len(), 1);
 }
@@ -138,7 +138,7 @@ fn whom_a_filter_leaves_out_or_an_own_act_sends_away_is_not_kept() {
     leads[0].lead.owner = Some("liisa".to_owned());
     play.leads(leads);
     assert_eq!(play.row_of("Aino"), None);
-    assert!(play.row_of("▸  1 A4   Eino").is_some(), "{}", play.frame());
+    assert!(play.row_of("▸  1 C·A4   Eino").is_some(), "{}", play.frame());
 }
 
 #[test]

@@ -23,14 +23,14 @@ fn the_call_list_shows_rank_owner_and_clock_with_signs() {
     insta::assert_snapshot!(play.frame(), @r"
      1 Calls  2 Handoffs  3 Returned  4 Contacts        5 to call · 2 at risk  9:42
     ────────────────────────────────────────────────────────────────────────────────
-       # Gr   Name                     Company                 Exp. €     Left Tries
-    ▸  1 A4   Aino Mäkelä              Pohjolan Paja Oy         4 500     0:49     0
+       # C·Gr   Name                    Company                Exp. €     Left Tries
+    ▸  1 C·A4   Aino Mäkelä             Pohjolan Paja Oy        4 500     0:49     0
          250 people or more · a director · has a budget
          4 500 € x 1 left, ½ in 30 d: 4.3 €/h x 20 % / 4.8 min x clock 1.2 = 0.21
-       2 A4 • Eino Saarinen            Lahden Sähkö Ab          3 500     0:48     2
-       3 A4   李小龍                   漢字株式会社             2 500     0:47     0
-       4 A4   Zoë Müller               Werk GmbH                1 500   ! 0:05     0
-       5 A4   Olavi Ståhl              Länsi Oy                   500  ‼ -0:42     0
+       2 C·A4 • Eino Saarinen           Lahden Sähkö Ab         3 500     0:48     2
+       3 C·A4   李小龍                  漢字株式会社            2 500     0:47     0
+       4 C·A4   Zoë Müller              Werk GmbH               1 500   ! 0:05     0
+       5 C·A4   Olavi Ståhl             Länsi Oy                  500  ‼ -0:42     0
     ────────────────────────────────────────────────────────────────────────────────
      c call   N B A T return   r more   o outcome   u undo   / find   ? help
     ");
@@ -43,7 +43,7 @@ fn the_badge_counts_the_rows_of_the_list() {
         leads[4].do_not_call = true;
         let frame = Play::new(columns, rows, leads).frame();
         assert!(frame.contains("4 to call"), "{frame}");
-        assert_eq!(frame.lines().filter(|line| line.contains(" A4 ")).count(), 4);
+        assert_eq!(frame.lines().filter(|line| line.contains("A4 ")).count(), 4);
     }
 }
 
@@ -73,7 +73,7 @@ fn hostile_and_wide_names_keep_the_columns_and_reach_no_terminal() {
             assert_eq!(bad, None, "{columns}x{rows} {screen}");
             if screen == "1" {
                 let ends = play.frame();
-                let ends = ends.lines().skip(2).filter(|line| line.contains(" A4 "));
+                let ends = ends.lines().skip(2).filter(|line| line.contains("A4 "));
                 let at: Vec<Option<usize>> = ends
                     .map(|line| line.find(" 0:4").map(|byte| text::width(&line[..byte])))
                     .collect();

@@ -18,7 +18,7 @@ fn a_new_ranking_never_moves_the_row_under_the_cursor_and_marks_what_moved() {
     leads[1].deal_size = Some(1.0);
     leads.push(open(6, "Uusi", "Oy", 200_000.0));
     play.leads(leads);
-    assert_eq!(play.row_of("▸  6 A4   Eino"), Some(4), "{}", play.frame());
+    assert_eq!(play.row_of("▸  6 C·A4   Eino"), Some(4), "{}", play.frame());
     assert_eq!(play.row_of("Uusi"), Some(3));
     let frame = play.frame();
     let new = frame.lines().nth(3).unwrap_or_default();
@@ -152,15 +152,15 @@ proptest! {
 #[test]
 fn the_queue_says_that_its_grade_is_that_of_the_handoff() {
     let mut play = Play::new(80, 24, five());
-    assert!(play.frame().lines().any(|line| line.contains(" Gr ")));
+    assert!(play.frame().lines().any(|line| line.contains(" C·Gr ")));
     play.keys("2");
     let frame = play.frame();
-    assert!(frame.contains(" Then ") && !frame.contains(" Gr "), "{frame}");
+    assert!(frame.contains(" Then ") && !frame.contains("Gr "), "{frame}");
     let mut play = Play::new(120, 80, five());
     play.keys("2?");
     assert!(
         play.frame()
-            .contains("the grade at the handoff, which stays as it was"),
+            .contains("class and grade at the handoff, which stay as they were"),
         "{}",
         play.frame()
     );
@@ -204,4 +204,20 @@ fn who_is_not_in_the_list_is_listed_with_the_reason() {
     play.keys("x");
     assert!(!play.frame().contains("not in the list"));
     assert_eq!(play.orders(), [], "the key that closes does nothing else");
+}
+
+#[test]
+fn what_the_rep_wrote_stands_under_the_returned_leads_at_every_size() {
+    for (columns, rows) in [(40, 20), (80, 24), (120, 40), (200, 60)] {
+        let mut play = Play::new(columns, rows, five());
+        play.keys("3");
+        let mut back =
+            crate::tui::fixture::came_back(9, "Outi Salo", crate::domain::lead::ReturnReason::Need);
+        back.returned.note = "Asks again after the summer".to_owned();
+        play.tell(crate::tui::Message::Loaded(
+            crate::domain::query::Answer::Returned(vec![back]),
+        ));
+        let frame = play.frame();
+        assert!(frame.contains("Note: Asks again after the summer"), "{frame}");
+    }
 }

@@ -22,6 +22,8 @@ use super::{Calls, UNDER};
 /// Widths of the columns in cells; 0 where there is no room for one.
 #[derive(Debug, Clone, Copy)]
 struct Columns {
+    /// Of the whole list.
+    width: u16,
     name: usize,
     company: usize,
     value: usize,
@@ -29,21 +31,22 @@ struct Columns {
     tries: usize,
 }
 
-/// Cursor, number, grade, sign of the owner and mark, with the space between them.
-const FIXED: usize = 1 + 3 + 1 + 2 + 3 + 2;
+/// Cursor, number, sign of the owner and mark, with the space between them; the grade comes to it.
+const FIXED: usize = 1 + 3 + 1 + 3 + 2;
 
 /// Cells before the lines under the selected row.
 const INDENT: usize = 5;
 
 impl Columns {
     /// What fits: name and clock always, then the value, the tries, the company.
-    fn of(width: u16) -> Self {
-        let width = usize::from(width);
+    fn of(list: u16) -> Self {
+        let width = usize::from(list);
         let (value, left) = if width >= 60 { (9, 9) } else { (7, 8) };
         let tries = if width >= 48 { 6 } else { 0 };
-        let free = width.saturating_sub(FIXED + value + left + tries);
+        let free = width.saturating_sub(FIXED + signs::grade_cells(list) + value + left + tries);
         let company = if free >= 22 { free * 45 / 100 } else { 0 };
         Self {
+            width: list,
             name: free - company,
             company,
             value,
@@ -63,7 +66,14 @@ impl Calls {
             let rank = match row {
                 Row::At(rank) => rank,
                 Row::Departed(id) => {
-                    departed::row(desk.departure(id), 10, ctx, frame, area, at);
+                    departed::row(
+                        desk.departure(id),
+                        8 + signs::grade_cells(area.width),
+                        ctx,
+                        frame,
+                        area,
+                        at,
+                    );
                     // The lines under it stay empty, so that no row below moves.
                     at += 1 + UNDER;
                     continue;
@@ -107,8 +117,8 @@ impl Calls {
         let clock = signs::of_lead(lead, &place.clock, ctx);
         pen.left("", 1, base)
             .left(
-                &place.score.grade.to_string(),
-                2,
+                &signs::graded(place.score.class, place.score.grade, columns.width),
+                signs::grade_cells(columns.width),
                 signs::on(base, ctx.theme.class(place.score.class)),
             )
             .left(
@@ -143,7 +153,12 @@ fn heading(columns: &Columns, ctx: &Context, frame: &mut Frame, area: Rect) {
     let value = format!("Exp. {}", ctx.policy.value.currency);
     if let Some(mut pen) = Pen::at(frame, area, 0) {
         pen.right("#", 4, style)
-            .left(" Gr   ", 6, style)
+            .left("", 1, style)
+            .left(
+                signs::grade_heading(columns.width),
+                signs::grade_cells(columns.width) + 3,
+                style,
+            )
             .left("Name", columns.name, style)
             .left("Company", columns.company, style)
             .right(&value, columns.value + 2, style)

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use crate::domain::contact::{Company, Contact, Field};
 use crate::domain::group::{Colleague, Group};
 use crate::domain::handoff::{HandoffRecord, HandoffState};
-use crate::domain::lead::Returned;
+use crate::domain::lead::{Hand, Returned};
 use crate::domain::query::Card;
 use crate::domain::score::Reason;
 use crate::domain::subject::Subject;
@@ -184,6 +184,22 @@ fn returned_lines(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<'s
         .collect()
 }
 
+/// What the rep wrote who gave the lead back, while it is with marketing.
+#[must_use]
+pub fn returned_note(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<'static>> {
+    let returned = subject.lead.returned.as_ref();
+    let with_marketing = subject.lead.stage.hand() == Hand::Marketing;
+    let note = returned.filter(|returned| with_marketing && !returned.note.is_empty());
+    note.map_or_else(Vec::new, |returned| {
+        let words = format!("{}: {}", by_words(returned), returned.note);
+        let lines = text::wrap(&words, width, 4);
+        lines
+            .iter()
+            .map(|line| Line::from(piece(line, ctx.theme.accent())))
+            .collect()
+    })
+}
+
 fn by_words(returned: &Returned) -> String {
     if returned.by.is_empty() {
         "the clock".to_owned()
@@ -217,7 +233,10 @@ fn handoff_rows(handoff: &HandoffRecord, ctx: &Context) -> Vec<(&'static str, St
     let when = format!("{}{again}", say::moment(handoff.handed_at, ctx));
     let mut rows = vec![
         ("when", when),
-        ("with", format!("score {}, {}", frozen.score, frozen.grade)),
+        (
+            "with",
+            format!("score {}, class {}, {}", frozen.score, frozen.class, frozen.grade),
+        ),
         ("state", state.to_owned()),
     ];
     let moments = [

@@ -39,6 +39,34 @@ pub fn lines(card: &Card, question: Option<Question>, ctx: &Context, width: usiz
     lines
 }
 
+/// The same lines with the phone number right after the name: where the card does not fit, that is what a call needs.
+#[must_use]
+pub fn phone_first(
+    card: &Card,
+    question: Option<Question>,
+    ctx: &Context,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let subject = &card.subject;
+    let dot = piece("  ·  ", ctx.theme.dim());
+    let mut chips = name_chips(subject, ctx);
+    chips.splice(1..1, reach_chips(&subject.contact, ctx));
+    let mut first = flow::flow(chips, &dot, width);
+    let usual = lines(card, question, ctx, width);
+    let names = flow::flow(name_chips(subject, ctx), &dot, width).len();
+    let reach = flow::flow(reach_chips(&subject.contact, ctx), &dot, width).len();
+    let rest = usual.len().saturating_sub(names + reach);
+    first.extend(usual.into_iter().skip(names).take(rest));
+    first
+}
+
+/// The line of the question under the cursor.
+#[must_use]
+pub fn asked_line(lines: &[Line<'_>], ctx: &Context) -> Option<usize> {
+    let is_asked = |span: &Span<'_>| span.style == ctx.theme.selected() && span.content.starts_with('[');
+    lines.iter().position(|line| line.spans.iter().any(is_asked))
+}
+
 /// `NAME  ·  Title  ·  Company (820, Manufacturing)`
 fn name_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     let mut chips = vec![vec![piece(&subject.contact.name(), ctx.theme.title())]];
@@ -88,27 +116,20 @@ fn company_words(company: &Company) -> String {
     }
 }
 
-/// `A1   83 = fit 46 + engagement 37`, with what the house calls the class, and `drops to B Thu unless touched`.
+/// `A1 · class A   83 = 46 from fit + 37 from engagement`, with what the house calls the class, and `drops to B Thu unless
+/// touched`.
 fn score_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     let model = &ctx.policy.model;
     let score = model.score(&subject.score, ctx.now);
     let shares = model.shares(&subject.score, ctx.now);
-    let arithmetic = format!(
-        "{} = fit {} + engagement {}",
-        score.total, shares.fit, shares.engagement
-    );
-    let called = model.class_name(score.class);
-    let called = if called == score.class.to_string() {
-        String::new()
-    } else {
-        format!(" {called}")
-    };
-    let mut chips = vec![vec![
-        piece(&score.grade.to_string(), ctx.theme.class(score.class)),
-        piece(&called, ctx.theme.class(score.class)),
-        piece("   ", ctx.theme.text()),
-        piece(&arithmetic, ctx.theme.text()),
-    ]];
+    let class = format!(" · class {}", model.class_words(score.class));
+    let mut chips = vec![
+        vec![
+            piece(&score.grade.to_string(), ctx.theme.class(score.class)),
+            piece(&class, ctx.theme.class(score.class)),
+        ],
+        vec![piece(&shares.words(), ctx.theme.text())],
+    ];
     chips.extend(change_chip(subject, ctx));
     chips
 }

@@ -25,6 +25,8 @@ pub struct History {
     asked: Option<Place>,
     /// The first entry shown; the newest when absent, and then new ones push it down.
     top: Option<Place>,
+    /// The way to the beginning is still being loaded, window by window, for a screen of so many entries.
+    to_end: Option<usize>,
 }
 
 impl History {
@@ -39,7 +41,20 @@ impl History {
             begun: false,
             asked: None,
             top: None,
+            to_end: None,
         }
+    }
+
+    /// Whether what is shown does not begin with the newest entry.
+    #[must_use]
+    pub const fn is_scrolled(&self) -> bool {
+        self.top.is_some()
+    }
+
+    /// Whether the beginning is on its way.
+    #[must_use]
+    pub const fn goes_to_end(&self) -> bool {
+        self.to_end.is_some()
     }
 
     /// Which kinds are shown.
@@ -86,10 +101,11 @@ impl History {
         self.load_newest()
     }
 
-    /// Takes a window. Answers to questions that are not asked any more are left alone.
-    pub fn loaded(&mut self, query: &TimelineQuery, page: &TimelinePage) {
+    /// Takes a window; on the way to the beginning it asks for the next. Answers to questions that are not asked any more are
+    /// left alone.
+    pub fn loaded(&mut self, query: &TimelineQuery, page: &TimelinePage) -> Option<Effect> {
         if query.contact != self.contact || query.filter != self.filter {
-            return;
+            return None;
         }
         match query.before {
             None => self.newest(page),
@@ -97,18 +113,22 @@ impl History {
                 self.entries.extend_from_slice(&page.entries);
                 self.next = page.next;
                 self.asked = None;
+                return self.to_end.and_then(|screen| self.bottom(screen));
             }
             Some(_) => {}
         }
+        None
     }
 
     /// A load went wrong: the next move asks again.
     pub const fn forget_asked(&mut self) {
         self.asked = None;
+        self.to_end = None;
     }
 
     /// Moves by so many entries, down when positive; asks for the next window when fewer than two screens are left.
     pub fn scroll(&mut self, by: isize, screen: usize) -> Option<Effect> {
+        self.to_end = None;
         let first = self.first().saturating_add_signed(by);
         self.show_from(first);
         self.ask_ahead(screen)
@@ -117,10 +137,12 @@ impl History {
     /// Shows the newest first, and stays with it.
     pub const fn top(&mut self) {
         self.top = None;
+        self.to_end = None;
     }
 
-    /// Shows the last loaded screen.
+    /// Shows the last loaded screen, and goes on to the beginning of the history as its windows come.
     pub fn bottom(&mut self, screen: usize) -> Option<Effect> {
+        self.to_end = self.next.map(|_| screen);
         self.show_from(self.entries.len().saturating_sub(screen));
         self.ask_ahead(screen)
     }

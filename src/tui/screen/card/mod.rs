@@ -20,6 +20,7 @@ use crate::domain::query::{Answer, Card, Query};
 use crate::tui::Effect;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
+use crate::tui::layout::{self, Body};
 use crate::tui::widget::timeline::Times;
 use history::History;
 
@@ -32,8 +33,10 @@ pub struct CardView {
     times: Times,
     question: Option<Question>,
     pane: Pane,
-    /// First line shown of the details.
+    /// First line shown of the details; of the whole card where it does not fit.
     details_from: usize,
+    /// Where it was last given room; the whole screen when nowhere yet.
+    room: Option<Rect>,
 }
 
 /// What is known of the contact.
@@ -68,6 +71,7 @@ impl CardView {
             question: None,
             pane: Pane::Timeline,
             details_from: 0,
+            room: None,
         };
         let effects = view.refresh();
         (view, effects)
@@ -108,10 +112,17 @@ impl CardView {
             }
             // The answer does not say whom it is about: it counts only where nobody is shown yet.
             Answer::Card(None) if matches!(self.found, Found::Waiting) => self.found = Found::Nobody,
-            Answer::Timeline(query, page) => self.history.loaded(query, page),
+            Answer::Timeline(query, page) => {
+                return self.history.loaded(query, page).into_iter().collect();
+            }
             Answer::Card(_) | Answer::OpenLeads(_) | Answer::Returned(_) | Answer::Contacts(..) => {}
         }
         Vec::new()
+    }
+
+    /// Where it stands: scrolling goes by it.
+    pub const fn stand_in(&mut self, area: Rect) {
+        self.room = Some(area);
     }
 
     /// A load went wrong: what has not come is asked for again by the next move.
@@ -130,7 +141,7 @@ impl CardView {
             Action::Up => self.scroll(-1, ctx),
             Action::PageDown => self.scroll(screen(ctx).cast_signed(), ctx),
             Action::PageUp => self.scroll(-screen(ctx).cast_signed(), ctx),
-            Action::Top => self.top(),
+            Action::Top => self.top(ctx),
             Action::Bottom => self.bottom(ctx),
             Action::Filter => Some(self.history.next_filter()),
             Action::ExactTimes => {
@@ -141,8 +152,8 @@ impl CardView {
                 self.pane = self.pane.other();
                 None
             }
-            Action::BantNext => self.go_to(next_question),
-            Action::BantPrevious => self.go_to(previous_question),
+            Action::BantNext => self.go_to(next_question, ctx),
+            Action::BantPrevious => self.go_to(previous_question, ctx),
             Action::BantYes => self.answer(|_| BantAnswer::Yes),
             Action::BantNo => self.answer(|_| BantAnswer::No),
             Action::BantUnknown => self.answer(|_| BantAnswer::Unknown),
@@ -162,7 +173,20 @@ impl CardView {
         view::render(self, ctx, frame, area);
     }
 
+    /// The lines of the whole card where head and body do not fit one above the other; the history goes on below them.
+    fn whole(&self, ctx: &Context) -> Option<view::Whole> {
+        let room = self
+            .room
+            .unwrap_or_else(|| layout::areas(ctx.size, Body::Card).card);
+        view::whole(self, self.card()?, ctx, view::inset(room))
+    }
+
     fn scroll(&mut self, by: isize, ctx: &Context) -> Option<Effect> {
+        if let Some(whole) = self.whole(ctx) {
+            // A question that scrolls out of sight must not be answered.
+            self.question = None;
+            return self.scroll_whole(by, whole.lines.len(), ctx);
+        }
         match self.pane {
             Pane::Timeline => self.history.scroll(by, screen(ctx)),
             Pane::Details => {
@@ -173,7 +197,26 @@ impl CardView {
         }
     }
 
-    const fn top(&mut self) -> Option<Effect> {
+    /// First through the lines over the history, then through the history.
+    fn scroll_whole(&mut self, by: isize, lines: usize, ctx: &Context) -> Option<Effect> {
+        let in_history = if by < 0 {
+            self.history.is_scrolled()
+        } else {
+            self.details_from >= lines
+        };
+        if in_history {
+            return self.history.scroll(by, screen(ctx));
+        }
+        self.details_from = self.details_from.saturating_add_signed(by).min(lines);
+        None
+    }
+
+    fn top(&mut self, ctx: &Context) -> Option<Effect> {
+        if self.whole(ctx).is_some() {
+            (self.question, self.details_from) = (None, 0);
+            self.history.top();
+            return None;
+        }
         match self.pane {
             Pane::Timeline => self.history.top(),
             Pane::Details => self.details_from = 0,
@@ -182,6 +225,10 @@ impl CardView {
     }
 
     fn bottom(&mut self, ctx: &Context) -> Option<Effect> {
+        if let Some(whole) = self.whole(ctx) {
+            (self.question, self.details_from) = (None, whole.lines.len());
+            return self.history.bottom(screen(ctx));
+        }
         match self.pane {
             Pane::Timeline => self.history.bottom(screen(ctx)),
             Pane::Details => {
@@ -199,9 +246,12 @@ impl CardView {
         lines.saturating_sub(screen(ctx) / 2)
     }
 
-    fn go_to(&mut self, step: impl Fn(Option<Question>) -> Question) -> Option<Effect> {
+    fn go_to(&mut self, step: impl Fn(Option<Question>) -> Question, ctx: &Context) -> Option<Effect> {
         if self.card().is_some() {
             self.question = Some(step(self.question));
+        }
+        if let Some(whole) = self.whole(ctx) {
+            self.details_from = whole.from;
         }
         None
     }

@@ -132,6 +132,70 @@ fn the_whole_history_can_be_walked_and_stays_in_order() {
 }
 
 #[test]
+fn the_last_key_goes_on_until_the_beginning_of_the_history() {
+    let all = visits(457);
+    let mut view = loaded(&all);
+    let ctx = context(120, 40);
+    let mut effects = view.act(Action::Bottom, &ctx);
+    let mut windows = 0;
+    while let Some(query) = asked(&effects).pop() {
+        assert!(query.limit <= 100, "a window is read at once");
+        effects = view.loaded(&answer(&query, &all));
+        windows += 1;
+    }
+    assert_eq!(windows, 4);
+    assert!(!view.history.goes_on());
+    assert_eq!(view.history.shown().last().map(|entry| entry.seq), Some(Seq(0)));
+    let _ = view.act(Action::Up, &ctx);
+    assert!(!view.history.goes_to_end());
+}
+
+#[test]
+fn where_the_card_does_not_fit_it_is_scrolled_as_a_whole() {
+    let mut view = loaded(&story());
+    let ctx = context(40, 10);
+    assert!(frame(&view, 40, 6).contains("+358401234567"));
+    let mut seen = String::new();
+    for _ in 0..200 {
+        seen.push_str(&frame(&view, 40, 6));
+        let _ = view.act(Action::Down, &ctx);
+    }
+    for part in ["from fit", "budget", "Why", "Contact", "page", "the beginning"] {
+        assert!(seen.contains(part), "{part}\n{seen}");
+    }
+    for _ in 0..200 {
+        let _ = view.act(Action::Up, &ctx);
+    }
+    assert!(frame(&view, 40, 6).contains("+358401234567"));
+    for action in [Action::PageDown, Action::Bottom] {
+        let _ = view.act(action, &ctx);
+        assert!(!frame(&view, 40, 6).contains("+358401234567"), "{action:?}");
+    }
+}
+
+#[test]
+fn a_question_that_a_key_would_answer_is_in_sight_at_every_size() {
+    for rows in 6..30 {
+        let mut view = loaded(&story());
+        let ctx = context(40, rows + 4);
+        let walk = [
+            Action::BantNext,
+            Action::Down,
+            Action::Bottom,
+            Action::BantPrevious,
+            Action::PageUp,
+        ];
+        for action in walk.into_iter().cycle().take(40) {
+            let _ = view.act(action, &ctx);
+            let shown = frame(&view, 40, rows);
+            let answered = !view.act(Action::BantCycle, &ctx).is_empty();
+            assert_eq!(view.is_asking(), answered);
+            assert!(!answered || shown.contains('['), "{rows} {action:?}\n{shown}");
+        }
+    }
+}
+
+#[test]
 fn a_window_that_failed_is_asked_for_again() {
     let mut view = loaded(&visits(250));
     let ctx = context(80, 24);

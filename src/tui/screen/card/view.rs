@@ -39,8 +39,56 @@ pub fn render(view: &CardView, ctx: &Context, frame: &mut Frame<'_>, area: Rect)
     }
 }
 
+/// Rows that the body needs to be of use under a head that stands still.
+const LEAST_BODY: usize = 6;
+
+/// A card that is scrolled as a whole.
+pub(super) struct Whole {
+    /// Head and details; the history follows.
+    pub lines: Vec<Line<'static>>,
+    /// The first line to show: where it was scrolled to, or where the question under the cursor is in sight.
+    pub from: usize,
+}
+
+/// The card as one scroll, the phone number right after the name; nothing where head and body fit one above the other.
+pub(super) fn whole(view: &CardView, card: &Card, ctx: &Context, area: Rect) -> Option<Whole> {
+    let (width, height) = (usize::from(area.width), usize::from(area.height));
+    if head::lines(card, view.question, ctx, width).len() + LEAST_BODY <= height {
+        return None;
+    }
+    let mut lines = head::phone_first(card, view.question, ctx, width);
+    let asked = head::asked_line(&lines, ctx);
+    lines.push(Line::default());
+    lines.extend(details::lines(card, ctx, width));
+    lines.push(Line::default());
+    let from = view.details_from.min(lines.len());
+    let from = asked.map_or(from, |at| from.clamp((at + 1).saturating_sub(height.max(1)), at));
+    Some(Whole { lines, from })
+}
+
+fn scrolled(view: &CardView, whole: &Whole, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
+    let shown = &whole.lines[whole.from..];
+    let (top, rest) = flow::split_top(area, shown.len());
+    flow::draw(shown, frame, top);
+    history_column(view, ctx, frame, rest);
+    // The column that the inset leaves free, where there is one.
+    let x = area.right().min(frame.area().right().saturating_sub(1));
+    let signs = [
+        (area.y, "▴", whole.from > 0),
+        (area.bottom().saturating_sub(1), "▾", rest.height == 0),
+    ];
+    for (y, sign, _) in signs.into_iter().filter(|(.., is_more)| *is_more) {
+        let cell = Rect::new(x, y, 1, 1);
+        flow::draw(&[Line::from(piece(sign, ctx.theme.accent()))], frame, cell);
+    }
+}
+
 fn here(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
     let area = inset(area);
+    if let Some(whole) = whole(view, card, ctx, area) {
+        scrolled(view, &whole, ctx, frame, area);
+        return;
+    }
     let head = head::lines(card, view.question, ctx, usize::from(area.width));
     let (top, body) = flow::split_top(area, head.len());
     flow::draw(&head, frame, top);
@@ -114,10 +162,12 @@ fn details_column(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame
     }
 }
 
-/// The reasons that carry most, over the timeline where there is only one column.
+/// The reasons that carry most, and what the rep wrote who gave it back, over the timeline where there is only one column.
 fn few_reasons(card: &Card, ctx: &Context, frame: &mut Frame<'_>, area: Rect) -> Rect {
     let reasons = ctx.policy.model.explain(&card.subject.score, ctx.now);
-    let lines = details::bars(&reasons, PANEL_REASONS, ctx, usize::from(area.width));
+    let width = usize::from(area.width);
+    let mut lines = details::bars(&reasons, PANEL_REASONS, ctx, width);
+    lines.extend(details::returned_note(&card.subject, ctx, width));
     let (top, rest) = flow::split_top(area, lines.len());
     flow::draw(&lines, frame, top);
     rest
@@ -177,6 +227,7 @@ fn end_words(view: &CardView, ctx: &Context) -> String {
         history.filter(),
     ) {
         (false, ..) => "Loading …",
+        (true, true, ..) if history.goes_to_end() => "Loading the beginning …",
         (true, true, ..) => "…",
         (true, false, false, _) => "· the beginning ·",
         (true, false, true, TimelineFilter::All) => "Nothing has happened yet.",
@@ -200,7 +251,7 @@ fn say(words: &str, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
 }
 
 /// One empty column on either side where the card fills the screen; beside a list the divider keeps them apart.
-const fn inset(area: Rect) -> Rect {
+pub(super) const fn inset(area: Rect) -> Rect {
     if area.x > 0 || area.width <= 2 {
         return area;
     }

@@ -1,13 +1,15 @@
 //! Which columns the contacts list has room for, and how wide they are.
 
+use crate::tui::screen::signs;
+
 /// Cells of stage and owner.
 const STAGE: usize = 18;
 /// Cells of the phone number: E.164 has at most sixteen.
 const PHONE: usize = 16;
 /// Cells between columns.
 pub const GAP: usize = 2;
-/// Cells for cursor and grade.
-const LEFT: usize = 4;
+/// Cells for cursor and space around the grade.
+const LEFT: usize = 2;
 /// From this width on, phone numbers are shown.
 const WITH_PHONE: usize = 76;
 /// From this width on, e-mail addresses are shown.
@@ -35,7 +37,7 @@ impl Columns {
     pub fn for_width(width: usize) -> Self {
         let phone = if width >= WITH_PHONE { PHONE } else { 0 };
         let stage = STAGE.min(width / 4);
-        let fixed = LEFT + GAP + taken(stage) + taken(phone);
+        let fixed = left(width) + GAP + taken(stage) + taken(phone);
         let rest = width.saturating_sub(fixed);
         if width >= WITH_EMAIL {
             let email = (rest * 2 / 5).min(44);
@@ -59,6 +61,11 @@ impl Columns {
     }
 }
 
+/// Cells of what stands before the name.
+fn left(width: usize) -> usize {
+    LEFT + signs::grade_cells(u16::try_from(width).unwrap_or(u16::MAX))
+}
+
 /// Cells of a column with the gap before it.
 const fn taken(column: usize) -> usize {
     if column == 0 { 0 } else { column + GAP }
@@ -73,8 +80,8 @@ mod tests {
         for width in 0..400 {
             let columns = Columns::for_width(width);
             let shown = [columns.company, columns.stage, columns.email, columns.phone];
-            let all = LEFT + columns.name + shown.into_iter().map(taken).sum::<usize>();
-            assert!(all <= width.max(LEFT + 2 * GAP), "{width}: {columns:?}");
+            let all = left(width) + columns.name + shown.into_iter().map(taken).sum::<usize>();
+            assert!(all <= width.max(left(width) + 2 * GAP), "{width}: {columns:?}");
         }
     }
 

@@ -9,6 +9,7 @@ use crate::domain::lead::Lead;
 use crate::domain::query::{ContactFilter, ContactLine};
 use crate::tui::action::Action;
 use crate::tui::context::Context;
+use crate::tui::screen::signs;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
 use crate::tui::widget::found::Words;
@@ -102,7 +103,7 @@ const fn filter_word(filter: ContactFilter) -> &'static str {
 
 fn head_line(columns: Columns, ctx: &Context, width: u16) -> Line<'static> {
     let style = ctx.theme.header();
-    let mut pieces = vec![piece(" Gr ", style)];
+    let mut pieces = vec![piece(&format!(" {} ", signs::grade_heading(width)), style)];
     for (name, cells) in [
         ("Name", columns.name),
         ("Company", columns.company),
@@ -195,7 +196,11 @@ fn row(
     let score = ctx.policy.model.score(&line.score, ctx.now);
     let grade_style = styles.text.patch(ctx.theme.class(score.class));
     let mut pieces = vec![piece(
-        &format!("{}{} ", styles.sign, score.grade),
+        &format!(
+            "{}{} ",
+            styles.sign,
+            signs::graded(score.class, score.grade, width)
+        ),
         if styles.sign == " " {
             grade_style
         } else {

@@ -17,6 +17,8 @@ use super::Handoffs;
 /// Widths of the columns in cells; 0 where there is no room for one.
 #[derive(Debug, Clone, Copy)]
 struct Columns {
+    /// Of the whole list.
+    width: u16,
     name: usize,
     company: usize,
     state: usize,
@@ -26,15 +28,16 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(width: u16) -> Self {
-        let width = usize::from(width);
+    fn of(list: u16) -> Self {
+        let width = usize::from(list);
         let left = 11;
         let state = if width >= 50 { 10 } else { 0 };
         let due = if width >= 76 { 14 } else { 0 };
         let owner = if width >= 42 { 9 } else { 0 };
-        let free = width.saturating_sub(7 + left + state + due + owner);
+        let free = width.saturating_sub(5 + signs::grade_cells(list) + left + state + due + owner);
         let company = if free >= 26 { free * 45 / 100 } else { 0 };
         Self {
+            width: list,
             name: free - company,
             company,
             state,
@@ -61,7 +64,14 @@ impl Handoffs {
             let rank = match row {
                 Row::At(rank) => rank,
                 Row::Departed(id) => {
-                    departed::row(desk.departure(id), 7, ctx, frame, area, at + 1);
+                    departed::row(
+                        desk.departure(id),
+                        5 + signs::grade_cells(area.width),
+                        ctx,
+                        frame,
+                        area,
+                        at + 1,
+                    );
                     continue;
                 }
             };
@@ -98,8 +108,10 @@ impl Handoffs {
             } else {
                 columns.name + columns.company
             };
-            // The grade of the handoff, frozen; `Gr` in the other lists is that of now.
-            pen.left(" Then  ", 7, style).left(&name, both, style);
+            // Class and grade of the handoff, frozen; `Gr` in the other lists is that of now.
+            pen.left(" Then", 5 + signs::grade_cells(columns.width), style)
+                .left(&name, both.saturating_sub(1), style)
+                .left("", both.min(1), style);
             if filter.is_empty() {
                 pen.left("Company", columns.company, style);
             }
@@ -136,8 +148,8 @@ fn draw(
     };
     pen.left(cursor, 1, base)
         .left(
-            &frozen.grade.to_string(),
-            2,
+            &signs::graded(frozen.class, frozen.grade, columns.width),
+            signs::grade_cells(columns.width),
             signs::on(base, ctx.theme.class(frozen.class)),
         )
         .left(

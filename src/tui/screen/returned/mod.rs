@@ -24,12 +24,20 @@ pub struct Returns {
     /// The first line on the screen.
     top: usize,
     rows: usize,
+    /// Rows at the foot for the note of the lead under the cursor.
+    note_rows: usize,
     marked: BTreeSet<ContactId>,
     /// The lead under the cursor when somebody else has decided about it: it keeps its place until the cursor moves.
     departed: Option<ContactId>,
     /// A lead that this session acted on: the next answer need not hold it.
     free: Option<ContactId>,
 }
+
+/// Rows at the foot for the note of the lead under the cursor: in its column a note is cut, and on most screens there is no
+/// room for one.
+const NOTE: usize = 2;
+/// From so many rows on they are given.
+const WITH_NOTE: u16 = 12;
 
 /// One line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +134,8 @@ impl Returns {
 
     /// The area has so many rows now.
     pub fn resize(&mut self, rows: u16) {
-        self.rows = usize::from(rows.saturating_sub(1)).max(1);
+        self.note_rows = if rows >= WITH_NOTE { NOTE } else { 0 };
+        self.rows = usize::from(rows).saturating_sub(1 + self.note_rows).max(1);
         self.reveal();
     }
 
@@ -232,7 +241,8 @@ impl Returns {
 
     /// Selects the lead at a line of the area (0 is the heading).
     pub fn click(&mut self, row: u16) -> Option<ContactId> {
-        let line = self.top + usize::from(row.checked_sub(1)?);
+        let row = usize::from(row.checked_sub(1)?);
+        let line = (row < self.rows).then_some(self.top + row)?;
         let Line::Lead(at) = *self.lines.get(line)? else {
             return None;
         };

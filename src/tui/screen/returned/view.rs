@@ -8,6 +8,7 @@ use crate::tui::context::Context;
 use crate::tui::overlay::put;
 use crate::tui::screen::pen::Pen;
 use crate::tui::screen::{House, departed, empty, signs};
+use crate::tui::text;
 
 use super::{Line, Returns};
 
@@ -25,7 +26,7 @@ struct Columns {
 impl Columns {
     fn of(width: u16) -> Self {
         let width = usize::from(width);
-        let score = 9;
+        let score = if width >= 60 { 15 } else { 9 };
         let by = if width >= 60 { 9 } else { 0 };
         let wake = if width >= 50 { 12 } else { 0 };
         let free = width.saturating_sub(3 + score + by + wake);
@@ -55,6 +56,7 @@ impl Returns {
         }
         let columns = Columns::of(area.width);
         self.heading(&columns, ctx, frame, area);
+        self.note(ctx, frame, area);
         for (row, line) in self
             .lines
             .iter()
@@ -79,6 +81,20 @@ impl Returns {
         }
     }
 
+    /// What the rep wrote about the lead under the cursor, at the foot.
+    fn note(&self, ctx: &Context, frame: &mut Frame, area: Rect) {
+        let lead = self.leads.get(self.at).filter(|lead| !self.is_gone(lead.id));
+        let Some(lead) = lead.filter(|lead| !lead.returned.note.is_empty()) else {
+            return;
+        };
+        let words = format!("Note: {}", lead.returned.note);
+        let width = usize::from(area.width).saturating_sub(4);
+        for (row, line) in text::wrap(&words, width, self.note_rows).iter().enumerate() {
+            let words = format!("   {line}");
+            put(frame, area, 1 + self.rows + row, &words, ctx.theme.accent());
+        }
+    }
+
     fn heading(&self, columns: &Columns, ctx: &Context, frame: &mut Frame, area: Rect) {
         let style = ctx.theme.header();
         let name = match self.marked.len() {
@@ -91,7 +107,15 @@ impl Returns {
                 .left("Company", columns.company, style)
                 .left("Note", columns.note, style)
                 .left("By", columns.by, style)
-                .right("Score", columns.score, style)
+                .right(
+                    if columns.score > 9 {
+                        "Class, score"
+                    } else {
+                        "Score"
+                    },
+                    columns.score,
+                    style,
+                )
                 .right("Wakes up", columns.wake, style);
         }
     }
@@ -103,11 +127,15 @@ impl Returns {
         } else {
             ctx.theme.text()
         };
-        let now = ctx.policy.model.score(&lead.score, ctx.now).total;
-        let before = lead
-            .handoff
-            .as_ref()
-            .map_or(lead.returned.score, |handoff| handoff.frozen.score);
+        let now = ctx.policy.model.score(&lead.score, ctx.now);
+        let frozen = lead.handoff.as_ref().map(|handoff| &handoff.frozen);
+        let before = frozen.map_or(lead.returned.score, |frozen| frozen.score);
+        let score = if columns.score > 9 {
+            let class = frozen.map_or_else(String::new, |frozen| format!("{} ", frozen.class));
+            format!("{class}{before} → {} {}", now.class, now.total)
+        } else {
+            format!("{before} → {}", now.total)
+        };
         let by = if lead.returned.by.is_empty() {
             "the clock"
         } else {
@@ -132,7 +160,7 @@ impl Returns {
             .left(&lead.returned.note, gap(columns.note), base)
             .left("", columns.note.min(1), base)
             .left(by, columns.by, base)
-            .right(&format!("{before} → {now}"), columns.score, base)
+            .right(&score, columns.score, base)
             .right(&wake, columns.wake, base);
     }
 }
