@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use kapula::domain::activity::Event;
-use kapula::domain::score::{Register, ScoreState};
+use kapula::domain::score::ScoreState;
 use kapula::engine::{Clock, Ledger};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -26,7 +26,7 @@ pub fn one_event(large: &Population) -> Result<(), Failure> {
     const EVENTS: u32 = 100_000;
     report::heading("Scoring one event");
     let model = &large.policy.model;
-    let (mut state, mut register) = (ScoreState::default(), Register::default());
+    let mut state = ScoreState::default();
     let pages = ["/", "/pricing", "/product/features", "/docs/api", "/customers"];
     let events: Vec<Event> = pages
         .into_iter()
@@ -41,14 +41,14 @@ pub fn one_event(large: &Population) -> Result<(), Failure> {
     let whole = Sample::of(5, || {
         for number in 0..EVENTS {
             let event = &events[number as usize % events.len()];
-            black_box(model.absorb(&mut state, black_box(event), at(number), &mut register));
+            black_box(model.absorb(&mut state, black_box(event), at(number)));
         }
         Ok(())
     })?;
     let known = Sample::of(5, || {
         for number in 0..EVENTS {
             let matched = &matched[number as usize % matched.len()];
-            black_box(model.absorb_matched(&mut state, black_box(matched), at(number), &mut register));
+            black_box(model.absorb_matched(&mut state, black_box(matched), at(number)));
         }
         Ok(())
     })?;

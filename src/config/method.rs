@@ -10,7 +10,7 @@ use crate::domain::activity::Event;
 use crate::domain::bant::{Answer, Bant, Question};
 use crate::domain::committee::Deciders;
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId, Field};
-use crate::domain::score::{Class, Grade, Model, Register, Score, ScoreState};
+use crate::domain::score::{Class, Grade, Model, Score, ScoreState};
 
 fn model() -> Model {
     Settings::from_texts(Texts::default()).unwrap().policy.model
@@ -57,12 +57,7 @@ fn state(model: &Model, title: &str, bant: Bant, doings: &[(&str, &str, i64)]) -
             kind: (*kind).to_owned(),
             detail: (*detail).to_owned(),
         };
-        model.absorb(
-            &mut state,
-            &event,
-            now() - TimeDelta::days(*days),
-            &mut Register::default(),
-        );
+        model.absorb(&mut state, &event, now() - TimeDelta::days(*days));
     }
     state
 }
@@ -165,6 +160,7 @@ cap = 50
 fast_days = 7
 least_days = 3
 rising_from = 2
+usual_gap_days = 30
 rising_points = 20
 silence_days = 90
 waking_points = 20
@@ -295,6 +291,6 @@ fn mails_that_machines_open_are_worth_nothing() {
             kind: kind.into(),
             detail: "newsletter".into(),
         };
-        assert!(!model.absorb(&mut state, &event, now(), &mut Register::default()));
+        assert!(!model.absorb(&mut state, &event, now()));
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::Time;
 use crate::domain::activity::Event;
 use crate::domain::contact::ContactId;
 use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, Query};
-use crate::domain::score::{Class, Register};
+use crate::domain::score::Class;
 use crate::engine::EngineError;
 use crate::engine::import::ContactEvent;
 
@@ -74,9 +74,7 @@ pub(super) fn interested(
     let policy = year.policy();
     let mut score = line.score.clone();
     let mut ripe = |event: &Event, when| {
-        policy
-            .model
-            .absorb(&mut score, event, when, &mut Register::default());
+        policy.model.absorb(&mut score, event, when);
         let score = policy.model.score(&score, at);
         interest == Interest::Ripening
             && score.class <= Class::B

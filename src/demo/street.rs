@@ -14,7 +14,7 @@ use crate::domain::contact::ContactId;
 use crate::domain::lead::{Outcome, ReturnReason, Stage};
 use crate::domain::priority;
 use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, OpenLeads, Query};
-use crate::domain::score::{Class, Register};
+use crate::domain::score::Class;
 use crate::engine::{EngineError, Handle};
 
 /// Rows at the top of the visitor's list that colleagues leave alone.
@@ -169,9 +169,7 @@ impl Street {
         }
         let steps = buying();
         (1..=MOST_STEPS).find(|count| {
-            policy
-                .model
-                .absorb(&mut score, &steps[count - 1], now, &mut Register::default());
+            policy.model.absorb(&mut score, &steps[count - 1], now);
             policy.model.score(&score, now).class == Class::A
         })
     }

@@ -15,7 +15,6 @@ use crate::domain::calendar::Calendar;
 use crate::domain::command::Command;
 use crate::domain::query::{ContactLine, OpenLead};
 use crate::domain::recipient::Recipient;
-use crate::domain::score::Register;
 use crate::engine::EngineError;
 use crate::engine::import::ContactEvent;
 
@@ -189,9 +188,7 @@ fn morning(year: &mut Year, span: Span) -> Result<(), EngineError> {
             for (kind, detail) in doings {
                 at += Duration::seconds(year.dice.between(25, 160));
                 let event = event(kind, detail);
-                policy
-                    .model
-                    .absorb(&mut lead.score, &event, at, &mut Register::default());
+                policy.model.absorb(&mut lead.score, &event, at);
                 events.push(ContactEvent {
                     contact: lead.email.clone(),
                     at,

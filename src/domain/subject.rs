@@ -8,7 +8,7 @@ use super::contact::{Company, Contact, Field};
 use super::handoff::{HandoffRecord, HandoffState};
 use super::lead::{Lead, Outcome, ReturnReason, Returned, Stage, Work};
 use super::policy::Policy;
-use super::score::{Class, Matched, Register, ScoreState};
+use super::score::{Class, Matched, ScoreState};
 
 /// The state of one contact.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,12 +64,11 @@ impl Subject {
     /// store's part and happens before.
     ///
     /// Says whether the contact did something that the model in force counts.
-    pub fn apply(&mut self, entry: &Activity, policy: &Policy, register: &mut Register) -> bool {
+    pub fn apply(&mut self, entry: &Activity, policy: &Policy) -> bool {
         match &entry.fact {
-            Fact::Event(event) => return self.event(event, entry, policy, register),
+            Fact::Event(event) => return self.event(event, entry, policy),
             Fact::ErasedEvent(event) => {
-                return event.erased == Weight::Counted
-                    && self.act(&Matched::erased(), entry, policy, register);
+                return event.erased == Weight::Counted && self.act(&Matched::erased(), entry, policy);
             }
             Fact::Erase => self.erase(entry.at),
             Fact::Contact(patch) => {
@@ -186,21 +185,17 @@ impl Subject {
         }
     }
 
-    fn event(&mut self, event: &Event, entry: &Activity, policy: &Policy, register: &mut Register) -> bool {
+    fn event(&mut self, event: &Event, entry: &Activity, policy: &Policy) -> bool {
         self.shadows
             .resize_with(policy.shadows.len(), ScoreState::default);
         for (state, shadow) in self.shadows.iter_mut().zip(&policy.shadows) {
-            // The register's usual level is that of the model in force: a shadow looks at it and leaves it as it is.
-            shadow.model.absorb(state, event, entry.at, &mut register.clone());
+            shadow.model.absorb(state, event, entry.at);
         }
-        self.act(&policy.model.matched(event), entry, policy, register)
+        self.act(&policy.model.matched(event), entry, policy)
     }
 
-    fn act(&mut self, matched: &Matched, entry: &Activity, policy: &Policy, register: &mut Register) -> bool {
-        if !policy
-            .model
-            .absorb_matched(&mut self.score, matched, entry.at, register)
-        {
+    fn act(&mut self, matched: &Matched, entry: &Activity, policy: &Policy) -> bool {
+        if !policy.model.absorb_matched(&mut self.score, matched, entry.at) {
             return false;
         }
         if let Some(returned) = &mut self.lead.returned

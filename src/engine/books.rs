@@ -11,7 +11,6 @@ use crate::domain::committee::Committee;
 use crate::domain::contact::{Company, CompanyId, ContactId, ContactPatch, Field};
 use crate::domain::decide;
 use crate::domain::policy::Policy;
-use crate::domain::score::Register;
 use crate::domain::subject::Subject;
 use crate::domain::text::fold;
 use crate::store::{Counting, IdentityKind, NewEntry, StoreError, Write};
@@ -59,12 +58,7 @@ pub struct Books<'a, 'tx> {
     people: HashMap<CompanyId, Vec<ContactId>>,
     /// Who of a company acted last, as far as it was asked for.
     committees: HashMap<CompanyId, Committee>,
-    /// The register's usual level of activity, once asked for.
-    register: Option<Register>,
 }
-
-/// Where the register's usual level of activity is kept.
-pub(super) const REGISTER_KEY: &str = "register";
 
 impl<'a, 'tx> Books<'a, 'tx> {
     /// Opens the books on a transaction.
@@ -75,7 +69,6 @@ impl<'a, 'tx> Books<'a, 'tx> {
             pages: HashMap::new(),
             people: HashMap::new(),
             committees: HashMap::new(),
-            register: None,
         }
     }
 
@@ -188,19 +181,17 @@ impl<'a, 'tx> Books<'a, 'tx> {
         if let Some(owner) = given_to(&entry.fact) {
             self.tx.note_user(owner, entry.recorded_at)?;
         }
-        let mut register = self.register()?;
         let Some(page) = self.pages.get_mut(&entry.contact) else {
             return Ok(());
         };
         let company = page.now.company.clone();
-        let acted = page.now.apply(entry, self.policy, &mut register);
+        let acted = page.now.apply(entry, self.policy);
         let changed = page
             .now
             .company
             .clone()
             .filter(|now| company.as_ref() != Some(now));
         if acted {
-            self.register = Some(register);
             self.stir_colleagues(entry)?;
         }
         if let Some(company) = changed {
@@ -208,16 +199,6 @@ impl<'a, 'tx> Books<'a, 'tx> {
             self.share(&company, entry.contact)?;
         }
         Ok(())
-    }
-
-    fn register(&mut self) -> Result<Register, StoreError> {
-        if let Some(register) = self.register {
-            return Ok(register);
-        }
-        let kept = self.tx.meta(REGISTER_KEY)?;
-        let register = kept.map_or_else(|| Ok(Register::default()), |text| serde_json::from_str(&text))?;
-        self.register = Some(register);
-        Ok(register)
     }
 
     /// Lets those of the company who were active at the same time see that this contact acted (method, section 3).
@@ -364,10 +345,6 @@ impl<'a, 'tx> Books<'a, 'tx> {
         self.people.clear();
         for (company, committee) in std::mem::take(&mut self.committees) {
             self.tx.save_committee(company, &committee)?;
-        }
-        if let Some(register) = self.register.take() {
-            self.tx
-                .set_meta(REGISTER_KEY, &serde_json::to_string(&register)?)?;
         }
         let mut pages: Vec<(ContactId, Page)> = self.pages.drain().collect();
         pages.sort_unstable_by_key(|(id, _)| *id);

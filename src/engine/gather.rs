@@ -9,7 +9,7 @@ use crate::domain::activity::{Fact, Weight};
 use crate::domain::committee::{Committee, Deciders, Role};
 use crate::domain::contact::{CompanyId, ContactId, ContactPatch, Field};
 use crate::domain::policy::Policy;
-use crate::domain::score::{Matched, Register, RuleNo, ScoreState};
+use crate::domain::score::{Matched, RuleNo, ScoreState};
 use crate::domain::text::fold;
 use crate::store::{LogPart, Reader, ScoreBatch, ScoreEntry, StoreError};
 
@@ -82,7 +82,6 @@ pub(super) struct Gathering<'p> {
     left: HashMap<ContactId, Vec<CompanyId>>,
     pub committees: HashMap<CompanyId, Committee>,
     pub deciders: HashMap<CompanyId, Deciders>,
-    pub register: Register,
     /// Who gained points by the last entry: whose act it was first, then colleagues. Empty when it counts for nothing.
     pub gained: Vec<ContactId>,
     /// By kind and detail as they stand in the log ([`ScoreEntry::key`]).
@@ -99,7 +98,6 @@ impl<'p> Gathering<'p> {
             left: HashMap::new(),
             committees: HashMap::new(),
             deciders: HashMap::new(),
-            register: Register::default(),
             gained: Vec::new(),
             meanings: HashMap::new(),
             known: Vec::new(),
@@ -179,14 +177,12 @@ impl<'p> Gathering<'p> {
             .zip(&self.policy.shadows)
             .zip(&meaning.shadows);
         for ((state, shadow), matched) in shadows {
-            shadow
-                .model
-                .absorb_matched(state, matched, at, &mut self.register.clone());
+            shadow.model.absorb_matched(state, matched, at);
         }
         if !self
             .policy
             .model
-            .absorb_matched(&mut person.score, &meaning.active, at, &mut self.register)
+            .absorb_matched(&mut person.score, &meaning.active, at)
         {
             return;
         }

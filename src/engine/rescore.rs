@@ -11,7 +11,7 @@ use crate::domain::policy::Policy;
 use crate::domain::subject::Subject;
 use crate::store::{LogPart, NewEntry, Reader, StoreError, Write};
 
-use super::books::{Books, REGISTER_KEY, Stamp};
+use super::books::{Books, Stamp};
 use super::force::{self, fingerprint};
 use super::gather::{Gathering, through};
 use super::handle::EngineError;
@@ -59,10 +59,6 @@ impl Ledger {
         let mut tx = self.store.write_when_free(&mut self.patience)?;
         let changed = tx.meta(force::RULES_KEY)?.as_deref() != Some(fingerprint(&policy).as_str());
         let gathering = gathered(&reader, &policy, reading)?;
-        tx.set_meta(
-            REGISTER_KEY,
-            &serde_json::to_string(&gathering.register).map_err(StoreError::from)?,
-        )?;
         for (company, committee) in &gathering.committees {
             tx.save_committee(*company, committee)?;
         }

@@ -23,9 +23,9 @@ struct Compact {
     /// Tracks that know days.
     #[serde(rename = "d", skip_serializing_if = "Vec::is_empty")]
     by_day: Vec<ByDay>,
-    /// Newest active day and the bits of those before it.
+    /// Newest active day, the bits of those before it, whether there were earlier ones.
     #[serde(rename = "p", skip_serializing_if = "Option::is_none")]
-    pace: Option<(i32, [u64; 3])>,
+    pace: Option<(i32, [u64; 3], bool)>,
     /// Topic, faded looks, Unix milliseconds, all looks.
     #[serde(rename = "i", skip_serializing_if = "Vec::is_empty")]
     interests: Vec<(RuleNo, f64, i64, u32)>,
@@ -96,7 +96,7 @@ fn state(compact: Compact) -> Result<ScoreState, StoreError> {
         tracks,
         pace: compact
             .pace
-            .map_or_else(Pace::default, |(day, bits)| Pace { day, bits }),
+            .map_or_else(Pace::default, |(day, bits, earlier)| Pace { day, bits, earlier }),
         interests: interests.collect(),
         last_event_at: compact.last.map(time).transpose()?,
         alerted_at: compact.alerted.map(time).transpose()?,
@@ -117,7 +117,11 @@ fn compact(state: &ScoreState) -> Compact {
         by_day: by_day
             .map(|t| (t.rule, t.value, t.as_of, t.at, t.days.clone()))
             .collect(),
-        pace: (state.pace != Pace::default()).then_some((state.pace.day, state.pace.bits)),
+        pace: (state.pace != Pace::default()).then_some((
+            state.pace.day,
+            state.pace.bits,
+            state.pace.earlier,
+        )),
         interests: state
             .interests
             .iter()

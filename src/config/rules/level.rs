@@ -7,11 +7,12 @@ use crate::domain::score::{Baseline, BehaviourRule, Calibration, Recency, RuleNo
 /// The names under which a surge and a waking give their points.
 pub(super) const SURGES: [&str; 2] = ["rising", "waking"];
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "fast_days",
     "least_days",
     "rising_from",
     "rising_points",
+    "usual_gap_days",
     "silence_days",
     "waking_points",
     "group",
@@ -25,30 +26,32 @@ pub(in crate::config) fn baseline(
 ) -> Option<Baseline> {
     let section = root.section("baseline")?;
     section.only(&KEYS);
-    let days = |key: &str, remedy: &str| section.require(key, remedy)?.whole(1..=180, remedy);
+    let days = |key: &str, most: u32, remedy: &str| section.require(key, remedy)?.whole(1..=most, remedy);
     let fast_days = days(
         "fast_days",
-        "Write the days that count as now, 1-180, for example 14.",
+        60,
+        "Write the days that count as now, 1-60, for example 14.",
     );
-    let least_days = days(
-        "least_days",
-        "Write the active days below which nothing is a surge, for example 3.",
-    );
-    let silence_days = days(
-        "silence_days",
-        "Write after how many silent days an act is a waking up, for example 90.",
-    );
+    let remedy = "Write the active days below which nothing is a surge, at most fast_days, for example 3.";
+    let least_days = days("least_days", fast_days.unwrap_or(60), remedy);
+    let remedy = "Write after how many silent days an act is a waking up, 1-90.";
+    let silence_days = days("silence_days", 90, remedy);
+    let remedy = "Write one active day in how many is usual in your register, for example 30.";
+    let usual_gap_days = section
+        .require("usual_gap_days", remedy)
+        .and_then(|entry| entry.number(1.0..=365.0, remedy));
     let remedy = "Write how many times the usual level is a surge, for example 3.";
     let rising_from = section
         .require("rising_from", remedy)
         .and_then(|e| e.number(1.0..=100.0, remedy));
     let remedy = "Write a few points, at most 20: measured alone, a risen level predicts little.";
     let points = |key: &str| section.require(key, remedy)?.number(0.0..=20.0, remedy);
-    let (rising, waking) = (points("rising_points")?, points("waking_points")?);
-    let fast_days = fast_days? as u16;
+    let (rising, waking) = (points("rising_points"), points("waking_points"));
     let first = behaviour.len() as RuleNo;
-    let melting = f64::from(fast_days) / 2.0;
     let group = section.get("group").and_then(|entry| site.group(&entry));
+    let fast_days = fast_days? as u16;
+    let (rising, waking) = (rising?, waking?);
+    let melting = f64::from(fast_days) / 2.0;
     let surge = |name: &str, label: &str, points: f64| BehaviourRule {
         group,
         ..surge(name, label, points, melting)
@@ -59,6 +62,7 @@ pub(in crate::config) fn baseline(
         fast_days,
         least_days: least_days? as u16,
         rising_from: rising_from?,
+        usual_gap_days: usual_gap_days?,
         silence_days: silence_days? as u16,
         rising: first,
         waking: first + 1,

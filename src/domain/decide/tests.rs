@@ -9,7 +9,7 @@ use crate::domain::bant::{Answer, Bant, Question};
 use crate::domain::contact::{Contact, ContactId, ContactPatch, Field};
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::policy::{Clocks, Criteria, Known, Routing, Value};
-use crate::domain::score::{Model, Register, Thresholds};
+use crate::domain::score::{Model, Thresholds};
 
 /// Where a command is legal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -438,7 +438,7 @@ fn that_somebody_must_not_be_called_is_taken_back_and_a_correction_is_not() {
     };
     assert_eq!((taken_back.act, taken_back.do_not_call), (Seq(2), false));
     assert_eq!(taken_back.what, "do not call");
-    subject.apply(&entry(4, fact), &policy, &mut Register::default());
+    subject.apply(&entry(4, fact), &policy);
     assert!(!subject.contact.do_not_call());
     let both = known(&[(Field::DoNotCall, "yes"), (Field::Title, "CEO")]);
     assert_eq!(

@@ -7,7 +7,6 @@ use crate::domain::activity::{Activity, Fact, Seq, UndoFact};
 use crate::domain::command::Refusal;
 use crate::domain::contact::Contact;
 use crate::domain::lead::Lead;
-use crate::domain::score::Register;
 use crate::domain::subject::Subject;
 
 /// What `u` would take back: the act of `who`, or why there is none.
@@ -161,13 +160,11 @@ fn state_before(act: Seq, history: &[Activity], subject: &Subject, desk: &Desk<'
     let mut before = Subject::new(Contact::new(subject.contact.id, subject.contact.known_since));
     before.company.clone_from(&subject.company);
     before.lead = Lead::new(subject.contact.known_since);
-    // What an undo restores is lead, handoff and answers: the level of activity plays no part in them.
-    let mut register = Register::default();
     for entry in history
         .iter()
         .filter(|entry| entry.act < act || (entry.act > act && entry.fact.is_event()))
     {
-        before.apply(entry, desk.policy, &mut register);
+        before.apply(entry, desk.policy);
     }
     before
 }

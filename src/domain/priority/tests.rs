@@ -346,6 +346,7 @@ fn a_risen_level_of_activity_is_told_whatever_else_was_done() {
         least_days: 3,
         rising_from: 3.0,
         silence_days: 90,
+        usual_gap_days: 30.0,
         rising: 0,
         waking: 1,
     });

@@ -1,23 +1,27 @@
 //! The activity level over its baseline (ALOB; method, sections 2 and 3): who is active rises over the usual level, or who
 //! was silent wakes up. Both mean that something has changed: a reason to look, worth a few points at most, because
 //! measured alone it predicts little.
+//!
+//! What is a surge follows from the days on which somebody was active, and from nothing else: a history that becomes known
+//! in another order, the newest row first, says the same.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::recency::day_of;
+use super::recency::{day_of, end_of};
 use super::{Model, RuleNo, ScoreState, Track};
 use crate::domain::Time;
 
-/// Days that a pace looks back.
+/// Days that a pace remembers.
 const SPAN_DAYS: u32 = 192;
+
+/// Days that the usual level is counted over, and for which a surge is looked back: half of what is remembered, so that
+/// whether a day was one does not change as it grows older.
+const USUAL_DAYS: u32 = 96;
 
 /// Days below which nobody is known for long enough to have a usual level: a newcomer's is counted over so many.
 const LEAST_SPAN: u32 = 30;
-
-/// How many acts the register's usual level is a mean over.
-const REGISTER_ACTS: u32 = 5_000;
 
 /// A surge is told of once in so many days.
 const TOLD_EVERY_DAYS: i64 = 14;
@@ -25,13 +29,15 @@ const TOLD_EVERY_DAYS: i64 = 14;
 /// When the level of activity counts as risen, and what that is worth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Baseline {
-    /// The days of the fast rate: what counts as now.
+    /// The days of the fast rate: what counts as now, 1-60.
     pub fast_days: u16,
     /// Active days within the fast ones below which nothing is a surge.
     pub least_days: u16,
     /// Rising when the fast rate is at least so many times the usual one.
     pub rising_from: f64,
-    /// Waking up when nothing was done for so many days before.
+    /// The register's usual level: one active day in so many. Nobody's own level counts as lower.
+    pub usual_gap_days: f64,
+    /// Waking up when nothing was done for so many days before, 1-90.
     pub silence_days: u16,
     /// The rule in which a surge gives its points.
     pub rising: RuleNo,
@@ -46,16 +52,8 @@ pub struct Pace {
     pub day: i32,
     /// Bit `n` of them all: active `n` days before that.
     pub bits: [u64; 3],
-}
-
-/// The register's usual level of activity, as the harmonic mean of the levels of those who acted last: harmonic, because
-/// who acts often is met often.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct Register {
-    /// Mean days between two active days of one contact; 0 while nobody has acted.
-    pub mean_gap_days: f64,
-    /// Acts behind the mean, at most 5,000.
-    pub acts: u32,
+    /// Whether there was an active day before all of these.
+    pub earlier: bool,
 }
 
 /// What a rising level tells.
@@ -71,8 +69,8 @@ pub enum Alert {
     },
     /// Back after a long silence.
     Waking {
-        /// Days of silence.
-        silence_days: i32,
+        /// Days of silence; as many as are remembered when it was longer.
+        silence_days: u32,
     },
 }
 
@@ -90,32 +88,37 @@ impl Pace {
         self.bits[0] == 0
     }
 
-    /// Notes an active day; says what is new about it.
-    fn note(&mut self, day: i32) -> News {
+    const fn was_active(&self, back: u32) -> bool {
+        self.bits[(back / 64) as usize] >> (back % 64) & 1 == 1
+    }
+
+    /// Notes an active day; says whether it is new.
+    fn note(&mut self, day: i32) -> bool {
+        let before = *self;
         if self.is_empty() {
-            *self = Self { day, bits: [1, 0, 0] };
-            return News::First;
-        }
-        let ahead = day - self.day;
-        if ahead > 0 {
-            self.shift(ahead.unsigned_abs());
             self.day = day;
-            self.bits[0] |= 1;
-            return News::After(ahead);
+        } else if day > self.day {
+            self.shift(day.abs_diff(self.day));
+            self.day = day;
         }
-        let back = ahead.unsigned_abs();
+        let back = self.day.abs_diff(day);
         if back < SPAN_DAYS {
             self.bits[(back / 64) as usize] |= 1 << (back % 64);
+        } else {
+            self.earlier = true;
         }
-        if back == 0 { News::SameDay } else { News::Late }
+        *self != before
     }
 
     fn shift(&mut self, days: u32) {
         let mut shifted = [0; 3];
-        for back in 0..SPAN_DAYS.saturating_sub(days) {
-            if self.bits[(back / 64) as usize] >> (back % 64) & 1 == 1 {
-                let to = back + days;
+        let before = *self;
+        for back in (0..SPAN_DAYS).filter(|back| before.was_active(*back)) {
+            let to = back.saturating_add(days);
+            if to < SPAN_DAYS {
                 shifted[(to / 64) as usize] |= 1 << (to % 64);
+            } else {
+                self.earlier = true;
             }
         }
         self.bits = shifted;
@@ -124,111 +127,85 @@ impl Pace {
     /// Active days among the last `days`, from the newest active one.
     #[must_use]
     pub fn active_days(&self, days: u16) -> u32 {
-        let mut left = u32::from(days).min(SPAN_DAYS);
-        let mut count = 0;
-        for bits in self.bits {
-            let take = left.min(64);
-            let mask = if take == 64 { u64::MAX } else { (1 << take) - 1 };
-            count += (bits & mask).count_ones();
-            left -= take;
-        }
-        count
+        self.active(0, u32::from(days))
     }
 
-    /// The usual rate before the last `fast_days`, in active days a day.
-    fn slow_rate(&self, fast_days: u16) -> f64 {
-        let all = self.active_days(SPAN_DAYS as u16) - self.active_days(fast_days);
-        let days = self.span().saturating_sub(fast_days.into()).max(LEAST_SPAN);
-        f64::from(all) / f64::from(days)
+    /// Active days from `back` days ago to before `until` days ago.
+    fn active(&self, back: u32, until: u32) -> u32 {
+        let days = back..until.min(SPAN_DAYS);
+        days.filter(|back| self.was_active(*back)).count() as u32
     }
 
-    /// Days from the first active one that is remembered to the newest, both counted.
-    fn span(&self) -> u32 {
-        let [newer, middle, older] = self.bits;
-        let highest = |bits: u64, below: u32| below + 64 - bits.leading_zeros();
-        if older != 0 {
-            highest(older, 128)
-        } else if middle != 0 {
-            highest(middle, 64)
-        } else {
-            highest(newer, 0)
+    /// Silent days before an active one; nothing when it is the first of all.
+    fn silence_before(&self, back: u32) -> Option<u32> {
+        let earlier = (back + 1..SPAN_DAYS).find(|earlier| self.was_active(*earlier));
+        earlier
+            .or(self.earlier.then_some(SPAN_DAYS))
+            .map(|earlier| earlier - back)
+    }
+
+    /// How many times the usual rate the fast one was on an active day: the contact's own rate of before or the register's,
+    /// whichever is more. 0 when too few days were active to tell.
+    fn over_usual(&self, back: u32, baseline: &Baseline) -> f64 {
+        let fast_until = back + u32::from(baseline.fast_days);
+        let fast = self.active(back, fast_until);
+        if fast < u32::from(baseline.least_days) {
+            return 0.0;
         }
+        let until = back + USUAL_DAYS;
+        let first = (fast_until..until.min(SPAN_DAYS))
+            .rev()
+            .find(|back| self.was_active(*back));
+        let known = first.map_or(0, |first| first + 1 - fast_until).max(LEAST_SPAN);
+        let own = f64::from(self.active(fast_until, until)) / f64::from(known);
+        let fast = f64::from(fast) / f64::from(baseline.fast_days.max(1));
+        fast / own.max(1.0 / baseline.usual_gap_days.max(1.0))
+    }
+
+    /// Days ago of the newest active day for which something holds.
+    fn latest(&self, holds: impl Fn(u32) -> bool) -> Option<u32> {
+        (0..USUAL_DAYS).find(|back| self.was_active(*back) && holds(*back))
+    }
+
+    fn rose(&self, baseline: &Baseline) -> Option<u32> {
+        self.latest(|back| self.over_usual(back, baseline) >= baseline.rising_from)
+    }
+
+    fn woke(&self, baseline: &Baseline) -> Option<u32> {
+        let silence = u32::from(baseline.silence_days);
+        self.latest(|back| self.silence_before(back).is_some_and(|days| days >= silence))
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum News {
-    First,
-    SameDay,
-    Late,
-    /// The newest day, so many days after the one before.
-    After(i32),
-}
-
-impl Register {
-    /// Notes that a contact with this pace has acted.
-    fn note(&mut self, pace: &Pace) {
-        let days = f64::from(pace.active_days(SPAN_DAYS as u16).max(1));
-        let gap = f64::from(pace.span().max(LEAST_SPAN)) / days;
-        self.acts = (self.acts + 1).min(REGISTER_ACTS);
-        self.mean_gap_days += (gap - self.mean_gap_days) / f64::from(self.acts);
-    }
-
-    /// The usual rate, in active days a day.
-    #[must_use]
-    pub fn rate(&self) -> f64 {
-        if self.mean_gap_days > 0.0 {
-            1.0 / self.mean_gap_days
-        } else {
-            0.0
-        }
-    }
-}
-
-/// Notes an act of the contact, and gives the points of a surge or of waking up when it is one.
-pub(super) fn note(model: &Model, state: &mut ScoreState, at: i64, register: &mut Register) {
+/// Notes an act of the contact, and gives the points of a surge or of waking up where its days say so.
+pub(super) fn note(model: &Model, state: &mut ScoreState, at: i64) {
     let Some(baseline) = &model.baseline else {
         return;
     };
-    let news = state.pace.note(day_of(at));
-    let times = over_usual(baseline, state, register);
-    if matches!(news, News::First | News::After(_)) {
-        register.note(&state.pace);
-    }
-    match news {
-        News::After(gap) if gap >= i32::from(baseline.silence_days) => {
-            raise(model, state, baseline.waking, at);
-        }
-        News::SameDay | News::After(_) | News::First if times >= baseline.rising_from => {
-            raise(model, state, baseline.rising, at);
-        }
-        News::First | News::SameDay | News::Late | News::After(_) => {}
+    let is_new = state.pace.note(day_of(at));
+    if is_new {
+        let (rose, woke) = (state.pace.rose(baseline), state.pace.woke(baseline));
+        surge(model, state, baseline.rising, rose);
+        surge(model, state, baseline.waking, woke);
     }
 }
 
-/// How many times the usual rate, the contact's own or the register's, whichever is more, the fast one is; 0 when too
-/// few days are active to tell.
-fn over_usual(baseline: &Baseline, state: &ScoreState, register: &Register) -> f64 {
-    let days = state.pace.active_days(baseline.fast_days);
-    if days < u32::from(baseline.least_days) {
-        return 0.0;
-    }
-    let fast = f64::from(days) / f64::from(baseline.fast_days.max(1));
-    let least = 1.0 / f64::from(SPAN_DAYS);
-    fast / state
-        .pace
-        .slow_rate(baseline.fast_days)
-        .max(register.rate())
-        .max(least)
-}
-
-fn raise(model: &Model, state: &mut ScoreState, rule_no: RuleNo, at: i64) {
-    let Some(rule) = model.behaviour.get(usize::from(rule_no)) else {
+/// Points that melt from the end of the day of the surge, `back` days before the newest active one; none without one. The end
+/// stands for the whole day: which act of it became known first must not matter.
+fn surge(model: &Model, state: &mut ScoreState, rule_no: RuleNo, back: Option<u32>) {
+    let found = state.tracks.binary_search_by_key(&rule_no, |track| track.rule);
+    let Some((back, rule)) = back.zip(model.behaviour.get(usize::from(rule_no))) else {
+        if let Ok(place) = found {
+            state.tracks.remove(place);
+        }
         return;
     };
-    if let super::Recency::HalfLife(half_life) = rule.recency {
-        state.track(rule_no, at).raise(rule.points, at, half_life);
+    let day = state.pace.day.saturating_sub_unsigned(back);
+    if found.is_ok_and(|place| state.tracks[place].as_of == end_of(day)) {
+        return;
     }
+    let track = state.track(rule_no, end_of(day));
+    (track.value, track.as_of, track.at) = (rule.points, end_of(day), end_of(day));
 }
 
 impl ScoreState {
@@ -246,6 +223,17 @@ impl ScoreState {
 }
 
 impl Model {
+    /// Whether a rule gives the points of a surge or of waking up.
+    #[must_use]
+    pub fn tells_of_surge(&self, rule: &str) -> bool {
+        let numbers = self
+            .baseline
+            .iter()
+            .flat_map(|baseline| [baseline.rising, baseline.waking]);
+        let mut rules = numbers.filter_map(|number| self.behaviour.get(usize::from(number)));
+        rules.any(|surge| surge.name == rule)
+    }
+
     /// What is to be told of the contact's level of activity at `now`: a surge or a waking of the last day that has not been
     /// told yet. Old ones are no news: a history that is imported tells nothing.
     #[must_use]
@@ -258,40 +246,13 @@ impl Model {
         {
             return None;
         }
-        let newest_ms = newest.timestamp_millis();
-        let raised = |rule: RuleNo| {
-            let mut tracks = state.tracks.iter();
-            tracks.any(|track| track.rule == rule && day_of(track.at) == day_of(newest_ms))
-        };
-        if raised(baseline.waking) {
-            return Some(Alert::Waking {
-                silence_days: state.pace.silence_before(),
-            });
+        if state.pace.woke(baseline) == Some(0) {
+            let silence_days = state.pace.silence_before(0)?;
+            return Some(Alert::Waking { silence_days });
         }
-        raised(baseline.rising).then(|| Alert::Rising {
+        (state.pace.rose(baseline) == Some(0)).then(|| Alert::Rising {
             days: state.pace.active_days(baseline.fast_days),
             of: baseline.fast_days,
         })
-    }
-}
-
-impl Model {
-    /// Whether a rule gives the points of a surge or of waking up.
-    #[must_use]
-    pub fn tells_of_surge(&self, rule: &str) -> bool {
-        let numbers = self
-            .baseline
-            .iter()
-            .flat_map(|baseline| [baseline.rising, baseline.waking]);
-        let mut rules = numbers.filter_map(|number| self.behaviour.get(usize::from(number)));
-        rules.any(|surge| surge.name == rule)
-    }
-}
-
-impl Pace {
-    /// Days between the newest active day and the one before; the whole span when none is known.
-    fn silence_before(&self) -> i32 {
-        let earlier = (1..SPAN_DAYS).find(|back| self.bits[(back / 64) as usize] >> (back % 64) & 1 == 1);
-        earlier.unwrap_or(SPAN_DAYS).cast_signed()
     }
 }

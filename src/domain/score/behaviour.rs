@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use serde::{Deserialize, Serialize};
 
-use super::baseline::{self, Register};
+use super::baseline;
 use super::interest;
 use super::{Model, Pattern, Recency, RuleNo, ScoreState, Track};
 use crate::domain::Time;
@@ -120,13 +120,7 @@ pub(super) fn matched(model: &Model, event: &Event) -> Matched {
 }
 
 /// Counts an event into the state; says whether any rule did.
-pub(super) fn absorb(
-    model: &Model,
-    state: &mut ScoreState,
-    matched: &Matched,
-    at: Time,
-    register: &mut Register,
-) -> bool {
+pub(super) fn absorb(model: &Model, state: &mut ScoreState, matched: &Matched, at: Time) -> bool {
     if matched.is_nothing() {
         return false;
     }
@@ -139,7 +133,7 @@ pub(super) fn absorb(
     for topic in &matched.topics {
         interest::look(state, *topic, at_ms);
     }
-    baseline::note(model, state, at_ms, register);
+    baseline::note(model, state, at_ms);
     state.last_event_at = state.last_event_at.max(Some(at));
     true
 }

@@ -166,7 +166,8 @@ fn engagement_parts(model: &Model, state: &ScoreState, halves: Halves, now: Time
             Side::Engagement,
             weight * rule.given(track, now),
         );
-        part.reason.at = Some(track.newest());
+        // A surge is dated by the end of its day, which may be still to come.
+        part.reason.at = Some(track.newest().min(state.last_event_at.unwrap_or(Time::MAX_UTC)));
         part.fresh = weight * rule.given_at(track, track.at);
         part
     });

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::total::RESIDUE;
 use super::{
     Alert, Attribute, Baseline, BehaviourRule, Calibration, Class, Condition, ExplicitRule, Group, Matrix,
-    Model, Pattern, Recency, Register, Score, ScoreState, Shares, Side, Topic, Weights, Window,
+    Model, Pattern, Recency, Score, ScoreState, Shares, Side, Topic, Weights, Window,
 };
 use crate::domain::Time;
 use crate::domain::activity::Event;
@@ -141,9 +141,8 @@ fn histories() -> impl Strategy<Value = History> {
 
 fn replay(model: &Model, state: &ScoreState, history: &[(Event, Time)]) -> ScoreState {
     let mut state = state.clone();
-    let mut register = Register::default();
     for (event, at) in history {
-        model.absorb(&mut state, event, *at, &mut register);
+        model.absorb(&mut state, event, *at);
     }
     state
 }
@@ -299,7 +298,7 @@ fn an_event_that_no_rule_counts_changes_nothing() {
         kind: "mail_open".into(),
         detail: String::new(),
     };
-    assert!(!model.absorb(&mut state, &event, at(0.0), &mut Register::default()));
+    assert!(!model.absorb(&mut state, &event, at(0.0)));
     assert_eq!(state, ScoreState::default());
 }
 
@@ -451,6 +450,7 @@ fn level() -> Model {
         least_days: 3,
         rising_from: 3.0,
         silence_days: 90,
+        usual_gap_days: 30.0,
         rising: 1,
         waking: 2,
     });
@@ -497,30 +497,14 @@ fn a_history_that_is_learnt_later_tells_no_news() {
 
 #[test]
 fn the_registers_usual_level_keeps_a_newcomer_of_ordinary_zeal_from_rising() {
-    let model = level();
-    let mut register = Register::default();
-    for day in 0..190 {
-        let mut somebody = ScoreState::default();
-        for act in 0..60 {
-            model.absorb(
-                &mut somebody,
-                &event("kind_0"),
-                at(f64::from(day + act) * 24.0),
-                &mut register,
-            );
-        }
+    let mut model = level();
+    let newcomer = days([300, 301, 302, 303]);
+    assert_eq!(total(&model, &newcomer, 303.0 * 24.0), 5);
+    // Where everybody is active every fourth day, four days of a fortnight are nothing.
+    if let Some(baseline) = &mut model.baseline {
+        baseline.usual_gap_days = 4.0;
     }
-    let mut newcomer = ScoreState::default();
-    for day in 300..304 {
-        model.absorb(
-            &mut newcomer,
-            &event("kind_0"),
-            at(f64::from(day) * 24.0),
-            &mut register,
-        );
-    }
-    assert!(register.rate() > 0.1, "{register:?}");
-    assert_eq!(model.score(&newcomer, at(303.0 * 24.0)).total, 0);
+    assert_eq!(total(&model, &newcomer, 303.0 * 24.0), 0);
 }
 
 proptest! {
@@ -534,7 +518,7 @@ proptest! {
         let before = replay(&model, &ScoreState::default(), &history);
         let mut after = before.clone();
         let now = at((last + more) as f64 * 24.0);
-        model.absorb(&mut after, &event("kind_0"), now, &mut Register::default());
+        model.absorb(&mut after, &event("kind_0"), now);
         prop_assert!(model.score(&after, now).total >= model.score(&before, now).total);
     }
 

@@ -23,7 +23,7 @@ mod track;
 
 use serde::{Deserialize, Serialize};
 
-pub use baseline::{Alert, Baseline, Pace, Register};
+pub use baseline::{Alert, Baseline, Pace};
 pub use behaviour::{BehaviourRule, COLLEAGUE_ACTIVE, Group, Matched};
 pub use class::{Class, Grade, Matrix, Thresholds};
 pub use explain::{Reason, Score, Shares, Side};

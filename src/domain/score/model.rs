@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::baseline::{Baseline, Register};
+use super::baseline::Baseline;
 use super::behaviour::{COLLEAGUE_ACTIVE, Group, Matched};
 use super::class::{Matrix, Thresholds};
 use super::explicit::{ExplicitRule, Known};
@@ -115,21 +115,14 @@ impl Model {
         behaviour::matched(self, event)
     }
 
-    /// Counts an event that happened at `at`: one addition for each rule that matches. Says whether any did. The register's
-    /// usual level is what surges are measured by, and learns from the event.
-    pub fn absorb(&self, state: &mut ScoreState, event: &Event, at: Time, register: &mut Register) -> bool {
-        self.absorb_matched(state, &self.matched(event), at, register)
+    /// Counts an event that happened at `at`: one addition for each rule that matches. Says whether any did.
+    pub fn absorb(&self, state: &mut ScoreState, event: &Event, at: Time) -> bool {
+        self.absorb_matched(state, &self.matched(event), at)
     }
 
     /// The same with what the event means already worked out.
-    pub fn absorb_matched(
-        &self,
-        state: &mut ScoreState,
-        matched: &Matched,
-        at: Time,
-        register: &mut Register,
-    ) -> bool {
-        behaviour::absorb(self, state, matched, at, register)
+    pub fn absorb_matched(&self, state: &mut ScoreState, matched: &Matched, at: Time) -> bool {
+        behaviour::absorb(self, state, matched, at)
     }
 
     /// Whether anything is gathered from what others of the company do.

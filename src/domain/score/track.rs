@@ -85,15 +85,6 @@ impl Track {
         }
     }
 
-    /// Raises the value to at least `points` at `at`: a surge is seen once, however many events it is made of.
-    pub(super) fn raise(&mut self, points: f64, at: i64, half_life_days: f64) {
-        if at >= self.as_of {
-            self.value = points.max(self.value * left(at.saturating_sub(self.as_of), half_life_days));
-            self.as_of = at;
-            self.at = at;
-        }
-    }
-
     /// The points that a day still has room for.
     fn room(&self, rule: &BehaviourRule, at: i64) -> f64 {
         let Some(cap) = rule.day_cap else {

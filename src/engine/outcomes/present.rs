@@ -6,7 +6,7 @@ use crate::domain::contact::{Company, Contact};
 use crate::domain::learn::points::Kept;
 use crate::domain::learn::sample::Present;
 use crate::domain::policy::Policy;
-use crate::domain::score::{Attribute, Condition, Matched, Model, Register, ScoreState};
+use crate::domain::score::{Attribute, Condition, Matched, Model, ScoreState};
 
 /// What was known of a contact at an instant.
 #[derive(Debug, Clone)]
@@ -25,10 +25,8 @@ pub(super) fn present<'a>(
     at: Time,
 ) -> Present {
     let model = &policy.model;
-    // The register's usual level as of then is not known here; what rises over it gives a few points at most.
-    let mut register = Register::default();
     for (when, matched) in events {
-        model.absorb_matched(state, matched, when, &mut register);
+        model.absorb_matched(state, matched, when);
     }
     state.holding = model.holding(&known.contact, known.company.as_ref(), &known.bant);
     let score = model.score(state, at);

@@ -12,7 +12,7 @@ use crate::domain::bant::Bant;
 use crate::domain::committee::Deciders;
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId, ContactPatch, Field};
 use crate::domain::policy::{Calling, Policy};
-use crate::domain::score::{Attribute, Model, Register};
+use crate::domain::score::{Attribute, Model};
 use crate::domain::subject::Subject;
 use crate::domain::text::fold;
 use crate::domain::what_if::Both;
@@ -116,7 +116,7 @@ impl Known {
             source: String::new(),
             fact: Fact::Contact(patch),
         };
-        subject.apply(&entry, &self.rules, &mut Register::default());
+        subject.apply(&entry, &self.rules);
         self.keep(place, subject);
     }
 

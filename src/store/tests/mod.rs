@@ -226,18 +226,18 @@ fn scores() -> impl Strategy<Value = ScoreState> {
     (
         vec(0..40_u16, 0..4),
         vec(tracks, 0..4),
-        (any::<i32>(), any::<[u64; 3]>()),
+        (any::<i32>(), any::<[u64; 3]>(), any::<bool>()),
         vec(interests, 0..3),
         [option::of(times()), option::of(times())],
     )
         .prop_map(
-            |(holding, mut tracks, (day, bits), interests, [last_event_at, alerted_at])| {
+            |(holding, mut tracks, (day, bits, earlier), interests, [last_event_at, alerted_at])| {
                 tracks.sort_by_key(|track| track.rule);
                 tracks.dedup_by_key(|track| track.rule);
                 ScoreState {
                     holding,
                     tracks,
-                    pace: Pace { day, bits },
+                    pace: Pace { day, bits, earlier },
                     interests,
                     last_event_at,
                     alerted_at,

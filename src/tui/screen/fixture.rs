@@ -19,8 +19,8 @@ use crate::domain::lead::{Lead, Stage, Urgency};
 use crate::domain::policy::{Clocks, Criteria, Known, Policy, Routing, Value};
 use crate::domain::query::{Card, ContactLine};
 use crate::domain::score::{
-    Attribute, BehaviourRule, Class, Condition, ExplicitRule, Grade, Model, Pattern, Recency, Register,
-    ScoreState, Shadow, Thresholds, Topic, Window,
+    Attribute, BehaviourRule, Class, Condition, ExplicitRule, Grade, Model, Pattern, Recency, ScoreState,
+    Shadow, Thresholds, Topic, Window,
 };
 use crate::domain::subject::Subject;
 use crate::tui::context::Context;
@@ -125,7 +125,7 @@ fn looked(score: &mut ScoreState, policy: &Policy, minutes: i64, page: &str) {
         detail: page.to_owned(),
     };
     let at = minutes_ago(minutes);
-    policy.model.absorb(score, &event, at, &mut Register::default());
+    policy.model.absorb(score, &event, at);
 }
 
 /// Contact 1 where the house uses all of the scoring: topics, names of classes, a model beside the one in force; its interest
@@ -173,9 +173,7 @@ pub fn thick_card(policy: &mut Policy) -> Card {
         detail: "guide.pdf".to_owned(),
     };
     let at = minutes_ago(28_000);
-    policy
-        .model
-        .absorb(&mut subject.score, &guide, at, &mut Register::default());
+    policy.model.absorb(&mut subject.score, &guide, at);
     subject.shadows = vec![subject.score.clone()];
     subject.company.iter_mut().for_each(|company| {
         company.deciders.note(Role::Buyer);
