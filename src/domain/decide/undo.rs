@@ -39,8 +39,13 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
             .any(|e| e.act == act && !matches!(e.fact, Fact::Note { .. }))
     };
     let corrected = |sentence: String, seen: bool| {
-        let tail = "; corrected data is not taken back: correct it again (kapula edit)";
-        Refusal::NoUndo(format!("{sentence}{}", if seen { tail } else { "" }))
+        Refusal::NoUndo(if seen {
+            format!(
+                "your last act corrected data of {name}; corrected data is not taken back: correct it again (kapula edit)"
+            )
+        } else {
+            sentence
+        })
     };
     let mut seen = false;
     while let Some((act, entry)) = acts.pop() {
@@ -61,11 +66,7 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
                 &entry.by
             };
             let kind = entry.fact.kind();
-            let sentence = if seen {
-                format!("{name}: {actor} has acted since all else that you did ({kind})")
-            } else {
-                format!("{name}: {actor} has acted since ({kind}); your last act stands")
-            };
+            let sentence = format!("{name}: {actor} has acted since ({kind}); your last act stands");
             return Err(corrected(sentence, seen));
         }
     }
