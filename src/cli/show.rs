@@ -380,8 +380,11 @@ pub fn score_ahead(subject: &Subject, world: &World) -> String {
         let score = shadow.model.score(state, world.now);
         let _ = writeln!(
             text,
-            "  under {}: {} · score {}",
-            shadow.name, score.grade, score.total
+            "  under {}: {} · class {} · score {}",
+            shadow.name,
+            score.grade,
+            shadow.model.class_words(score.class),
+            score.total
         );
     }
     text

@@ -110,7 +110,10 @@ fn recency(section: &Section<'_>) -> Option<Recency> {
                 .items(remedy)
                 .iter()
                 .map(|item| {
-                    let [days, share] = <[_; 2]>::try_from(item.items(remedy)).ok()?;
+                    let Ok([days, share]) = <[_; 2]>::try_from(item.items(remedy)) else {
+                        item.problem("must be two numbers: days and per cent", remedy);
+                        return None;
+                    };
                     let days = days.whole(0..=3_650, remedy)? as u16;
                     let share = share.number(0.0..=100.0, remedy)? / 100.0;
                     Some(Window { days, share })

@@ -36,6 +36,9 @@ const INTRODUCTION: &str = "\
 #
 #   total = base + fit + engagement        0-100, shown as whole points
 #
+# The sides of this card are smaller than those of one made by hand, because what everybody has is in the base: set min_fit and
+# min_engagement of [routing.a] and [routing.b] in kapula.toml to 0, so that the class alone decides who goes to sales.
+#
 # Beside a rule: of the older samples for which it holds, how many came to the outcome.
 
 [weights]

@@ -146,7 +146,7 @@ fn sum_line(reasons: &[Reason], ctx: &Context, width: usize) -> Line<'static> {
     flow::row(words, width)
 }
 
-/// `under fitted: B2 · 61` for each model that is only looked at.
+/// `under fitted: B2 · class B · 61` for each model that is only looked at.
 fn shadow_lines(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<'static>> {
     let shadows = subject.shadows.iter().zip(&ctx.policy.shadows);
     shadows
@@ -155,7 +155,14 @@ fn shadow_lines(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<'sta
             let pieces = vec![
                 piece(&format!("under {}: ", shadow.name), ctx.theme.dim()),
                 piece(&score.grade.to_string(), ctx.theme.class(score.class)),
-                piece(&format!(" · {}", score.total), ctx.theme.text()),
+                piece(
+                    &format!(
+                        " · class {} · {}",
+                        shadow.model.class_words(score.class),
+                        score.total
+                    ),
+                    ctx.theme.text(),
+                ),
             ];
             flow::row(pieces, width)
         })
