@@ -25,7 +25,7 @@ const WAITING: usize = 8;
 const SUBJECTS: usize = 512;
 
 /// What a rebuild did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rescored {
     /// Entries of the log that were read.
     pub entries: u64,
@@ -33,6 +33,8 @@ pub struct Rescored {
     pub contacts: u64,
     /// Contacts whose class is another now.
     pub moved: u64,
+    /// The register's usual level of activity: one active day in so many; absent while nobody has acted on two days.
+    pub usual_gap_days: Option<f64>,
 }
 
 /// A subject scored again, and what follows from it.
@@ -63,7 +65,8 @@ impl Ledger {
             tx.save_committee(*company, committee)?;
         }
         tx.replace_deciders(&gathering.deciders)?;
-        let (contacts, unsettled) = score_everybody(&reader, &mut tx, gathering, &policy, now)?;
+        let (contacts, unsettled, usual_gap_days) =
+            score_everybody(&reader, &mut tx, gathering, &policy, now)?;
         let moved = settle(&mut tx, unsettled, &policy, now)?;
         if changed && contacts > 0 {
             note_in_log(&mut tx, &policy, contacts, now)?;
@@ -75,6 +78,7 @@ impl Ledger {
             entries,
             contacts,
             moved,
+            usual_gap_days,
         })
     }
 }
@@ -91,15 +95,16 @@ fn gathered<'p>(
 }
 
 /// Scores all contacts: one thread reads and computes, the other writes. Says how many there are, and about whom the rules
-/// have something to say.
+/// have something to say, and how active the register is.
 fn score_everybody(
     reader: &Reader,
     tx: &mut Write<'_>,
     mut gathering: Gathering<'_>,
     policy: &Policy,
     now: Time,
-) -> Result<(u64, Vec<ContactId>), EngineError> {
+) -> Result<(u64, Vec<ContactId>, Option<f64>), EngineError> {
     let (mut contacts, mut unsettled) = (0, Vec::new());
+    let (mut span, mut active) = (0_u64, 0_u64);
     let other = reader.another()?;
     tx.clear_scores()?;
     std::thread::scope(|scope| {
@@ -121,6 +126,9 @@ fn score_everybody(
         for scored in batches.iter().flatten() {
             tx.put_scored(&scored.subject, scored.saved, scored.due)?;
             contacts += 1;
+            let (days, of_them) = scored.subject.score.pace.rate().unwrap_or_default();
+            span += u64::from(days);
+            active += u64::from(of_them);
             if scored.unsettled {
                 unsettled.push(scored.subject.contact.id);
             }
@@ -131,7 +139,8 @@ fn score_everybody(
             ))
         })
     })?;
-    Ok((contacts, unsettled))
+    let usual_gap_days = (active > 0).then(|| span as f64 / active as f64);
+    Ok((contacts, unsettled, usual_gap_days))
 }
 
 fn scored(

@@ -130,6 +130,14 @@ impl Pace {
         self.active(0, u32::from(days))
     }
 
+    /// The days over which somebody was active, from the first that is remembered, and how many of them were active: what a
+    /// register's usual level is a mean of. Nothing of who has acted on a single day: one day is no rate.
+    #[must_use]
+    pub fn rate(&self) -> Option<(u32, u32)> {
+        let first = (0..SPAN_DAYS).rev().find(|back| self.was_active(*back))?;
+        (first > 0).then(|| ((first + 1).max(LEAST_SPAN), self.active(0, SPAN_DAYS)))
+    }
+
     /// Active days from `back` days ago to before `until` days ago.
     fn active(&self, back: u32, until: u32) -> u32 {
         let days = back..until.min(SPAN_DAYS);

@@ -1,6 +1,6 @@
 //! What comes back: answers of the store, and what became of orders.
 
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Order};
 use crate::domain::lead::Outcome;
 use crate::domain::query::{Answer, Query};
 use crate::tui::{Effect, Submitted};
@@ -57,6 +57,15 @@ impl Model {
         unknown.map(|id| Effect::Load(Query::Card(id))).collect()
     }
 
+    /// Whether the list already shows what came of an own order: it may hear of it before the answer comes.
+    fn shows_what_came_of(&self, order: &Order) -> bool {
+        let shown = self.desk.lead(order.contact).map(|lead| lead.lead.version);
+        order
+            .version
+            .zip(shown)
+            .is_some_and(|(before, shown)| shown > before)
+    }
+
     pub(super) fn load_failed(&mut self, sentence: String) -> Vec<Effect> {
         // Which of the loads it was is not told: all may be asked for again, by the next change or minute.
         self.flow.forget();
@@ -84,6 +93,7 @@ impl Model {
         let more = self.bulk_settled(&order, &result);
         match result {
             Ok((_, sentence)) => {
+                let is_in_list = self.shows_what_came_of(&order);
                 self.desk.carried_out(&order);
                 if order.command == Command::Undo && alone {
                     self.screens.await_return(id);
@@ -102,6 +112,10 @@ impl Model {
                 }
                 if self.focus == super::Focus::List && is_done_for_now(&order.command) {
                     self.screens.done_with(id);
+                    if is_in_list {
+                        // No other list is on its way that would take the cursor on.
+                        self.screens.renew(&self.desk, &self.ctx);
+                    }
                 }
                 if leaves_triage(&order.command) {
                     self.screens.leaves_returned(id);

@@ -455,3 +455,33 @@ fn a_lead_that_somebody_else_takes_is_left_alone() {
     assert_eq!(play.wanted, []);
     assert!(play.frame().contains("liisa has taken Aino"));
 }
+
+#[test]
+fn the_next_lead_is_under_the_cursor_whether_the_list_or_the_answer_comes_first() {
+    let tried = || {
+        let mut leads = five();
+        leads[0].lead.version += 1;
+        leads[0].lead.work.attempts += 1;
+        leads[0].lead.work.last_attempt_at = Some(crate::tui::screen::fixture::NOW);
+        leads
+    };
+    let under_the_cursor = |play: &mut Play| {
+        let frame = play.frame();
+        let row = frame
+            .lines()
+            .find(|line| line.starts_with('▸'))
+            .unwrap_or_default();
+        row.to_owned()
+    };
+    let mut answered = Play::new(80, 24, five());
+    answered.keys("on");
+    answered.done();
+    answered.leads(tried());
+    let mut listed = Play::new(80, 24, five());
+    listed.keys("on");
+    listed.leads(tried());
+    listed.done();
+    let expected = under_the_cursor(&mut answered);
+    assert!(!expected.contains("Aino Mäkelä"), "{expected}");
+    assert_eq!(under_the_cursor(&mut listed), expected);
+}
