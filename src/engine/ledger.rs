@@ -27,6 +27,8 @@ pub struct Ledger {
     pub(super) store: Store,
     /// What is in force here.
     pub(super) policy: Arc<Policy>,
+    /// What tells what is in force from other rules: worked out once, asked at every transaction.
+    rules: String,
     /// What the files say.
     pub(super) settings: Arc<Policy>,
     pending: Pending,
@@ -81,6 +83,7 @@ impl Ledger {
         let in_force = Arc::new(in_force);
         let mut ledger = Self {
             store,
+            rules: fingerprint(&in_force),
             policy: Arc::clone(&in_force),
             settings: in_force,
             pending,
@@ -104,6 +107,7 @@ impl Ledger {
 
     /// What the files say is in force from now on.
     pub(super) fn adopt(&mut self, policy: Arc<Policy>) {
+        self.rules = fingerprint(&policy);
         self.policy = policy;
         self.pending = Pending::Nothing;
     }
@@ -150,14 +154,14 @@ impl Ledger {
     /// Whether the stored scores were computed under the model of the settings.
     pub(super) fn scores_are_current(&self) -> Result<bool, EngineError> {
         let stored = self.store.meta(force::RULES_KEY)?;
-        Ok(stored.as_deref() == Some(fingerprint(&self.policy).as_str()))
+        Ok(stored.as_deref() == Some(self.rules.as_str()))
     }
 
     /// Begins to write; refuses when another process has put another model in force: what we know of the rules would turn
     /// what everybody has gathered into nonsense.
     pub(super) fn begin(&mut self) -> Result<Write<'_>, EngineError> {
         let tx = self.store.write_when_free(&mut self.patience)?;
-        if tx.meta(force::RULES_KEY)?.as_deref() == Some(fingerprint(&self.policy).as_str()) {
+        if tx.meta(force::RULES_KEY)?.as_deref() == Some(self.rules.as_str()) {
             return Ok(tx);
         }
         let rule = "other scoring rules have come into force since you started; quit and start kapula again"

@@ -7,11 +7,11 @@ use crate::domain::priority::Hidden;
 use crate::domain::query::OpenLead;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
-use crate::tui::input::{Code, Key};
+use crate::tui::input::Key;
 use crate::tui::screen::pen::Pen;
 use crate::tui::screen::signs;
 
-use super::{Said, frame_of, middle};
+use super::{Said, frame_of, middle, scrolled};
 
 /// Columns of the box at most, its frame included.
 const WIDE: u16 = 110;
@@ -49,16 +49,10 @@ impl Absent {
 
     /// What it says to a key: movements scroll, everything else closes.
     pub fn key(&mut self, key: &Key, ctx: &Context) -> Said {
-        let page = usize::from(ctx.size.1.saturating_sub(6)).max(1);
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other key closes the list")]
-        let top = match key.code {
-            Code::Down | Code::Char('j') => self.top + 1,
-            Code::Up | Code::Char('k') => self.top.saturating_sub(1),
-            Code::PageDown | Code::Char(' ') => self.top + page,
-            Code::PageUp => self.top.saturating_sub(page),
-            _ => return Said::Closed,
+        let Some(top) = scrolled(self.top, key, self.rows.len(), ctx) else {
+            return Said::Closed;
         };
-        self.top = top.min(self.rows.len().saturating_sub(page));
+        self.top = top;
         Said::Stays
     }
 

@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 
 use crate::tui::action::{TABLE, Undo, Where};
 use crate::tui::context::Context;
-use crate::tui::input::{Code, Key};
+use crate::tui::input::Key;
 use crate::tui::keymap::Keymap;
 use crate::tui::screen::pen::Pen;
 use crate::tui::text;
 
-use super::{Said, frame_of, middle};
+use super::{Said, frame_of, middle, scrolled};
 
 /// The signs of the lists.
 const SIGNS: &str = "▸ cursor · ▲ rose or new · ▼ fell · • yours · … being written · ! at risk · ‼ late · ☎ call promised · ✓ tried";
@@ -87,16 +87,10 @@ impl Help {
 
     /// What it says to a key: movements scroll, everything else closes.
     pub fn key(&mut self, key: &Key, ctx: &Context) -> Said {
-        let page = usize::from(ctx.size.1.saturating_sub(6)).max(1);
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other key closes the help")]
-        let top = match key.code {
-            Code::Down | Code::Char('j') => self.top + 1,
-            Code::Up | Code::Char('k') => self.top.saturating_sub(1),
-            Code::PageDown | Code::Char(' ') => self.top + page,
-            Code::PageUp => self.top.saturating_sub(page),
-            _ => return Said::Closed,
+        let Some(top) = scrolled(self.top, key, self.lines(Self::columns(ctx.size)).len(), ctx) else {
+            return Said::Closed;
         };
-        self.top = top.min(self.lines(Self::columns(ctx.size)).len().saturating_sub(page));
+        self.top = top;
         Said::Stays
     }
 

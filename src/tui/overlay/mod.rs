@@ -17,7 +17,7 @@ use crate::tui::act::Target;
 use crate::tui::act::ask::Ask;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
-use crate::tui::input::Key;
+use crate::tui::input::{Code, Key};
 use crate::tui::{ink, text};
 
 use absent::Absent;
@@ -183,4 +183,18 @@ pub fn put(frame: &mut Frame, area: Rect, row: usize, line: &str, style: Style) 
         let line = text::fit(line, usize::from(area.width));
         ink::write(frame.buffer_mut(), (area.x, area.y + row), &line, u16::MAX, style);
     }
+}
+
+/// The first of so many lines after a key in a box that only scrolls; nothing when the key closes it, as every other does.
+fn scrolled(top: usize, key: &Key, lines: usize, ctx: &Context) -> Option<usize> {
+    let page = usize::from(ctx.size.1.saturating_sub(6)).max(1);
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other key closes the box")]
+    let top = match key.code {
+        Code::Down | Code::Char('j') => top + 1,
+        Code::Up | Code::Char('k') => top.saturating_sub(1),
+        Code::PageDown | Code::Char(' ') => top + page,
+        Code::PageUp => top.saturating_sub(page),
+        _ => return None,
+    };
+    Some(top.min(lines.saturating_sub(page)))
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::chart::{Drawn, Line, chart};
+use super::text::{figures, percent};
 use crate::domain::learn::report::{Judgement, Report};
 
 /// The page.
@@ -64,23 +65,7 @@ fn orders(out: &mut String, report: &Report) {
         "revenue in top 10 %",
         "off by",
     ];
-    let rows = report.orders.iter().map(|order| {
-        vec![
-            order.name.to_owned(),
-            format!("{:.3}", order.auc),
-            format!("{:.3}", order.auc_error),
-            percent(order.top_tenth.precision),
-            format!("{:.2}", order.top_tenth.lift),
-            percent(order.top_hundred.precision),
-            order
-                .pools
-                .map_or_else(String::new, |pools| percent(pools.precision)),
-            percent(order.top_tenth.revenue),
-            order
-                .calibration_error
-                .map_or_else(String::new, |error| format!("{error:.3}")),
-        ]
-    });
+    let rows = report.orders.iter().map(figures);
     table(out, "Orders side by side", &head, rows);
     let _ = write!(
         out,
@@ -194,10 +179,6 @@ fn table(out: &mut String, title: &str, head: &[&str], rows: impl Iterator<Item 
         out.push_str("</tr>");
     }
     out.push_str("</table>");
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
 }
 
 /// Text from outside, harmless in HTML: in text and in quoted attributes.

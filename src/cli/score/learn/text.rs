@@ -108,14 +108,22 @@ fn orders(out: &mut String, report: &Report) {
 }
 
 fn row(order: &Judgement, most: f64) -> Vec<String> {
-    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+    let mut row = figures(order);
+    row.insert(BEHIND_LIFT, bar(order.top_tenth.lift / most, '█'));
+    row
+}
+
+/// Where the bar of the lift stands.
+const BEHIND_LIFT: usize = 5;
+
+/// The figures of one order, as text and page show them.
+pub(super) fn figures(order: &Judgement) -> Vec<String> {
     vec![
         order.name.to_owned(),
         format!("{:.3}", order.auc),
         format!("{:.3}", order.auc_error),
         percent(order.top_tenth.precision),
         format!("{:.2}", order.top_tenth.lift),
-        bar(order.top_tenth.lift / most, '█'),
         percent(order.top_hundred.precision),
         order
             .pools
@@ -125,6 +133,11 @@ fn row(order: &Judgement, most: f64) -> Vec<String> {
             .calibration_error
             .map_or_else(String::new, |error| format!("{error:.3}")),
     ]
+}
+
+/// A share in per cent.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
 }
 
 fn reliability(out: &mut String, report: &Report) {

@@ -16,6 +16,21 @@ fn returned(reason: ReturnReason) -> Command {
     }
 }
 
+/// Whose acts so many undos, one answered after the other, take back.
+fn taken_back(play: &mut Play, times: usize) -> Vec<ContactId> {
+    let mut undone = Vec::new();
+    for _ in 0..times {
+        play.keys("u");
+        let orders = play.orders();
+        undone.extend(orders.iter().map(|order| order.contact));
+        for order in orders {
+            let result = Ok((None, "Taken back.".to_owned()));
+            play.tell(Message::Submitted(crate::tui::Submitted { order, result }));
+        }
+    }
+    undone
+}
+
 fn called(outcome: Outcome) -> Command {
     Command::Call {
         outcome,
@@ -273,17 +288,7 @@ fn two_undos_take_back_two_acts() {
     play.done();
     play.keys("N");
     play.done();
-    let mut undone = Vec::new();
-    for _ in 0..2 {
-        play.keys("u");
-        let orders = play.orders();
-        undone.extend(orders.iter().map(|order| order.contact));
-        for order in orders {
-            let result = Ok((None, "Taken back.".to_owned()));
-            play.tell(Message::Submitted(crate::tui::Submitted { order, result }));
-        }
-    }
-    assert_eq!(undone, [ContactId(2), ContactId(1)]);
+    assert_eq!(taken_back(&mut play, 2), [ContactId(2), ContactId(1)]);
 }
 
 #[test]
@@ -295,17 +300,10 @@ fn a_note_is_taken_back_in_its_turn() {
     play.done();
     play.keys("jB");
     play.done();
-    let mut undone = Vec::new();
-    for _ in 0..3 {
-        play.keys("u");
-        let orders = play.orders();
-        undone.extend(orders.iter().map(|order| order.contact));
-        for order in orders {
-            let result = Ok((None, "Taken back.".to_owned()));
-            play.tell(Message::Submitted(crate::tui::Submitted { order, result }));
-        }
-    }
-    assert_eq!(undone, [ContactId(3), ContactId(2), ContactId(1)]);
+    assert_eq!(
+        taken_back(&mut play, 3),
+        [ContactId(3), ContactId(2), ContactId(1)]
+    );
 }
 
 #[test]
