@@ -8,6 +8,7 @@
 //!   scoring model in force, [`what_if`] says beforehand what that would mean.
 
 mod books;
+mod circles;
 pub mod clock;
 pub mod erase;
 pub mod force;
@@ -16,7 +17,9 @@ pub mod handle;
 pub mod import;
 pub mod ledger;
 mod matching;
+mod meanings;
 pub mod outcomes;
+mod reading;
 pub mod replay;
 pub mod rescore;
 pub mod service;

@@ -13,16 +13,6 @@ use super::recency::{day_of, end_of};
 use super::{Model, RuleNo, ScoreState, Track};
 use crate::domain::Time;
 
-/// Days that a pace remembers.
-const SPAN_DAYS: u32 = 192;
-
-/// Days that the usual level is counted over, and for which a surge is looked back: half of what is remembered, so that
-/// whether a day was one does not change as it grows older.
-const USUAL_DAYS: u32 = 96;
-
-/// Days below which nobody is known for long enough to have a usual level: a newcomer's is counted over so many.
-const LEAST_SPAN: u32 = 30;
-
 /// A surge is told of once in so many days.
 const TOLD_EVERY_DAYS: i64 = 14;
 
@@ -43,17 +33,6 @@ pub struct Baseline {
     pub rising: RuleNo,
     /// The rule in which waking up gives its points.
     pub waking: RuleNo,
-}
-
-/// On which of the last days a contact did something: exact, small, and the same in whatever order its days become known.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pace {
-    /// The newest active day, from 1970 in UTC.
-    pub day: i32,
-    /// Bit `n` of them all: active `n` days before that.
-    pub bits: [u64; 3],
-    /// Whether there was an active day before all of these.
-    pub earlier: bool,
 }
 
 /// What a rising level tells.
@@ -83,115 +62,14 @@ impl fmt::Display for Alert {
     }
 }
 
-impl Pace {
-    const fn is_empty(&self) -> bool {
-        self.bits[0] == 0
-    }
-
-    const fn was_active(&self, back: u32) -> bool {
-        self.bits[(back / 64) as usize] >> (back % 64) & 1 == 1
-    }
-
-    /// Notes an active day; says whether it is new.
-    fn note(&mut self, day: i32) -> bool {
-        let before = *self;
-        if self.is_empty() {
-            self.day = day;
-        } else if day > self.day {
-            self.shift(day.abs_diff(self.day));
-            self.day = day;
-        }
-        let back = self.day.abs_diff(day);
-        if back < SPAN_DAYS {
-            self.bits[(back / 64) as usize] |= 1 << (back % 64);
-        } else {
-            self.earlier = true;
-        }
-        *self != before
-    }
-
-    fn shift(&mut self, days: u32) {
-        let mut shifted = [0; 3];
-        let before = *self;
-        for back in (0..SPAN_DAYS).filter(|back| before.was_active(*back)) {
-            let to = back.saturating_add(days);
-            if to < SPAN_DAYS {
-                shifted[(to / 64) as usize] |= 1 << (to % 64);
-            } else {
-                self.earlier = true;
-            }
-        }
-        self.bits = shifted;
-    }
-
-    /// Active days among the last `days`, from the newest active one.
-    #[must_use]
-    pub fn active_days(&self, days: u16) -> u32 {
-        self.active(0, u32::from(days))
-    }
-
-    /// The days over which somebody was active, from the first that is remembered, and how many of them were active: what a
-    /// register's usual level is a mean of. Nothing of who has acted on a single day: one day is no rate.
-    #[must_use]
-    pub fn rate(&self) -> Option<(u32, u32)> {
-        let first = (0..SPAN_DAYS).rev().find(|back| self.was_active(*back))?;
-        (first > 0).then(|| ((first + 1).max(LEAST_SPAN), self.active(0, SPAN_DAYS)))
-    }
-
-    /// Active days from `back` days ago to before `until` days ago.
-    fn active(&self, back: u32, until: u32) -> u32 {
-        let days = back..until.min(SPAN_DAYS);
-        days.filter(|back| self.was_active(*back)).count() as u32
-    }
-
-    /// Silent days before an active one; nothing when it is the first of all.
-    fn silence_before(&self, back: u32) -> Option<u32> {
-        let earlier = (back + 1..SPAN_DAYS).find(|earlier| self.was_active(*earlier));
-        earlier
-            .or(self.earlier.then_some(SPAN_DAYS))
-            .map(|earlier| earlier - back)
-    }
-
-    /// How many times the usual rate the fast one was on an active day: the contact's own rate of before or the register's,
-    /// whichever is more. 0 when too few days were active to tell.
-    fn over_usual(&self, back: u32, baseline: &Baseline) -> f64 {
-        let fast_until = back + u32::from(baseline.fast_days);
-        let fast = self.active(back, fast_until);
-        if fast < u32::from(baseline.least_days) {
-            return 0.0;
-        }
-        let until = back + USUAL_DAYS;
-        let first = (fast_until..until.min(SPAN_DAYS))
-            .rev()
-            .find(|back| self.was_active(*back));
-        let known = first.map_or(0, |first| first + 1 - fast_until).max(LEAST_SPAN);
-        let own = f64::from(self.active(fast_until, until)) / f64::from(known);
-        let fast = f64::from(fast) / f64::from(baseline.fast_days.max(1));
-        fast / own.max(1.0 / baseline.usual_gap_days.max(1.0))
-    }
-
-    /// Days ago of the newest active day for which something holds.
-    fn latest(&self, holds: impl Fn(u32) -> bool) -> Option<u32> {
-        (0..USUAL_DAYS).find(|back| self.was_active(*back) && holds(*back))
-    }
-
-    fn rose(&self, baseline: &Baseline) -> Option<u32> {
-        self.latest(|back| self.over_usual(back, baseline) >= baseline.rising_from)
-    }
-
-    fn woke(&self, baseline: &Baseline) -> Option<u32> {
-        let silence = u32::from(baseline.silence_days);
-        self.latest(|back| self.silence_before(back).is_some_and(|days| days >= silence))
-    }
+/// Notes an act of the contact; says whether [`settle`] has something to look at.
+pub(super) fn note(model: &Model, state: &mut ScoreState, at: i64) -> bool {
+    model.baseline.is_some() && state.pace.note(day_of(at))
 }
 
-/// Notes an act of the contact, and gives the points of a surge or of waking up where its days say so.
-pub(super) fn note(model: &Model, state: &mut ScoreState, at: i64) {
-    let Some(baseline) = &model.baseline else {
-        return;
-    };
-    let is_new = state.pace.note(day_of(at));
-    if is_new {
+/// Gives the points of a surge and of waking up where the days say so, and takes them where they no longer do.
+pub(super) fn settle(model: &Model, state: &mut ScoreState) {
+    if let Some(baseline) = &model.baseline {
         let (rose, woke) = (state.pace.rose(baseline), state.pace.woke(baseline));
         surge(model, state, baseline.rising, rose);
         surge(model, state, baseline.waking, woke);

@@ -52,7 +52,7 @@ pub struct Group {
 }
 
 /// What an event means to a model: worked out from its texts once, then used as often as the event occurs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Matched {
     /// The rules that count it, ascending.
     rules: Vec<RuleNo>,
@@ -119,36 +119,63 @@ pub(super) fn matched(model: &Model, event: &Event) -> Matched {
     }
 }
 
+/// Whether a state follows the level of activity at every event, or once after all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    /// At every event.
+    Followed,
+    /// By [`baseline::settle`], after the last one: the same, because it follows from the days alone.
+    Later,
+}
+
 /// Counts an event into the state; says whether any rule did.
-pub(super) fn absorb(model: &Model, state: &mut ScoreState, matched: &Matched, at: Time) -> bool {
+pub(super) fn absorb(
+    model: &Model,
+    state: &mut ScoreState,
+    matched: &Matched,
+    at: Time,
+    level: Level,
+) -> bool {
     if matched.is_nothing() {
         return false;
     }
     let at_ms = at.timestamp_millis();
+    add(model, state, matched, at_ms);
+    for topic in &matched.topics {
+        interest::look(state, *topic, at_ms);
+    }
+    if baseline::note(model, state, at_ms) && level == Level::Followed {
+        baseline::settle(model, state);
+    }
+    state.last_event_at = state.last_event_at.max(Some(at));
+    true
+}
+
+/// The rules that count activity of others of the company.
+pub(super) fn of_colleagues(model: &Model) -> Matched {
+    let counts = |rule: &BehaviourRule| rule.kinds.iter().any(|kind| kind == COLLEAGUE_ACTIVE);
+    let numbered = (0..).zip(&model.behaviour);
+    Matched {
+        rules: numbered
+            .filter(|(_, rule)| counts(rule))
+            .map(|(no, _)| no)
+            .collect(),
+        ..Matched::default()
+    }
+}
+
+/// Counts that somebody else of the company was active: it gives points, but it is nothing that the contact has done.
+pub(super) fn absorb_colleague(model: &Model, state: &mut ScoreState, rules: &Matched, at: Time) -> bool {
+    add(model, state, rules, at.timestamp_millis());
+    !rules.rules.is_empty()
+}
+
+fn add(model: &Model, state: &mut ScoreState, matched: &Matched, at_ms: i64) {
     for no in &matched.rules {
         if let Some(rule) = model.behaviour.get(usize::from(*no)) {
             state.track(*no, at_ms).add(rule, at_ms);
         }
     }
-    for topic in &matched.topics {
-        interest::look(state, *topic, at_ms);
-    }
-    baseline::note(model, state, at_ms);
-    state.last_event_at = state.last_event_at.max(Some(at));
-    true
-}
-
-/// Counts that somebody else of the company was active: it gives points, but it is nothing that the contact has done.
-pub(super) fn absorb_colleague(model: &Model, state: &mut ScoreState, at: Time) -> bool {
-    let at_ms = at.timestamp_millis();
-    let mut counted = false;
-    for (no, rule) in (0..).zip(&model.behaviour) {
-        if rule.kinds.iter().any(|kind| kind == COLLEAGUE_ACTIVE) {
-            state.track(no, at_ms).add(rule, at_ms);
-            counted = true;
-        }
-    }
-    counted
 }
 
 /// The rules that have gathered something, in the order of the state (and so of every sum over them).

@@ -535,6 +535,20 @@ proptest! {
     }
 
     #[test]
+    fn a_history_gathered_at_once_is_the_history_entry_by_entry_to_the_last_bit(
+        visits in prop::collection::vec(0_i64..400, 0..40)
+    ) {
+        let model = level();
+        let history = days(visits.iter().copied());
+        let mut at_once = ScoreState::default();
+        for (event, time) in &history {
+            model.gather(&mut at_once, &model.matched(event), *time);
+        }
+        model.settle(&mut at_once);
+        prop_assert_eq!(at_once, replay(&model, &ScoreState::default(), &history));
+    }
+
+    #[test]
     fn probability_never_falls_as_points_rise(steps in prop::collection::btree_map(0..100_u8, 0.0..1.0, 0..6), total in 0..100_u8) {
         let mut probabilities: Vec<f64> = steps.values().copied().collect();
         probabilities.sort_by(f64::total_cmp);

@@ -16,6 +16,7 @@ mod interest;
 mod laws;
 mod model;
 mod number;
+mod pace;
 mod pattern;
 mod recency;
 mod total;
@@ -23,7 +24,7 @@ mod track;
 
 use serde::{Deserialize, Serialize};
 
-pub use baseline::{Alert, Baseline, Pace};
+pub use baseline::{Alert, Baseline};
 pub use behaviour::{BehaviourRule, COLLEAGUE_ACTIVE, Group, Matched};
 pub use class::{Class, Grade, Matrix, Thresholds};
 pub use explain::{Reason, Score, Shares, Side};
@@ -31,6 +32,7 @@ pub use explicit::{Attribute, Condition, ExplicitRule};
 pub use interest::{Interest, Topic};
 pub use model::{Calibration, Model, Shadow, Weights};
 pub use number::leading_number;
+pub use pace::Pace;
 pub use pattern::Pattern;
 pub use recency::{Recency, Window};
 pub use track::Track;

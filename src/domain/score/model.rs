@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::baseline::Baseline;
-use super::behaviour::{COLLEAGUE_ACTIVE, Group, Matched};
+use super::baseline::{self, Baseline};
+use super::behaviour::{Group, Level, Matched};
 use super::class::{Matrix, Thresholds};
 use super::explicit::{ExplicitRule, Known};
 use super::total::Halves;
@@ -122,19 +122,34 @@ impl Model {
 
     /// The same with what the event means already worked out.
     pub fn absorb_matched(&self, state: &mut ScoreState, matched: &Matched, at: Time) -> bool {
-        behaviour::absorb(self, state, matched, at)
+        behaviour::absorb(self, state, matched, at, Level::Followed)
     }
 
-    /// Whether anything is gathered from what others of the company do.
+    /// The same for one of many events of a history: what the level of activity says is left to [`Model::settle`], which is
+    /// called once after all of them and comes to the same.
+    pub fn gather(&self, state: &mut ScoreState, matched: &Matched, at: Time) -> bool {
+        behaviour::absorb(self, state, matched, at, Level::Later)
+    }
+
+    /// Gives the points of a risen level of activity after a history was gathered.
+    pub fn settle(&self, state: &mut ScoreState) {
+        baseline::settle(self, state);
+    }
+
+    /// The rules that count what others of the company do.
     #[must_use]
-    pub fn looks_at_colleagues(&self) -> bool {
-        let mut kinds = self.behaviour.iter().flat_map(|rule| &rule.kinds);
-        kinds.any(|kind| kind == COLLEAGUE_ACTIVE)
+    pub fn of_colleagues(&self) -> Matched {
+        behaviour::of_colleagues(self)
     }
 
     /// Counts that somebody else of the company was active at `at`. Says whether any rule did.
     pub fn absorb_colleague(&self, state: &mut ScoreState, at: Time) -> bool {
-        behaviour::absorb_colleague(self, state, at)
+        self.gather_colleague(state, &self.of_colleagues(), at)
+    }
+
+    /// The same with the rules of [`Model::of_colleagues`] at hand.
+    pub fn gather_colleague(&self, state: &mut ScoreState, rules: &Matched, at: Time) -> bool {
+        behaviour::absorb_colleague(self, state, rules, at)
     }
 
     /// The score at `now`.

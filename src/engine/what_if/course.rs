@@ -122,7 +122,7 @@ impl<'p> Course<'p> {
 
     /// What a contact has gathered by the end; taken out, because it is wanted once.
     pub fn gathered(&mut self, under: Under, id: ContactId) -> ScoreState {
-        self.gatherings[under].take(id).score
+        self.gatherings[under].take(id)
     }
 
     /// The handoffs of the weeks that came back, and those that sales kept.
@@ -165,7 +165,7 @@ impl<'p> Course<'p> {
     fn learn(&mut self, place: usize, at: Time, detail: Option<&str>) -> Result<(), StoreError> {
         let patch: ContactPatch = serde_json::from_str(detail.unwrap_or("{}"))?;
         self.known.learn(place, patch);
-        let deciders = &self.gatherings.in_force.deciders;
+        let deciders = self.gatherings.in_force.deciders();
         self.known.decide(place, |company| {
             deciders.get(&company).copied().unwrap_or_default()
         });

@@ -12,8 +12,8 @@ use crate::domain::subject::Subject;
 use crate::domain::what_if::{Both, Judged, Listed, Mover, Moves, Under, WhatIf};
 use crate::store::{LogPart, Reader, StoreError};
 
-use super::gather::through;
 use super::handle::EngineError;
+use super::reading::through;
 use super::replay::Reading;
 use course::{Course, Ended};
 

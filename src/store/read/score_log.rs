@@ -1,6 +1,7 @@
 //! The log as a scoring model reads it: five columns of what can count, in batches that travel between threads.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use rusqlite::types::ValueRef;
 
@@ -10,9 +11,6 @@ use crate::domain::contact::{CompanyId, ContactId};
 use crate::domain::lead::Stage;
 use crate::domain::subject::Subject;
 use crate::store::{StoreError, state};
-
-/// Entries in one batch.
-const BATCH: usize = 4_096;
 
 /// Which entries are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +45,6 @@ pub struct ScoreEntry<'b> {
 pub struct ScoreBatch {
     rows: Vec<Row>,
     texts: String,
-    last_seq: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -77,12 +74,6 @@ impl ScoreBatch {
         })
     }
 
-    /// The place in the log of its last entry.
-    #[must_use]
-    pub const fn last_seq(&self) -> u64 {
-        self.last_seq
-    }
-
     /// Makes it empty, keeping its memory.
     pub fn clear(&mut self) {
         self.rows.clear();
@@ -90,18 +81,17 @@ impl ScoreBatch {
     }
 
     fn push(&mut self, row: &rusqlite::Row<'_>) -> Result<(), StoreError> {
-        self.last_seq = row.get::<_, i64>(0)?.unsigned_abs();
         let kind = self.texts.len() as u32;
-        self.texts.push_str(text(row.get_ref(4)?)?);
+        self.texts.push_str(text(row.get_ref(3)?)?);
         // Between the two stands a mark that no text from outside can hold: control characters are dropped on the way in.
         self.texts.push('\u{1f}');
         let detail = self.texts.len() as u32;
-        self.texts.push_str(text(row.get_ref(5)?)?);
+        self.texts.push_str(text(row.get_ref(4)?)?);
         self.rows.push(Row {
-            contact: row.get(1)?,
-            at: row.get(2)?,
-            is_event: row.get(3)?,
-            act: row.get(6)?,
+            contact: row.get(0)?,
+            at: row.get(1)?,
+            is_event: row.get(2)?,
+            act: row.get(5)?,
             kind,
             detail,
             end: self.texts.len() as u32,
@@ -120,33 +110,28 @@ fn text(value: ValueRef<'_>) -> Result<&str, StoreError> {
 }
 
 impl Reader {
-    /// Reads that part of the log in its order: `spare` gives a batch to fill, `full` takes it and says
-    /// whether more are wanted.
+    /// Adds to `batch` the entries of that part whose places in the log are after the first of `places` and up to the second,
+    /// in their order.
     ///
     /// # Errors
     /// When the disk fails or an entry cannot be read.
     pub fn score_log(
         &self,
         part: LogPart,
-        mut spare: impl FnMut() -> ScoreBatch,
-        mut full: impl FnMut(ScoreBatch) -> bool,
+        places: Range<u64>,
+        batch: &mut ScoreBatch,
     ) -> Result<(), StoreError> {
         let wanted = match part {
-            LogPart::Scores => "WHERE is_event = 1 OR kind IN ('contact', 'alert', 'erase')",
+            LogPart::Scores => "AND (is_event = 1 OR kind IN ('contact', 'alert', 'erase'))",
             LogPart::All => "",
         };
-        let mut statement = self.connection.prepare(&format!(
-            "SELECT seq, contact_id, at, is_event, kind, detail, act FROM activity {wanted} ORDER BY seq"
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT contact_id, at, is_event, kind, detail, act FROM activity WHERE seq > ?1 AND seq <= ?2 {wanted} ORDER BY seq"
         ))?;
-        let mut rows = statement.query([])?;
-        let mut batch = spare();
+        let mut rows = statement.query((places.start.cast_signed(), places.end.cast_signed()))?;
         while let Some(row) = rows.next()? {
             batch.push(row)?;
-            if batch.rows.len() == BATCH && !full(std::mem::replace(&mut batch, spare())) {
-                return Ok(());
-            }
         }
-        full(batch);
         Ok(())
     }
 

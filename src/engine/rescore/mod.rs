@@ -1,5 +1,8 @@
 //! Another scoring model comes into force: everybody is scored again from the log, on both cores, in one transaction.
 
+mod deeds;
+mod gathered;
+
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
@@ -9,14 +12,14 @@ use crate::domain::contact::ContactId;
 use crate::domain::decide;
 use crate::domain::policy::Policy;
 use crate::domain::subject::Subject;
-use crate::store::{LogPart, NewEntry, Reader, StoreError, Write};
+use crate::store::{NewEntry, Reader, StoreError, Write};
 
 use super::books::{Books, Stamp};
 use super::force::{self, fingerprint};
-use super::gather::{Gathering, through};
 use super::handle::EngineError;
 use super::ledger::Ledger;
 use super::replay::Reading;
+use gathered::Gathered;
 
 /// Batches that may wait between the two threads: enough that neither waits for long, little memory.
 const WAITING: usize = 8;
@@ -60,13 +63,13 @@ impl Ledger {
         let entries = reader.counters()?.activities;
         let mut tx = self.store.write_when_free(&mut self.patience)?;
         let changed = tx.meta(force::RULES_KEY)?.as_deref() != Some(fingerprint(&policy).as_str());
-        let gathering = gathered(&reader, &policy, reading)?;
-        for (company, committee) in &gathering.committees {
-            tx.save_committee(*company, committee)?;
+        let gathered = Gathered::read(&reader, &policy, reading)?;
+        for (company, committee) in gathered.committees() {
+            tx.save_committee(company, committee)?;
         }
-        tx.replace_deciders(&gathering.deciders)?;
+        tx.replace_deciders(gathered.deciders())?;
         let (contacts, unsettled, usual_gap_days) =
-            score_everybody(&reader, &mut tx, gathering, &policy, now)?;
+            score_everybody(&reader, &mut tx, gathered, &policy, now)?;
         let moved = settle(&mut tx, unsettled, &policy, now)?;
         if changed && contacts > 0 {
             note_in_log(&mut tx, &policy, contacts, now)?;
@@ -83,23 +86,12 @@ impl Ledger {
     }
 }
 
-/// What everybody has gathered by the end of the log.
-fn gathered<'p>(
-    reader: &Reader,
-    policy: &'p Policy,
-    reading: Reading<'_>,
-) -> Result<Gathering<'p>, EngineError> {
-    let mut gathering = Gathering::new(policy, reader.company_names()?);
-    through(reader, LogPart::Scores, reading, |entry| gathering.take_in(entry))?;
-    Ok(gathering)
-}
-
 /// Scores all contacts: one thread reads and computes, the other writes. Says how many there are, and about whom the rules
 /// have something to say, and how active the register is.
 fn score_everybody(
     reader: &Reader,
     tx: &mut Write<'_>,
-    mut gathering: Gathering<'_>,
+    mut gathered: Gathered,
     policy: &Policy,
     now: Time,
 ) -> Result<(u64, Vec<ContactId>, Option<f64>), EngineError> {
@@ -112,7 +104,7 @@ fn score_everybody(
         let read = scope.spawn(move || {
             let mut batch = Vec::with_capacity(SUBJECTS);
             other.every_subject(|subject, due| {
-                batch.push(scored(subject, due, &mut gathering, policy, now));
+                batch.push(scored(subject, due, &mut gathered, policy, now));
                 if batch.len() == SUBJECTS {
                     let next = Vec::with_capacity(SUBJECTS);
                     // A writer that has ended has failed, and says so itself.
@@ -146,14 +138,13 @@ fn score_everybody(
 fn scored(
     mut subject: Subject,
     saved: Option<Time>,
-    gathering: &mut Gathering<'_>,
+    gathered: &mut Gathered,
     policy: &Policy,
     now: Time,
 ) -> Scored {
-    let gathered = gathering.take(subject.contact.id);
-    (subject.score, subject.shadows) = (gathered.score, gathered.shadows);
+    (subject.score, subject.shadows) = gathered.of(subject.contact.id, policy);
     if let Some(company) = &mut subject.company {
-        company.deciders = gathering.deciders.get(&company.id).copied().unwrap_or_default();
+        company.deciders = gathered.deciders().get(&company.id).copied().unwrap_or_default();
     }
     subject.rescore(policy);
     Scored {
