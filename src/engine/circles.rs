@@ -11,9 +11,8 @@ use crate::store::StoreError;
 /// Everybody and every company, by row number: rows are numbered without gaps worth speaking of.
 #[derive(Debug, Default)]
 pub(super) struct Circles {
-    /// Row numbers of companies by folded name.
-    companies: HashMap<String, CompanyId>,
-    company_of: Vec<Option<CompanyId>>,
+    /// Row numbers of companies, 0 for none: asked at every event, so as small as can be.
+    company_of: Vec<u32>,
     role_of: Vec<Option<Role>>,
     /// Where people worked before: few ever change.
     left: HashMap<ContactId, Vec<CompanyId>>,
@@ -21,14 +20,31 @@ pub(super) struct Circles {
     deciders: HashMap<CompanyId, Deciders>,
 }
 
-impl Circles {
-    pub fn new(companies: HashMap<String, CompanyId>) -> Self {
-        Self {
-            companies,
-            ..Self::default()
-        }
-    }
+/// What an entry of the log tells about where somebody works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Learnt {
+    /// The company, where one is named.
+    company: Option<CompanyId>,
+    /// The role of the title, where a title is told.
+    role: Option<Option<Role>>,
+}
 
+/// Row numbers of companies by folded name.
+pub(super) type Companies = HashMap<String, CompanyId>;
+
+impl Learnt {
+    /// Reads it from the detail of an entry.
+    pub fn read(detail: Option<&str>, companies: &Companies) -> Result<Self, StoreError> {
+        let patch: ContactPatch = serde_json::from_str(detail.unwrap_or("{}"))?;
+        let company = patch.get(Field::Company);
+        Ok(Self {
+            company: company.and_then(|name| companies.get(&fold(name)).copied()),
+            role: patch.get(Field::Title).map(Role::of_title),
+        })
+    }
+}
+
+impl Circles {
     /// Which roles are known, by company; none in those that are not named.
     pub const fn deciders(&self) -> &HashMap<CompanyId, Deciders> {
         &self.deciders
@@ -41,29 +57,25 @@ impl Circles {
     }
 
     /// Notes what was learnt about somebody.
-    pub fn learn(&mut self, id: ContactId, detail: Option<&str>) -> Result<(), StoreError> {
-        let patch: ContactPatch = serde_json::from_str(detail.unwrap_or("{}"))?;
-        if let Some(name) = patch.get(Field::Company)
-            && let Some(company) = self.companies.get(&fold(name)).copied()
-        {
-            let before = slot(&mut self.company_of, id.0).replace(company);
+    pub fn learn(&mut self, id: ContactId, learnt: Learnt) {
+        if let Some(company) = learnt.company {
+            let before = self.move_to(id, Some(company));
             if let Some(left) = before.filter(|left| *left != company) {
                 self.left.entry(id).or_default().push(left);
             }
         }
-        if let Some(title) = patch.get(Field::Title) {
-            *slot(&mut self.role_of, id.0) = Role::of_title(title);
+        if let Some(role) = learnt.role {
+            *slot(&mut self.role_of, id.0) = role;
         }
         let role = *slot(&mut self.role_of, id.0);
-        if let (Some(company), Some(role)) = (*slot(&mut self.company_of, id.0), role) {
+        if let Some((company, role)) = self.company_of(id).zip(role) {
             self.deciders.entry(company).or_default().note(role);
         }
-        Ok(())
     }
 
     /// Somebody acted: for whom that counts as parallel activity, the one who acted included.
     pub fn act(&mut self, id: ContactId, at: Time) -> Vec<ContactId> {
-        match *slot(&mut self.company_of, id.0) {
+        match self.company_of(id) {
             Some(company) => slot(&mut self.committees, company.0)
                 .get_or_insert_default()
                 .act(id, at),
@@ -73,7 +85,7 @@ impl Circles {
 
     /// The last word about a person, as in [`Subject::apply`](crate::domain::subject::Subject::apply).
     pub fn erase(&mut self, id: ContactId) {
-        let company = slot(&mut self.company_of, id.0).take();
+        let company = self.move_to(id, None);
         *slot(&mut self.role_of, id.0) = None;
         for company in self.left.remove(&id).into_iter().flatten().chain(company) {
             if let Some(committee) = slot(&mut self.committees, company.0) {
@@ -81,6 +93,21 @@ impl Circles {
             }
         }
     }
+
+    fn company_of(&self, id: ContactId) -> Option<CompanyId> {
+        let place = usize::try_from(id.0).ok()?;
+        company(*self.company_of.get(place)?)
+    }
+
+    /// Says where somebody works now; gives where that was before.
+    fn move_to(&mut self, id: ContactId, to: Option<CompanyId>) -> Option<CompanyId> {
+        let number = to.map_or(0, |to| u32::try_from(to.0).unwrap_or_default());
+        company(std::mem::replace(slot(&mut self.company_of, id.0), number))
+    }
+}
+
+fn company(number: u32) -> Option<CompanyId> {
+    (number > 0).then(|| CompanyId(number.into()))
 }
 
 /// The place of a row number, made when it is not there yet.

@@ -10,7 +10,7 @@ use crate::domain::policy::Policy;
 use crate::domain::score::{RuleNo, ScoreState};
 use crate::store::{ScoreEntry, StoreError};
 
-use super::circles::Circles;
+use super::circles::{Circles, Companies, Learnt};
 use super::meanings::Meanings;
 
 /// The reading, under the model in force alone.
@@ -18,6 +18,7 @@ pub(super) struct Gathering<'p> {
     policy: &'p Policy,
     /// By row number of the contact.
     people: Vec<ScoreState>,
+    companies: &'p Companies,
     circles: Circles,
     meanings: Meanings<'p>,
     /// Who gained points by the last entry: whose act it was first, then colleagues. Empty when it counts for nothing.
@@ -25,11 +26,12 @@ pub(super) struct Gathering<'p> {
 }
 
 impl<'p> Gathering<'p> {
-    pub fn new(policy: &'p Policy, companies: HashMap<String, CompanyId>) -> Self {
+    pub fn new(policy: &'p Policy, companies: &'p Companies) -> Self {
         Self {
             policy,
             people: Vec::new(),
-            circles: Circles::new(companies),
+            companies,
+            circles: Circles::default(),
             meanings: Meanings::new(policy),
             gained: Vec::new(),
         }
@@ -66,12 +68,15 @@ impl<'p> Gathering<'p> {
         self.gained.clear();
         let at = Time::from_timestamp_millis(entry.at).unwrap_or_default();
         let id = ContactId(entry.contact);
-        match (entry.is_event, entry.kind) {
+        match (entry.is_event, entry.kind()) {
             (true, _) => {
                 let meaning = self.meanings.of(entry)?;
                 self.event(id, meaning, at);
             }
-            (false, "contact") => self.circles.learn(id, entry.detail)?,
+            (false, "contact") => {
+                let learnt = Learnt::read(entry.detail(), self.companies)?;
+                self.circles.learn(id, learnt);
+            }
             (false, "erase") => {
                 self.people[place] = ScoreState::default();
                 self.circles.erase(id);
@@ -89,10 +94,7 @@ impl<'p> Gathering<'p> {
     fn event(&mut self, id: ContactId, meaning: u32, at: Time) {
         let model = &self.policy.model;
         let whose = usize::try_from(id.0).unwrap_or_default();
-        let (Some(meaning), Some(state)) = (
-            self.meanings.known().get(meaning as usize),
-            self.people.get_mut(whose),
-        ) else {
+        let (Some(meaning), Some(state)) = (self.meanings.get(meaning), self.people.get_mut(whose)) else {
             return;
         };
         if !model.absorb_matched(state, &meaning.active, at) {

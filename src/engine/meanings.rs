@@ -37,9 +37,9 @@ impl<'p> Meanings<'p> {
         }
     }
 
-    /// The meanings, by number.
-    pub fn known(&self) -> &[Meaning] {
-        &self.known
+    /// A meaning by its number.
+    pub fn get(&self, number: u32) -> Option<&Meaning> {
+        self.known.get(number as usize)
     }
 
     /// The number of what an event means.
@@ -47,7 +47,7 @@ impl<'p> Meanings<'p> {
         if let Some(known) = self.by_text.get(entry.key) {
             return Ok(*known);
         }
-        let meaning = self.read(entry.kind, entry.detail)?;
+        let meaning = self.read(entry.kind(), entry.detail())?;
         let next = self.known.len() as u32;
         let number = *self.numbers.entry(meaning.clone()).or_insert(next);
         if number == next {
@@ -61,8 +61,7 @@ impl<'p> Meanings<'p> {
     }
 
     fn read(&self, kind: &str, detail: Option<&str>) -> Result<Meaning, StoreError> {
-        let empty = || serde_json::Value::Object(serde_json::Map::new());
-        let detail = detail.map_or_else(|| Ok(empty()), serde_json::from_str)?;
+        let detail = serde_json::from_str(detail.unwrap_or("{}"))?;
         let (model, shadows) = (&self.policy.model, self.policy.shadows.iter());
         let fact = Fact::from_parts(kind, true, detail)?;
         if let Fact::Event(event) = &fact {

@@ -26,9 +26,9 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use compare::{Difference, Differences, compare};
 pub use error::StoreError;
-pub use read::{Census, Counters, HandoffLine, LogPart, Reader, ScoreBatch, ScoreEntry};
+pub use read::{Census, Counters, HandoffLine, LogPart, Reader, ScoreEntry};
 pub use watch::Watch;
-pub use write::{Counting, IdentityKind, NewEntry, Whose, Write};
+pub use write::{Counting, IdentityKind, NewEntry, Scored, Whose, Write};
 
 use crate::domain::Time;
 use open::Durability;

@@ -1,5 +1,7 @@
 //! The state of one contact, read from its tables.
 
+use std::ops::Range;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cells::Cells;
@@ -44,7 +46,7 @@ const SUBJECT: &str = concat!(
 /// Everybody, without what they have gathered (who reads everybody gathers it anew), with the due time as saved.
 const EVERY: &str = concat!(
     columns!("NULL, NULL", ", l.due_at", ""),
-    " AND h.cycle = (SELECT max(cycle) FROM handoff WHERE contact_id = c.id) ORDER BY c.id"
+    " AND h.cycle = (SELECT max(cycle) FROM handoff WHERE contact_id = c.id) WHERE c.id >= ?1 AND c.id < ?2 ORDER BY c.id"
 );
 
 /// The state of one contact with its company.
@@ -57,14 +59,16 @@ pub(super) fn subject(connection: &Connection, id: ContactId) -> Result<Option<S
     Ok(Some(read(&mut Cells::new(row))?))
 }
 
-/// Hands the state of every contact but what it has gathered to `each`, with when time next changes something, in the order
-/// of their row numbers.
+/// Hands the state of every contact of these row numbers, but what it has gathered, to `each`, with when time next changes
+/// something, in the order of the numbers.
 pub(super) fn every<E: From<StoreError>>(
     connection: &Connection,
+    ids: Range<u64>,
     mut each: impl FnMut(Subject, Option<Time>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut statement = connection.prepare_cached(EVERY).map_err(StoreError::from)?;
-    let mut rows = statement.query([]).map_err(StoreError::from)?;
+    let bounds = (ids.start.cast_signed(), ids.end.cast_signed());
+    let mut rows = statement.query(bounds).map_err(StoreError::from)?;
     while let Some(row) = rows.next().map_err(StoreError::from)? {
         let mut cells = Cells::new(row);
         let subject = read(&mut cells)?;

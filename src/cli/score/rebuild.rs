@@ -11,7 +11,7 @@ use crate::cli::out::Out;
 
 pub fn run(desk: &Desk, out: Out) -> Result<ExitCode, Failure> {
     let mut ledger = desk.existing_quietly()?;
-    let mut meter = Meter::new("entries");
+    let mut meter = Meter::new("entries and contacts");
     let done = ledger.rebuild_scores(&mut |done, of| meter.at(done, Some(of)))?;
     let took = meter.finish().as_secs_f64();
     out.answer(

@@ -6,8 +6,9 @@
 use crate::domain::contact::ContactId;
 use crate::store::StoreError;
 
-/// Contacts of one heap: so many that all heaps can be written to at once, so few that one fits the cache while it is sorted.
-const HEAP: u32 = 4_096;
+/// Contacts of one heap: so many that all heaps can be written to at once, so few that one stays in the cache while it is
+/// worked through.
+pub(super) const HEAP: u32 = 1_024;
 
 /// One thing that happened to a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,46 +73,50 @@ impl Deeds {
         Ok(())
     }
 
-    /// All of it by contact.
-    pub fn by_contact(self) -> Histories {
-        Histories {
-            heaps: self.heaps,
-            open: None,
-        }
+    /// The heaps, of the contacts from 0, from [`HEAP`], from twice that ...
+    pub fn heaps(self) -> impl Iterator<Item = Heap> {
+        self.heaps.into_iter().map(Heap)
     }
 }
 
-/// Everybody's history, to be asked for in the order of the contacts.
+/// What happened to the contacts of one heap, in the order of the log.
+#[derive(Debug, Default)]
+pub(super) struct Heap(Vec<Deed>);
+
+impl Heap {
+    /// The same by contact: counted, then each put in its place.
+    pub fn by_contact(self) -> Histories {
+        let mut begins = vec![0_usize; HEAP as usize + 1];
+        for deed in &self.0 {
+            begins[(deed.contact % HEAP) as usize + 1] += 1;
+        }
+        for at in 1..begins.len() {
+            begins[at] += begins[at - 1];
+        }
+        let mut next = begins.clone();
+        let mut deeds = self.0.clone();
+        for deed in self.0 {
+            let next = &mut next[(deed.contact % HEAP) as usize];
+            deeds[*next] = deed;
+            *next += 1;
+        }
+        Histories { deeds, begins }
+    }
+}
+
+/// The histories of one heap.
 #[derive(Debug)]
 pub(super) struct Histories {
-    heaps: Vec<Vec<Deed>>,
-    /// The heap that is sorted: its number, its deeds by contact and then as in the log, and how many of them are done.
-    open: Option<(u32, Vec<Deed>, usize)>,
+    deeds: Vec<Deed>,
+    /// Where each contact's begin, and where the last ends.
+    begins: Vec<usize>,
 }
 
 impl Histories {
-    /// What happened to a contact, in the order of the log. Whoever is passed over by asking for a later one is let go.
-    pub fn of(&mut self, id: ContactId) -> &[Deed] {
-        let Ok(contact) = u32::try_from(id.0) else {
-            return &[];
-        };
-        let number = contact / HEAP;
-        if self.open.as_ref().is_none_or(|(open, ..)| *open != number) {
-            let heap = self.heaps.get_mut(number as usize).map(std::mem::take);
-            let mut heap = heap.unwrap_or_default();
-            heap.sort_by_key(|deed| deed.contact);
-            self.open = Some((number, heap, 0));
-        }
-        let Some((_, heap, done)) = &mut self.open else {
-            return &[];
-        };
-        let begin = *done + heap[*done..].partition_point(|deed| deed.contact < contact);
-        let length = heap[begin..]
-            .iter()
-            .take_while(|deed| deed.contact == contact)
-            .count();
-        *done = begin + length;
-        &heap[begin..*done]
+    /// What happened to a contact of the heap, in the order of the log.
+    pub fn of(&self, id: ContactId) -> &[Deed] {
+        let place = usize::try_from(id.0).unwrap_or_default() % HEAP as usize;
+        &self.deeds[self.begins[place]..self.begins[place + 1]]
     }
 }
 
@@ -131,14 +136,15 @@ mod tests {
             for (at, (contact, what)) in (0..).zip(&log) {
                 prop_assert!(deeds.note(ContactId(*contact), kinds[*what as usize], at).is_ok());
             }
-            let mut histories = deeds.by_contact();
-            for contact in 0..3 * i64::from(HEAP) {
+            let heaps: Vec<Histories> = deeds.heaps().map(Heap::by_contact).collect();
+            for (contact, histories) in (0..).zip(heaps.iter().flat_map(|heap| std::iter::repeat_n(heap, HEAP as usize))) {
                 let told: Vec<(What, i64)> =
                     histories.of(ContactId(contact)).iter().map(|deed| (deed.what(), deed.at)).collect();
                 let own = (0..).zip(&log).filter(|(_, (whose, _))| *whose == contact);
                 let own: Vec<(What, i64)> = own.map(|(at, (_, what))| (kinds[*what as usize], at)).collect();
                 prop_assert_eq!(told, own);
             }
+            prop_assert!(log.iter().all(|(contact, _)| *contact < i64::from(HEAP) * heaps.len() as i64));
         }
     }
 }

@@ -1,85 +1,168 @@
-//! What everybody has gathered by the end of the log.
-
-use std::collections::HashMap;
+//! What everybody has gathered by the end of the log: the log itself, brought into the order of the contacts.
 
 use crate::domain::Time;
-use crate::domain::committee::{Committee, Deciders};
-use crate::domain::contact::{CompanyId, ContactId};
+use crate::domain::contact::ContactId;
 use crate::domain::policy::Policy;
 use crate::domain::score::{Matched, Model, ScoreState};
-use crate::engine::circles::Circles;
+use crate::engine::circles::{Circles, Companies, Learnt};
 use crate::engine::handle::EngineError;
 use crate::engine::meanings::{Meaning, Meanings};
-use crate::engine::reading::through;
+use crate::engine::reading::{READERS, made_of_log};
 use crate::engine::replay::Reading;
-use crate::store::{LogPart, Reader, ScoreEntry, StoreError};
+use crate::store::{Reader, ScoreEntry, StoreError};
 
-use super::deeds::{Deed, Deeds, Histories, What};
+use super::deeds::{Deed, Deeds, Heap, What};
 
-/// The log as it is read: who acted in parallel must be seen in its order, all else can wait for the contact's turn.
-struct Noting<'p> {
-    meanings: Meanings<'p>,
+/// An entry, as far as it can be understood by itself.
+struct Noted {
+    contact: ContactId,
+    /// Unix milliseconds.
+    at: i64,
+    told: Told,
+}
+
+enum Told {
+    Event { number: u32, counts: Counts },
+    Learnt(Learnt),
+    Alert,
+    Erase,
+}
+
+/// Whether an event counts for the model in force.
+#[derive(PartialEq, Eq)]
+enum Counts {
+    Yes,
+    No,
+}
+
+/// What follows from the order of the log: who of a company acted in parallel. All else can wait for the contact's turn.
+#[derive(Default)]
+struct InOrder {
     circles: Circles,
     deeds: Deeds,
 }
 
-/// The log, brought into the order of the contacts.
-pub(super) struct Gathered {
-    meanings: Vec<Meaning>,
-    circles: Circles,
-    histories: Histories,
+/// The log by contact, and who of the companies acted.
+pub(super) struct Gathered<'p> {
+    pub judging: Judging<'p>,
+    pub heaps: Vec<Heap>,
+    pub circles: Circles,
+}
+
+/// How deeds become scores.
+pub(super) struct Judging<'p> {
+    pub policy: &'p Policy,
+    /// Of each reader, because each numbers the meanings for itself.
+    meanings: Vec<Meanings<'p>>,
     /// The rules that count colleagues: of the model in force, and of the others.
     of_colleagues: (Matched, Vec<Matched>),
 }
 
-impl Gathered {
+impl<'p> Gathered<'p> {
     /// Reads the whole log.
-    pub fn read(reader: &Reader, policy: &Policy, reading: Reading<'_>) -> Result<Self, EngineError> {
-        let mut noting = Noting {
-            meanings: Meanings::new(policy),
-            circles: Circles::new(reader.company_names()?),
-            deeds: Deeds::default(),
-        };
-        through(reader, LogPart::Scores, reading, |entry| noting.take_in(entry))?;
+    pub fn read(reader: &Reader, policy: &'p Policy, reading: Reading<'_>) -> Result<Self, EngineError> {
+        let companies = reader.company_names()?;
+        let mut meanings: Vec<Meanings<'p>> = (0..READERS).map(|_| Meanings::new(policy)).collect();
+        let makers = (0..).zip(&mut meanings).map(|(turn, meanings)| {
+            let companies = &companies;
+            move |entry: &ScoreEntry<'_>| noted(entry, (turn, meanings), companies)
+        });
+        let mut in_order = InOrder::default();
+        made_of_log(reader, reading, makers.collect(), |noted| in_order.take_in(noted))?;
         let shadows = policy.shadows.iter();
         Ok(Self {
-            meanings: noting.meanings.known().to_vec(),
-            circles: noting.circles,
-            histories: noting.deeds.by_contact(),
-            of_colleagues: (
-                policy.model.of_colleagues(),
-                shadows.map(|shadow| shadow.model.of_colleagues()).collect(),
-            ),
+            judging: Judging {
+                policy,
+                meanings,
+                of_colleagues: (
+                    policy.model.of_colleagues(),
+                    shadows.map(|shadow| shadow.model.of_colleagues()).collect(),
+                ),
+            },
+            heaps: in_order.deeds.heaps().collect(),
+            circles: in_order.circles,
         })
     }
+}
 
-    /// Who acted last, by company.
-    pub fn committees(&self) -> impl Iterator<Item = (CompanyId, &Committee)> {
-        self.circles.committees()
+fn noted(
+    entry: &ScoreEntry<'_>,
+    (turn, meanings): (u32, &mut Meanings<'_>),
+    companies: &Companies,
+) -> Result<Option<Noted>, StoreError> {
+    let told = match (entry.is_event, entry.kind()) {
+        (true, _) => {
+            let number = meanings.of(entry)?;
+            let meaning = meanings.get(number);
+            let counts = meaning.is_some_and(|meaning| !meaning.active.is_nothing());
+            Told::Event {
+                number: number * READERS as u32 + turn,
+                counts: if counts { Counts::Yes } else { Counts::No },
+            }
+        }
+        (false, "contact") => Told::Learnt(Learnt::read(entry.detail(), companies)?),
+        (false, "erase") => Told::Erase,
+        (false, "alert") => Told::Alert,
+        (false, _) => return Ok(None),
+    };
+    Ok(Some(Noted {
+        contact: ContactId(entry.contact),
+        at: entry.at,
+        told,
+    }))
+}
+
+impl InOrder {
+    fn take_in(&mut self, noted: Noted) -> Result<(), StoreError> {
+        let Noted { contact, at, told } = noted;
+        match told {
+            Told::Event { number, counts } => {
+                self.deeds.note(contact, What::Event(number), at)?;
+                if counts == Counts::Yes {
+                    let time = Time::from_timestamp_millis(at).unwrap_or_default();
+                    for other in self.circles.act(contact, time) {
+                        self.deeds.note(other, What::Colleague, at)?;
+                    }
+                }
+            }
+            Told::Learnt(learnt) => self.circles.learn(contact, learnt),
+            Told::Alert => self.deeds.note(contact, What::Alert, at)?,
+            Told::Erase => {
+                self.circles.erase(contact);
+                self.deeds.note(contact, What::Erase, at)?;
+            }
+        }
+        Ok(())
     }
+}
 
-    /// Which roles are known, by company.
-    pub const fn deciders(&self) -> &HashMap<CompanyId, Deciders> {
-        self.circles.deciders()
-    }
-
-    /// What a contact has gathered, under the model in force and under the others; to be asked in the order of the contacts.
-    pub fn of(&mut self, id: ContactId, policy: &Policy) -> (ScoreState, Vec<ScoreState>) {
-        let deeds = self.histories.of(id);
-        let gather = |model: &Model, colleagues: &Matched, meaning: &dyn Fn(&Meaning) -> &Matched| {
-            gathered(model, colleagues, deeds, |number| {
-                self.meanings.get(number as usize).map(meaning)
-            })
-        };
-        let shadows = policy.shadows.iter().zip(&self.of_colleagues.1).enumerate();
+impl Judging<'_> {
+    /// What a contact has gathered under the model in force, and under the others.
+    pub fn of(&self, deeds: &[Deed]) -> (ScoreState, Vec<ScoreState>) {
+        let (in_force, shadows) = &self.of_colleagues;
+        let shadows = self.policy.shadows.iter().zip(shadows).enumerate();
         (
-            gather(&policy.model, &self.of_colleagues.0, &|meaning| &meaning.active),
+            gathered(&self.policy.model, in_force, deeds, |number| {
+                Some(&self.meaning(number)?.active)
+            }),
             shadows
                 .map(|(at, (shadow, colleagues))| {
-                    gather(&shadow.model, colleagues, &|meaning| &meaning.shadows[at])
+                    let meaning = |number| self.meaning(number)?.shadows.get(at);
+                    ScoreState {
+                        // The log tells of what the model in force says.
+                        alerted_at: None,
+                        ..gathered(&shadow.model, colleagues, deeds, meaning)
+                    }
                 })
                 .collect(),
         )
+    }
+
+    fn meaning(&self, number: u32) -> Option<&Meaning> {
+        let readers = READERS as u32;
+        self.meanings
+            .get((number % readers) as usize)?
+            .get(number / readers)
     }
 }
 
@@ -108,34 +191,4 @@ fn gathered<'m>(
     }
     model.settle(&mut state);
     state
-}
-
-impl Noting<'_> {
-    fn take_in(&mut self, entry: &ScoreEntry<'_>) -> Result<(), StoreError> {
-        let (id, at) = (ContactId(entry.contact), entry.at);
-        match (entry.is_event, entry.kind) {
-            (true, _) => self.event(id, entry)?,
-            (false, "contact") => self.circles.learn(id, entry.detail)?,
-            (false, "erase") => {
-                self.circles.erase(id);
-                self.deeds.note(id, What::Erase, at)?;
-            }
-            (false, "alert") => self.deeds.note(id, What::Alert, at)?,
-            (false, _) => {}
-        }
-        Ok(())
-    }
-
-    fn event(&mut self, id: ContactId, entry: &ScoreEntry<'_>) -> Result<(), StoreError> {
-        let number = self.meanings.of(entry)?;
-        self.deeds.note(id, What::Event(number), entry.at)?;
-        let meaning = self.meanings.known().get(number as usize);
-        if meaning.is_some_and(|meaning| !meaning.active.is_nothing()) {
-            let at = Time::from_timestamp_millis(entry.at).unwrap_or_default();
-            for other in self.circles.act(id, at) {
-                self.deeds.note(other, What::Colleague, entry.at)?;
-            }
-        }
-        Ok(())
-    }
 }

@@ -3,8 +3,8 @@
 mod deeds;
 mod gathered;
 
+use std::ops::Range;
 use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
 
 use crate::domain::Time;
 use crate::domain::activity::{Fact, ModelFact};
@@ -12,20 +12,16 @@ use crate::domain::contact::ContactId;
 use crate::domain::decide;
 use crate::domain::policy::Policy;
 use crate::domain::subject::Subject;
-use crate::store::{NewEntry, Reader, StoreError, Write};
+use crate::store::{NewEntry, Reader, Scored, StoreError, Write};
 
 use super::books::{Books, Stamp};
 use super::force::{self, fingerprint};
 use super::handle::EngineError;
 use super::ledger::Ledger;
+use super::reading::{READERS, in_turn};
 use super::replay::Reading;
+use deeds::{HEAP, Heap};
 use gathered::Gathered;
-
-/// Batches that may wait between the two threads: enough that neither waits for long, little memory.
-const WAITING: usize = 8;
-
-/// Subjects handed over at once.
-const SUBJECTS: usize = 512;
 
 /// What a rebuild did.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,14 +36,15 @@ pub struct Rescored {
     pub usual_gap_days: Option<f64>,
 }
 
-/// A subject scored again, and what follows from it.
-struct Scored {
-    subject: Subject,
-    /// When time next changes something, as saved and from now on.
-    saved: Option<Time>,
-    due: Option<Time>,
-    /// Whether the rules have something to say about it now.
-    unsettled: bool,
+/// What is found out about everybody while scoring.
+#[derive(Debug, Default)]
+struct Found {
+    contacts: u64,
+    /// About whom the rules have something to say.
+    unsettled: Vec<ContactId>,
+    /// Days over which somebody was active, and how many of them were: the register's usual level.
+    days: u64,
+    active_days: u64,
 }
 
 impl Ledger {
@@ -63,100 +60,107 @@ impl Ledger {
         let entries = reader.counters()?.activities;
         let mut tx = self.store.write_when_free(&mut self.patience)?;
         let changed = tx.meta(force::RULES_KEY)?.as_deref() != Some(fingerprint(&policy).as_str());
-        let gathered = Gathered::read(&reader, &policy, reading)?;
-        for (company, committee) in gathered.committees() {
+        let total = entries + reader.last_contact()?;
+        let gathered = Gathered::read(&reader, &policy, &mut |done, _| reading(done, total))?;
+        for (company, committee) in gathered.circles.committees() {
             tx.save_committee(company, committee)?;
         }
-        tx.replace_deciders(gathered.deciders())?;
-        let (contacts, unsettled, usual_gap_days) =
-            score_everybody(&reader, &mut tx, gathered, &policy, now)?;
-        let moved = settle(&mut tx, unsettled, &policy, now)?;
-        if changed && contacts > 0 {
-            note_in_log(&mut tx, &policy, contacts, now)?;
+        tx.replace_deciders(gathered.circles.deciders())?;
+        let found = score_everybody(&reader, &mut tx, gathered, now, &mut |done, _| {
+            reading(entries + done, total);
+        })?;
+        let moved = settle(&mut tx, &found.unsettled, &policy, now)?;
+        if changed && found.contacts > 0 {
+            note_in_log(&mut tx, &policy, found.contacts, now)?;
         }
         force::note(&mut tx, &policy)?;
         tx.commit()?;
         self.adopt(policy);
         Ok(Rescored {
             entries,
-            contacts,
+            contacts: found.contacts,
             moved,
-            usual_gap_days,
+            usual_gap_days: (found.active_days > 0).then(|| found.days as f64 / found.active_days as f64),
         })
     }
 }
 
-/// Scores all contacts: one thread reads and computes, the other writes. Says how many there are, and about whom the rules
-/// have something to say, and how active the register is.
+/// Contacts scored at once, ready to be written, with what was found out about them.
+type Batch = (Vec<Scored>, Found);
+
+/// Scores all contacts: threads read, gather and compute by heaps, this one writes.
 fn score_everybody(
     reader: &Reader,
     tx: &mut Write<'_>,
-    mut gathered: Gathered,
-    policy: &Policy,
+    gathered: Gathered<'_>,
     now: Time,
-) -> Result<(u64, Vec<ContactId>, Option<f64>), EngineError> {
-    let (mut contacts, mut unsettled) = (0, Vec::new());
-    let (mut span, mut active) = (0_u64, 0_u64);
-    let other = reader.another()?;
+    reading: Reading<'_>,
+) -> Result<Found, EngineError> {
     tx.clear_scores()?;
-    std::thread::scope(|scope| {
-        let (full, batches) = sync_channel::<Vec<Scored>>(WAITING);
-        let read = scope.spawn(move || {
-            let mut batch = Vec::with_capacity(SUBJECTS);
-            other.every_subject(|subject, due| {
-                batch.push(scored(subject, due, &mut gathered, policy, now));
-                if batch.len() == SUBJECTS {
-                    let next = Vec::with_capacity(SUBJECTS);
-                    // A writer that has ended has failed, and says so itself.
-                    let _ = full.send(std::mem::replace(&mut batch, next));
+    let (judging, deciders) = (&gathered.judging, gathered.circles.deciders());
+    let mut heaps: [Vec<Heap>; READERS] = Default::default();
+    for (at, heap) in gathered.heaps.into_iter().enumerate() {
+        heaps[at % READERS].push(heap);
+    }
+    let fills = heaps.map(|heaps| {
+        let mut heaps = heaps.into_iter();
+        move |reader: &Reader, ids: Range<u64>, (batch, found): &mut Batch| {
+            let histories = heaps.next().unwrap_or_default().by_contact();
+            reader.every_subject(ids, |mut subject, saved| {
+                let id = subject.contact.id;
+                (subject.score, subject.shadows) = judging.of(histories.of(id));
+                if let Some(company) = &mut subject.company {
+                    company.deciders = deciders.get(&company.id).copied().unwrap_or_default();
                 }
-                Ok::<(), StoreError>(())
-            })?;
-            let _ = full.send(batch);
-            Ok::<(), StoreError>(())
-        });
-        for scored in batches.iter().flatten() {
-            tx.put_scored(&scored.subject, scored.saved, scored.due)?;
-            contacts += 1;
-            let (days, of_them) = scored.subject.score.pace.rate().unwrap_or_default();
-            span += u64::from(days);
-            active += u64::from(of_them);
-            if scored.unsettled {
-                unsettled.push(scored.subject.contact.id);
-            }
+                subject.rescore(judging.policy);
+                found.note(&subject, judging.policy, now);
+                batch.push(Scored::of(
+                    &subject,
+                    saved,
+                    decide::due_at(&subject, judging.policy),
+                )?);
+                Ok(())
+            })
         }
-        read.join().unwrap_or_else(|_| {
-            Err(StoreError::Undecodable(
-                "the contacts could not be read".to_owned(),
-            ))
-        })
-    })?;
-    let usual_gap_days = (active > 0).then(|| span as f64 / active as f64);
-    Ok((contacts, unsettled, usual_gap_days))
+    });
+    let (mut found, last) = (Found::default(), reader.last_contact()? + 1);
+    in_turn(
+        reader,
+        (last, HEAP.into()),
+        fills.into(),
+        |(batch, of_them), done| {
+            for scored in batch.drain(..) {
+                tx.put_scored(&scored)?;
+            }
+            found.add(std::mem::take(of_them));
+            reading(done, last);
+            Ok(())
+        },
+    )?;
+    Ok(found)
 }
 
-fn scored(
-    mut subject: Subject,
-    saved: Option<Time>,
-    gathered: &mut Gathered,
-    policy: &Policy,
-    now: Time,
-) -> Scored {
-    (subject.score, subject.shadows) = gathered.of(subject.contact.id, policy);
-    if let Some(company) = &mut subject.company {
-        company.deciders = gathered.deciders().get(&company.id).copied().unwrap_or_default();
+impl Found {
+    fn note(&mut self, subject: &Subject, policy: &Policy, now: Time) {
+        self.contacts += 1;
+        let (days, active_days) = subject.score.pace.rate().unwrap_or_default();
+        self.days += u64::from(days);
+        self.active_days += u64::from(active_days);
+        if decide::consequence(subject, policy, now).is_some() {
+            self.unsettled.push(subject.contact.id);
+        }
     }
-    subject.rescore(policy);
-    Scored {
-        saved,
-        due: decide::due_at(&subject, policy),
-        unsettled: decide::consequence(&subject, policy, now).is_some(),
-        subject,
+
+    fn add(&mut self, more: Self) {
+        self.contacts += more.contacts;
+        self.days += more.days;
+        self.active_days += more.active_days;
+        self.unsettled.extend(more.unsettled);
     }
 }
 
 /// Lets the rules settle; says how many contacts have another class now.
-fn settle(tx: &mut Write<'_>, ids: Vec<ContactId>, policy: &Policy, now: Time) -> Result<u64, EngineError> {
+fn settle(tx: &mut Write<'_>, ids: &[ContactId], policy: &Policy, now: Time) -> Result<u64, EngineError> {
     let stamp = Stamp {
         at: now,
         recorded_at: now,
@@ -166,7 +170,7 @@ fn settle(tx: &mut Write<'_>, ids: Vec<ContactId>, policy: &Policy, now: Time) -
     let mut moved = 0;
     let mut books = Books::open(tx, policy);
     for id in ids {
-        let facts = books.settle(id, &stamp, None)?;
+        let facts = books.settle(*id, &stamp, None)?;
         moved += u64::from(facts.iter().any(|fact| matches!(fact, Fact::ScoreClass { .. })));
         if books.is_full() {
             books.write_back()?;

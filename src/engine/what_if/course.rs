@@ -1,15 +1,16 @@
 //! What every contact goes through in the order of the log, judged by both models.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::domain::Time;
 use crate::domain::activity::{Fact, ReturnFact, TriageChoice, UndoFact};
-use crate::domain::contact::{CompanyId, ContactId, ContactPatch};
+use crate::domain::contact::{ContactId, ContactPatch};
 use crate::domain::handoff::HandoffRecord;
 use crate::domain::lead::ReturnReason;
 use crate::domain::policy::Policy;
 use crate::domain::score::ScoreState;
 use crate::domain::what_if::{Both, By, Case, Side, Standing, Trial, Under, Weeks};
+use crate::engine::circles::Companies;
 use crate::engine::gather::Gathering;
 use crate::store::{ScoreEntry, StoreError};
 
@@ -73,13 +74,13 @@ pub(super) struct Course<'p> {
 impl<'p> Course<'p> {
     pub fn new(
         policies: &'p Both<Policy>,
-        companies: &HashMap<String, CompanyId>,
+        companies: &'p Companies,
         erased: HashSet<ContactId>,
         as_of: Time,
     ) -> Self {
         Self {
             policies,
-            gatherings: Both::of(|under| Gathering::new(policy(policies, under), companies.clone())),
+            gatherings: Both::of(|under| Gathering::new(policy(policies, under), companies)),
             known: Known::new(policies, companies),
             people: Vec::new(),
             weeks: Weeks::before(as_of),
@@ -107,11 +108,11 @@ impl<'p> Course<'p> {
         if erased {
             self.people[place].standing = Both::of(|_| Standing::Closed);
         }
-        match (entry.is_event, entry.kind) {
+        match (entry.is_event, entry.kind()) {
             (true, _) => self.event(place, at),
-            (false, "contact") => self.learn(place, at, entry.detail)?,
+            (false, "contact") => self.learn(place, at, entry.detail())?,
             (false, kind) if moves(kind) && !erased => {
-                let detail = entry.detail.map(serde_json::from_str).transpose()?;
+                let detail = entry.detail().map(serde_json::from_str).transpose()?;
                 let fact = Fact::from_parts(kind, false, detail.unwrap_or_default())?;
                 self.own(place, at, entry.act, &fact);
             }

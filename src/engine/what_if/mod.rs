@@ -47,7 +47,8 @@ pub fn what_if(
         shadows: Vec::new(),
         ..policy.clone()
     });
-    let mut course = Course::new(&policies, &reader.company_names()?, reader.erased()?, asked.as_of);
+    let companies = reader.company_names()?;
+    let mut course = Course::new(&policies, &companies, reader.erased()?, asked.as_of);
     through(reader, LogPart::All, reading, |entry| course.take_in(entry))?;
     let moves = moves(reader, &mut course, &policies, asked)?;
     let since = course.weeks.since();
@@ -70,7 +71,7 @@ fn moves(
     asked: Asked<'_>,
 ) -> Result<Moves, EngineError> {
     let mut moves = Moves::new(asked.listed);
-    reader.every_subject(|subject, _| {
+    reader.every_subject(0..reader.last_contact()? + 1, |subject, _| {
         if subject.is_erased() {
             return Ok(());
         }

@@ -20,7 +20,7 @@ pub use census::Census;
 pub use handoffs::HandoffLine;
 pub use log::Counters;
 pub(super) use log::counters;
-pub use score_log::{LogPart, ScoreBatch, ScoreEntry};
+pub use score_log::{LogPart, ScoreEntry};
 
 use super::error::StoreError;
 use super::{open, state};

@@ -1,4 +1,4 @@
-//! The log as a scoring model reads it: five columns of what can count, in batches that travel between threads.
+//! The log as a scoring model reads it: what can count, and as few columns as tell it.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -32,71 +32,29 @@ pub struct ScoreEntry<'b> {
     pub at: i64,
     /// Whether it happened outside.
     pub is_event: bool,
-    /// The kind.
-    pub kind: &'b str,
-    /// The detail, JSON as it stands.
-    pub detail: Option<&'b str>,
     /// Kind and detail in one: what entries that mean the same have in common.
     pub key: &'b str,
+    /// How long the kind is in it.
+    kind: usize,
 }
 
-/// Entries that follow one another, their texts in one string.
-#[derive(Debug, Default)]
-pub struct ScoreBatch {
-    rows: Vec<Row>,
-    texts: String,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Row {
-    act: i64,
-    contact: i64,
-    at: i64,
-    is_event: bool,
-    /// Where the kind begins; where, behind a mark, the detail begins; where that ends. The detail is empty for NULL.
-    kind: u32,
-    detail: u32,
-    end: u32,
-}
-
-impl ScoreBatch {
-    /// The entries, in the order of the log.
-    pub fn entries(&self) -> impl Iterator<Item = ScoreEntry<'_>> {
-        let text = |from: u32, to: u32| self.texts.get(from as usize..to as usize).unwrap_or_default();
-        self.rows.iter().map(move |row| ScoreEntry {
-            act: row.act,
-            contact: row.contact,
-            at: row.at,
-            is_event: row.is_event,
-            kind: text(row.kind, row.detail - 1),
-            detail: (row.end > row.detail).then(|| text(row.detail, row.end)),
-            key: text(row.kind, row.end),
-        })
+impl ScoreEntry<'_> {
+    /// The kind.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        self.key.get(..self.kind).unwrap_or_default()
     }
 
-    /// Makes it empty, keeping its memory.
-    pub fn clear(&mut self) {
-        self.rows.clear();
-        self.texts.clear();
+    /// The detail, JSON as it stands.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        self.key.get(self.kind + 1..).filter(|detail| !detail.is_empty())
     }
 
-    fn push(&mut self, row: &rusqlite::Row<'_>) -> Result<(), StoreError> {
-        let kind = self.texts.len() as u32;
-        self.texts.push_str(text(row.get_ref(3)?)?);
-        // Between the two stands a mark that no text from outside can hold: control characters are dropped on the way in.
-        self.texts.push('\u{1f}');
-        let detail = self.texts.len() as u32;
-        self.texts.push_str(text(row.get_ref(4)?)?);
-        self.rows.push(Row {
-            contact: row.get(0)?,
-            at: row.get(1)?,
-            is_event: row.get(2)?,
-            act: row.get(5)?,
-            kind,
-            detail,
-            end: self.texts.len() as u32,
-        });
-        Ok(())
+    /// The same entry about a text that is kept elsewhere.
+    #[must_use]
+    pub const fn with_key<'k>(&self, key: &'k str) -> ScoreEntry<'k> {
+        ScoreEntry { key, ..*self }
     }
 }
 
@@ -110,16 +68,16 @@ fn text(value: ValueRef<'_>) -> Result<&str, StoreError> {
 }
 
 impl Reader {
-    /// Adds to `batch` the entries of that part whose places in the log are after the first of `places` and up to the second,
+    /// Hands to `each` the entries of that part whose places in the log are after the first of `places` and up to the second,
     /// in their order.
     ///
     /// # Errors
-    /// When the disk fails or an entry cannot be read.
+    /// What `each` returns; or when the disk fails or an entry cannot be read.
     pub fn score_log(
         &self,
         part: LogPart,
         places: Range<u64>,
-        batch: &mut ScoreBatch,
+        mut each: impl FnMut(&ScoreEntry<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let wanted = match part {
             LogPart::Scores => "AND (is_event = 1 OR kind IN ('contact', 'alert', 'erase'))",
@@ -129,8 +87,22 @@ impl Reader {
             "SELECT contact_id, at, is_event, kind, detail, act FROM activity WHERE seq > ?1 AND seq <= ?2 {wanted} ORDER BY seq"
         ))?;
         let mut rows = statement.query((places.start.cast_signed(), places.end.cast_signed()))?;
+        let mut key = String::new();
         while let Some(row) = rows.next()? {
-            batch.push(row)?;
+            let kind = text(row.get_ref(3)?)?;
+            key.clear();
+            key.push_str(kind);
+            // Between the two stands a mark that no text from outside can hold: control characters are dropped on the way in.
+            key.push('\u{1f}');
+            key.push_str(text(row.get_ref(4)?)?);
+            each(&ScoreEntry {
+                act: row.get(5)?,
+                contact: row.get(0)?,
+                at: row.get(1)?,
+                is_event: row.get(2)?,
+                key: &key,
+                kind: kind.len(),
+            })?;
         }
         Ok(())
     }
@@ -157,16 +129,30 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Hands the state of every contact but what it has gathered to `each`, with when time next changes something, in the
-    /// order of their row numbers.
+    /// Hands the state of every contact whose row number is in `ids`, but what it has gathered, to `each`, with when time next
+    /// changes something, in the order of their row numbers.
     ///
     /// # Errors
     /// What `each` returns; or when the disk fails or a row cannot be read.
     pub fn every_subject<E: From<StoreError>>(
         &self,
+        ids: Range<u64>,
         each: impl FnMut(Subject, Option<Time>) -> Result<(), E>,
     ) -> Result<(), E> {
-        state::every(&self.connection, each)
+        state::every(&self.connection, ids, each)
+    }
+
+    /// The greatest row number of a contact; 0 when there is none.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn last_contact(&self) -> Result<u64, StoreError> {
+        let last = self
+            .connection
+            .query_row("SELECT coalesce(max(id), 0) FROM contact", [], |row| {
+                row.get::<_, i64>(0)
+            })?;
+        Ok(last.unsigned_abs())
     }
 
     /// A second reader of the same database, for another thread.

@@ -16,6 +16,7 @@ pub use erase::Whose;
 pub use habits::Counting;
 pub use keys::IdentityKind;
 pub use log::NewEntry;
+pub use rescore::Scored;
 
 use super::error::StoreError;
 use crate::domain::contact::ContactId;

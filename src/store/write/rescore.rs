@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::Write;
 use crate::domain::Time;
 use crate::domain::committee::Deciders;
-use crate::domain::contact::CompanyId;
+use crate::domain::contact::{CompanyId, ContactId};
+use crate::domain::lead::Hand;
 use crate::domain::score::ScoreState;
 use crate::domain::subject::Subject;
 use crate::store::cells::millis;
@@ -39,35 +40,67 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Writes what a contact has gathered, after [`Write::clear_scores`], and when time next changes something where that is
-    /// another time than the one `saved`.
+    /// Writes a score, after [`Write::clear_scores`].
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn put_scored(
-        &mut self,
-        subject: &Subject,
-        saved: Option<Time>,
-        due: Option<Time>,
-    ) -> Result<(), StoreError> {
-        let id = subject.contact.id.0;
-        let nothing = ScoreState::default();
-        let state = gathered::written(&subject.score)?;
-        if subject.score != nothing || subject.shadows.iter().any(|shadow| *shadow != nothing) {
+    pub fn put_scored(&mut self, scored: &Scored) -> Result<(), StoreError> {
+        if scored.gathered == Gathered::Something {
             self.transaction
                 .prepare_cached("INSERT INTO score (contact_id, state, shadows) VALUES (?1, ?2, ?3)")?
-                .execute((id, &state, gathered::written_all(&subject.shadows)?))?;
+                .execute((scored.contact.0, &scored.state, &scored.shadows))?;
         }
-        if subject.lead.stage.hand() == crate::domain::lead::Hand::Sales {
+        if scored.hand == Hand::Sales {
             self.transaction
                 .prepare_cached("UPDATE open_lead SET score = ?2 WHERE contact_id = ?1")?
-                .execute((id, state))?;
+                .execute((scored.contact.0, &scored.state))?;
         }
-        if due != saved {
+        if let Some(due) = scored.due {
             self.transaction
                 .prepare_cached("UPDATE lead SET due_at = ?2 WHERE contact_id = ?1")?
-                .execute((id, due.map(millis)))?;
+                .execute((scored.contact.0, due.map(millis)))?;
         }
         Ok(())
+    }
+}
+
+/// What a contact has gathered, ready to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scored {
+    contact: ContactId,
+    hand: Hand,
+    gathered: Gathered,
+    state: String,
+    shadows: Option<String>,
+    /// When time next changes something, where that is another time than the saved one.
+    due: Option<Option<Time>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gathered {
+    Something,
+    Nothing,
+}
+
+impl Scored {
+    /// The score of a subject, and when time next changes something: as `saved` and as it is now.
+    ///
+    /// # Errors
+    /// When a number in it cannot be written.
+    pub fn of(subject: &Subject, saved: Option<Time>, due: Option<Time>) -> Result<Self, StoreError> {
+        let nothing = ScoreState::default();
+        let is_nothing = subject.score == nothing && subject.shadows.iter().all(|shadow| *shadow == nothing);
+        Ok(Self {
+            contact: subject.contact.id,
+            hand: subject.lead.stage.hand(),
+            gathered: if is_nothing {
+                Gathered::Nothing
+            } else {
+                Gathered::Something
+            },
+            state: gathered::written(&subject.score)?,
+            shadows: gathered::written_all(&subject.shadows)?,
+            due: (due != saved).then_some(due),
+        })
     }
 }
