@@ -177,32 +177,39 @@ struct Acting {
     counted: Option<i64>,
 }
 
+impl Acting {
+    /// Whether the company of others may be counted on that day.
+    fn is_uncounted(&self, day: i64) -> bool {
+        self.counted
+            .is_none_or(|counted| counted + COUNTED_EVERY_DAYS <= day)
+    }
+}
+
 impl Committee {
     /// Notes that one of the company acted. Gives those for whom this counts as parallel activity, the one who acted
     /// included: everybody who acted within a fortnight of it, each once a week.
     pub fn act(&mut self, contact: ContactId, at: Time) -> Vec<ContactId> {
-        let (at, day) = (
-            at.timestamp_millis(),
-            at.timestamp_millis().div_euclid(MS_PER_DAY),
-        );
+        self.act_at(contact, at.timestamp_millis())
+    }
+
+    /// The same with the instant in Unix milliseconds.
+    pub fn act_at(&mut self, contact: ContactId, at: i64) -> Vec<ContactId> {
+        let day = at.div_euclid(MS_PER_DAY);
         match self.acting.iter_mut().find(|acting| acting.contact == contact) {
             Some(acting) => acting.at = acting.at.max(at),
             None => self.enter(contact, at),
         }
         let near = |acting: &Acting| (acting.at - at).abs() <= PARALLEL_DAYS * MS_PER_DAY;
-        if !self
-            .acting
-            .iter()
-            .any(|acting| acting.contact != contact && near(acting))
-        {
+        let (mut others, mut uncounted) = (0, 0);
+        for acting in self.acting.iter().filter(|acting| near(acting)) {
+            others += usize::from(acting.contact != contact);
+            uncounted += usize::from(acting.is_uncounted(day));
+        }
+        if others == 0 || uncounted == 0 {
             return Vec::new();
         }
         let parallel = self.acting.iter_mut().filter(|acting| near(acting));
-        let uncounted = parallel.filter(|acting| {
-            acting
-                .counted
-                .is_none_or(|counted| counted + COUNTED_EVERY_DAYS <= day)
-        });
+        let uncounted = parallel.filter(|acting| acting.is_uncounted(day));
         uncounted
             .map(|acting| {
                 acting.counted = Some(day);

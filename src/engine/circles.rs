@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::domain::Time;
 use crate::domain::committee::{Committee, Deciders, Role};
 use crate::domain::contact::{CompanyId, ContactId, ContactPatch, Field};
 use crate::domain::text::fold;
@@ -25,8 +24,15 @@ pub(super) struct Circles {
 pub(super) struct Learnt {
     /// The company, where one is named.
     company: Option<CompanyId>,
-    /// The role of the title, where a title is told.
-    role: Option<Option<Role>>,
+    title: Title,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Title {
+    /// Nothing is told of it.
+    Untold,
+    /// It is told, and speaks of a role or of none.
+    Told(Option<Role>),
 }
 
 /// Row numbers of companies by folded name.
@@ -39,7 +45,9 @@ impl Learnt {
         let company = patch.get(Field::Company);
         Ok(Self {
             company: company.and_then(|name| companies.get(&fold(name)).copied()),
-            role: patch.get(Field::Title).map(Role::of_title),
+            title: patch
+                .get(Field::Title)
+                .map_or(Title::Untold, |title| Title::Told(Role::of_title(title))),
         })
     }
 }
@@ -64,7 +72,7 @@ impl Circles {
                 self.left.entry(id).or_default().push(left);
             }
         }
-        if let Some(role) = learnt.role {
+        if let Title::Told(role) = learnt.title {
             *slot(&mut self.role_of, id.0) = role;
         }
         let role = *slot(&mut self.role_of, id.0);
@@ -73,12 +81,12 @@ impl Circles {
         }
     }
 
-    /// Somebody acted: for whom that counts as parallel activity, the one who acted included.
-    pub fn act(&mut self, id: ContactId, at: Time) -> Vec<ContactId> {
+    /// Somebody acted at an instant (Unix milliseconds): for whom that counts as parallel activity, the one who acted included.
+    pub fn act(&mut self, id: ContactId, at: i64) -> Vec<ContactId> {
         match self.company_of(id) {
             Some(company) => slot(&mut self.committees, company.0)
                 .get_or_insert_default()
-                .act(id, at),
+                .act_at(id, at),
             None => Vec::new(),
         }
     }

@@ -68,13 +68,13 @@ impl<'p> Gathering<'p> {
         self.gained.clear();
         let at = Time::from_timestamp_millis(entry.at).unwrap_or_default();
         let id = ContactId(entry.contact);
-        match (entry.is_event, entry.kind()) {
+        match (entry.is_event, entry.kind) {
             (true, _) => {
                 let meaning = self.meanings.of(entry)?;
                 self.event(id, meaning, at);
             }
             (false, "contact") => {
-                let learnt = Learnt::read(entry.detail(), self.companies)?;
+                let learnt = Learnt::read(entry.detail, self.companies)?;
                 self.circles.learn(id, learnt);
             }
             (false, "erase") => {
@@ -101,7 +101,7 @@ impl<'p> Gathering<'p> {
             return;
         }
         self.gained.push(id);
-        for other in self.circles.act(id, at) {
+        for other in self.circles.act(id, at.timestamp_millis()) {
             let gained = self
                 .state_mut(other)
                 .is_some_and(|state| model.absorb_colleague(state, at));

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::ScopedJoinHandle;
 
-use crate::store::{LogPart, Reader, ScoreEntry, StoreError};
+use crate::store::{Reader, ScoreEntry, StoreError};
 
 use super::handle::EngineError;
 use super::replay::Reading;
@@ -99,16 +99,15 @@ impl<B> Side<B> {
     }
 }
 
-/// Hands that part of the log to `take`, entry by entry, up to the one that is last when it begins.
+/// Hands the log to `take`, entry by entry, up to the one that is last when it begins.
 pub(super) fn through(
     reader: &Reader,
-    part: LogPart,
     reading: Reading<'_>,
     mut take: impl FnMut(&ScoreEntry<'_>) -> Result<(), StoreError>,
 ) -> Result<(), EngineError> {
     let fill = |reader: &Reader, places: Range<u64>, batch: &mut Batch| {
         batch.clear();
-        reader.score_log(part, places, |entry| {
+        reader.score_log(places, |entry| {
             batch.push(entry);
             Ok(())
         })
@@ -136,7 +135,7 @@ where
     let last = reader.counters()?.activities;
     let fills = makers.into_iter().map(|mut make| {
         move |reader: &Reader, places: Range<u64>, batch: &mut Vec<T>| {
-            reader.score_log(LogPart::Scores, places, |entry| {
+            reader.score_log(places, |entry| {
                 batch.extend(make(entry)?);
                 Ok(())
             })
@@ -152,8 +151,8 @@ where
 /// Entries that follow one another, their texts in one string.
 #[derive(Debug, Default)]
 struct Batch {
-    /// With an empty text, and where the text ends.
-    rows: Vec<(ScoreEntry<'static>, usize)>,
+    /// Without texts, with where kind and detail end.
+    rows: Vec<(ScoreEntry<'static>, usize, Option<usize>)>,
     texts: String,
 }
 
@@ -164,14 +163,29 @@ impl Batch {
     }
 
     fn push(&mut self, entry: &ScoreEntry<'_>) {
-        self.texts.push_str(entry.key);
-        self.rows.push((entry.with_key(""), self.texts.len()));
+        self.texts.push_str(entry.kind);
+        let kind = self.texts.len();
+        let detail = entry.detail.map(|detail| {
+            self.texts.push_str(detail);
+            self.texts.len()
+        });
+        let bare = ScoreEntry {
+            kind: "",
+            detail: None,
+            ..*entry
+        };
+        self.rows.push((bare, kind, detail));
     }
 
     fn entries(&self) -> impl Iterator<Item = ScoreEntry<'_>> {
-        let begins = std::iter::once(0).chain(self.rows.iter().map(|(_, end)| *end));
-        begins
-            .zip(&self.rows)
-            .map(|(begin, (entry, end))| entry.with_key(self.texts.get(begin..*end).unwrap_or_default()))
+        let text = |from: usize, to: usize| self.texts.get(from..to).unwrap_or_default();
+        self.rows.iter().scan(0, move |begin, (entry, kind, detail)| {
+            let from = std::mem::replace(begin, detail.unwrap_or(*kind));
+            Some(ScoreEntry {
+                kind: text(from, *kind),
+                detail: detail.map(|end| text(*kind, end)),
+                ..*entry
+            })
+        })
     }
 }

@@ -4,6 +4,7 @@
 //! instant of the next class can be found without stepping through time.
 
 use super::behaviour::alive;
+use super::curve::Curve;
 use super::recency::melting_ms;
 use super::total::{Halves, RESIDUE};
 use super::{BehaviourRule, Class, Model, Recency, ScoreState, Track};
@@ -43,11 +44,11 @@ pub(super) fn next_class_change(model: &Model, state: &ScoreState, now: Time) ->
 }
 
 /// The state seen from `start` milliseconds on, with its rules looked up once for the whole search.
-struct Ahead<'a> {
-    model: &'a Model,
-    state: &'a ScoreState,
-    alive: Vec<(&'a BehaviourRule, &'a Track)>,
-    start: i64,
+pub(super) struct Ahead<'a> {
+    pub model: &'a Model,
+    pub state: &'a ScoreState,
+    pub alive: Vec<(&'a BehaviourRule, &'a Track)>,
+    pub start: i64,
 }
 
 impl Ahead<'_> {
@@ -92,12 +93,12 @@ impl Ahead<'_> {
     /// About the first instant below the class when several tracks melt together: their sum is smooth between its limits, so
     /// that drawing lines (regula falsi, Illinois) comes to the millisecond in ten looks where halving takes forty-five.
     fn approach(&self, class: Class) -> Option<i64> {
-        let is_smooth = |(rule, _): &(&BehaviourRule, &Track)| matches!(rule.recency, Recency::HalfLife(_));
-        if self.model.matrix.is_some() || !self.alive.iter().all(is_smooth) {
+        if self.model.matrix.is_some() {
             return None;
         }
+        let curve = Curve::of(self)?;
         let least_total = self.model.classes.lower_bound(class).ceil() - 0.5 - RESIDUE;
-        let above = |after: f64| self.halves(after as i64).sum(self.model).min(100.0) - least_total;
+        let above = |after: f64| curve.total(self.model, after.trunc()).min(100.0) - least_total;
         let (mut old, mut new) = (0.0, FIRST_LOOK_MS);
         let (mut above_old, mut above_new) = (above(old), above(new));
         while above_new >= 0.0 && new < HORIZON_MS as f64 {

@@ -9,6 +9,7 @@ mod baseline;
 mod behaviour;
 mod class;
 mod crossing;
+mod curve;
 mod explain;
 mod explicit;
 mod interest;

@@ -90,7 +90,7 @@ fn noted(
     (turn, meanings): (u32, &mut Meanings<'_>),
     companies: &Companies,
 ) -> Result<Option<Noted>, StoreError> {
-    let told = match (entry.is_event, entry.kind()) {
+    let told = match (entry.is_event, entry.kind) {
         (true, _) => {
             let number = meanings.of(entry)?;
             let meaning = meanings.get(number);
@@ -100,7 +100,7 @@ fn noted(
                 counts: if counts { Counts::Yes } else { Counts::No },
             }
         }
-        (false, "contact") => Told::Learnt(Learnt::read(entry.detail(), companies)?),
+        (false, "contact") => Told::Learnt(Learnt::read(entry.detail, companies)?),
         (false, "erase") => Told::Erase,
         (false, "alert") => Told::Alert,
         (false, _) => return Ok(None),
@@ -119,8 +119,7 @@ impl InOrder {
             Told::Event { number, counts } => {
                 self.deeds.note(contact, What::Event(number), at)?;
                 if counts == Counts::Yes {
-                    let time = Time::from_timestamp_millis(at).unwrap_or_default();
-                    for other in self.circles.act(contact, time) {
+                    for other in self.circles.act(contact, at) {
                         self.deeds.note(other, What::Colleague, at)?;
                     }
                 }

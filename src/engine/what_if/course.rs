@@ -108,11 +108,11 @@ impl<'p> Course<'p> {
         if erased {
             self.people[place].standing = Both::of(|_| Standing::Closed);
         }
-        match (entry.is_event, entry.kind()) {
+        match (entry.is_event, entry.kind) {
             (true, _) => self.event(place, at),
-            (false, "contact") => self.learn(place, at, entry.detail())?,
+            (false, "contact") => self.learn(place, at, entry.detail)?,
             (false, kind) if moves(kind) && !erased => {
-                let detail = entry.detail().map(serde_json::from_str).transpose()?;
+                let detail = entry.detail.map(serde_json::from_str).transpose()?;
                 let fact = Fact::from_parts(kind, false, detail.unwrap_or_default())?;
                 self.own(place, at, entry.act, &fact);
             }

@@ -10,7 +10,7 @@ use crate::domain::policy::Policy;
 use crate::domain::score::Model;
 use crate::domain::subject::Subject;
 use crate::domain::what_if::{Both, Judged, Listed, Mover, Moves, Under, WhatIf};
-use crate::store::{LogPart, Reader, StoreError};
+use crate::store::{Reader, StoreError};
 
 use super::handle::EngineError;
 use super::reading::through;
@@ -49,7 +49,7 @@ pub fn what_if(
     });
     let companies = reader.company_names()?;
     let mut course = Course::new(&policies, &companies, reader.erased()?, asked.as_of);
-    through(reader, LogPart::All, reading, |entry| course.take_in(entry))?;
+    through(reader, reading, |entry| course.take_in(entry))?;
     let moves = moves(reader, &mut course, &policies, asked)?;
     let since = course.weeks.since();
     let (returned, kept) = course.ended();

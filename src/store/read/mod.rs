@@ -20,7 +20,7 @@ pub use census::Census;
 pub use handoffs::HandoffLine;
 pub use log::Counters;
 pub(super) use log::counters;
-pub use score_log::{LogPart, ScoreEntry};
+pub use score_log::ScoreEntry;
 
 use super::error::StoreError;
 use super::{open, state};

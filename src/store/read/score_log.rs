@@ -1,4 +1,4 @@
-//! The log as a scoring model reads it: what can count, and as few columns as tell it.
+//! The log as a scoring model reads it: as few columns as tell what counts.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -12,15 +12,6 @@ use crate::domain::lead::Stage;
 use crate::domain::subject::Subject;
 use crate::store::{StoreError, state};
 
-/// Which entries are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogPart {
-    /// Those that what is gathered for scores follows from.
-    Scores,
-    /// All: what became of leads, too.
-    All,
-}
-
 /// One entry, as far as scores follow from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScoreEntry<'b> {
@@ -32,76 +23,40 @@ pub struct ScoreEntry<'b> {
     pub at: i64,
     /// Whether it happened outside.
     pub is_event: bool,
-    /// Kind and detail in one: what entries that mean the same have in common.
-    pub key: &'b str,
-    /// How long the kind is in it.
-    kind: usize,
-}
-
-impl ScoreEntry<'_> {
     /// The kind.
-    #[must_use]
-    pub fn kind(&self) -> &str {
-        self.key.get(..self.kind).unwrap_or_default()
-    }
-
+    pub kind: &'b str,
     /// The detail, JSON as it stands.
-    #[must_use]
-    pub fn detail(&self) -> Option<&str> {
-        self.key.get(self.kind + 1..).filter(|detail| !detail.is_empty())
-    }
-
-    /// The same entry about a text that is kept elsewhere.
-    #[must_use]
-    pub const fn with_key<'k>(&self, key: &'k str) -> ScoreEntry<'k> {
-        ScoreEntry { key, ..*self }
-    }
+    pub detail: Option<&'b str>,
 }
 
-fn text(value: ValueRef<'_>) -> Result<&str, StoreError> {
-    match value {
-        ValueRef::Null => Ok(""),
-        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => value
-            .as_str()
-            .map_err(|error| StoreError::Undecodable(error.to_string())),
-    }
+fn text(value: ValueRef<'_>) -> Result<Option<&str>, StoreError> {
+    let text = value.as_str_or_null();
+    text.map_err(|error| StoreError::Undecodable(error.to_string()))
 }
 
 impl Reader {
-    /// Hands to `each` the entries of that part whose places in the log are after the first of `places` and up to the second,
+    /// Hands to `each` the entries whose places in the log are after the first of `places` and up to the second,
     /// in their order.
     ///
     /// # Errors
     /// What `each` returns; or when the disk fails or an entry cannot be read.
     pub fn score_log(
         &self,
-        part: LogPart,
         places: Range<u64>,
         mut each: impl FnMut(&ScoreEntry<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let wanted = match part {
-            LogPart::Scores => "AND (is_event = 1 OR kind IN ('contact', 'alert', 'erase'))",
-            LogPart::All => "",
-        };
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT contact_id, at, is_event, kind, detail, act FROM activity WHERE seq > ?1 AND seq <= ?2 {wanted} ORDER BY seq"
-        ))?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT contact_id, at, is_event, kind, detail, act FROM activity WHERE seq > ?1 AND seq <= ?2 ORDER BY seq",
+        )?;
         let mut rows = statement.query((places.start.cast_signed(), places.end.cast_signed()))?;
-        let mut key = String::new();
         while let Some(row) = rows.next()? {
-            let kind = text(row.get_ref(3)?)?;
-            key.clear();
-            key.push_str(kind);
-            // Between the two stands a mark that no text from outside can hold: control characters are dropped on the way in.
-            key.push('\u{1f}');
-            key.push_str(text(row.get_ref(4)?)?);
             each(&ScoreEntry {
-                act: row.get(5)?,
                 contact: row.get(0)?,
                 at: row.get(1)?,
                 is_event: row.get(2)?,
-                key: &key,
-                kind: kind.len(),
+                kind: text(row.get_ref(3)?)?.unwrap_or_default(),
+                detail: text(row.get_ref(4)?)?,
+                act: row.get(5)?,
             })?;
         }
         Ok(())

@@ -55,7 +55,7 @@ impl Write<'_> {
                 .prepare_cached("UPDATE open_lead SET score = ?2 WHERE contact_id = ?1")?
                 .execute((scored.contact.0, &scored.state))?;
         }
-        if let Some(due) = scored.due {
+        if let Due::At(due) = scored.due {
             self.transaction
                 .prepare_cached("UPDATE lead SET due_at = ?2 WHERE contact_id = ?1")?
                 .execute((scored.contact.0, due.map(millis)))?;
@@ -72,14 +72,20 @@ pub struct Scored {
     gathered: Gathered,
     state: String,
     shadows: Option<String>,
-    /// When time next changes something, where that is another time than the saved one.
-    due: Option<Option<Time>>,
+    due: Due,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gathered {
     Something,
     Nothing,
+}
+
+/// When time next changes something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Due {
+    AsSaved,
+    At(Option<Time>),
 }
 
 impl Scored {
@@ -100,7 +106,7 @@ impl Scored {
             },
             state: gathered::written(&subject.score)?,
             shadows: gathered::written_all(&subject.shadows)?,
-            due: (due != saved).then_some(due),
+            due: if due == saved { Due::AsSaved } else { Due::At(due) },
         })
     }
 }

@@ -1,0 +1,81 @@
+//! The total as a curve over the time ahead: nearly what the score will be, at a fraction of its price.
+//!
+//! A score asks for one power of two for each rule. Half-lives are few, and rules that share one share its power.
+
+use super::crossing::Ahead;
+use super::recency::MS_PER_DAY;
+use super::total::{Halves, MOST_GROUPS};
+use super::{Model, Recency};
+
+/// What melts by half-life.
+pub(super) struct Curve {
+    fit: f64,
+    melting: Vec<Melting>,
+    /// Milliseconds.
+    half_lives: Vec<f64>,
+}
+
+/// One rule's points.
+struct Melting {
+    /// As if they had begun to melt at the start, and what they are until they do: at most the cap.
+    at_start: f64,
+    most: f64,
+    half_life: usize,
+    group: Option<usize>,
+}
+
+impl Curve {
+    /// The curve; nothing when something does not melt by half-life.
+    pub fn of(ahead: &Ahead<'_>) -> Option<Self> {
+        let mut half_lives = Vec::new();
+        let mut melting = Vec::with_capacity(ahead.alive.len());
+        for (rule, track) in &ahead.alive {
+            let Recency::HalfLife(days) = rule.recency else {
+                return None;
+            };
+            let half_life = (days * MS_PER_DAY as f64).max(1.0);
+            let place = half_lives
+                .iter()
+                .position(|known: &f64| known.to_bits() == half_life.to_bits());
+            let begun = (track.as_of.saturating_sub(ahead.start)) as f64;
+            melting.push(Melting {
+                at_start: track.value * (begun / half_life).exp2(),
+                most: track.value.min(rule.cap),
+                half_life: place.unwrap_or(half_lives.len()),
+                group: rule.group.map(usize::from),
+            });
+            if place.is_none() {
+                half_lives.push(half_life);
+            }
+        }
+        Some(Self {
+            fit: Halves::gathered(ahead.model, ahead.state, std::iter::empty()).fit,
+            melting,
+            half_lives,
+        })
+    }
+
+    /// About the total, before its limits, so many milliseconds after the start.
+    pub fn total(&self, model: &Model, after: f64) -> f64 {
+        // The common powers, as many as there are half-lives: few, so that most fit without asking for memory.
+        let mut powers = [0.0; 8];
+        for (power, half_life) in powers.iter_mut().zip(&self.half_lives) {
+            *power = (-after / half_life).exp2();
+        }
+        let (mut engagement, mut groups) = (0.0, [0.0; MOST_GROUPS]);
+        for melting in &self.melting {
+            let power = powers.get(melting.half_life).copied();
+            let power = power.unwrap_or_else(|| (-after / self.half_lives[melting.half_life]).exp2());
+            let points = (melting.at_start * power).min(melting.most);
+            match melting.group.and_then(|group| groups.get_mut(group)) {
+                Some(sum) => *sum += points,
+                None => engagement += points,
+            }
+        }
+        for (group, sum) in model.groups.iter().zip(groups) {
+            engagement += sum.min(group.cap);
+        }
+        let weights = &model.weights;
+        weights.base + weights.fit * self.fit + weights.engagement * engagement.clamp(0.0, 100.0)
+    }
+}
