@@ -66,6 +66,7 @@ impl Desk {
         }
         let settings = Settings::load(config.as_deref()).map_err(|problems| Failure::failed(&problems))?;
         right_keys(&settings)?;
+        warn(&settings.warnings);
         let policy = Arc::new(settings.policy.clone());
         let zone = policy.clocks.zone;
         let at = global
@@ -233,6 +234,13 @@ impl World {
     pub fn rfc3339(&self, time: Time) -> String {
         time.with_timezone(&self.policy.clocks.zone)
             .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
+    }
+}
+
+/// Says what in the settings is hardly meant, one a line.
+pub fn warn(warnings: &[Problem]) {
+    for warning in warnings {
+        Out::say(&format!("kapula: warning: {warning}"));
     }
 }
 

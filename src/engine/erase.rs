@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::domain::activity::{Activity, Fact, Seq};
 use crate::domain::command::Refusal;
-use crate::domain::committee::{Deciders, Role};
+use crate::domain::committee::{Deciders, Role, RoleWords};
 use crate::domain::contact::{ContactId, ContactPatch, Field};
 use crate::domain::decide::{self, Desk};
 use crate::domain::erasure::{Redactor, Renamed};
@@ -125,7 +125,7 @@ impl Ledger {
 fn forget(books: &mut Books<'_, '_>, contact: ContactId, model: &Model) -> Result<(u64, u64), StoreError> {
     let mut history = Vec::new();
     books.tx().history(contact, |entry| history.push(entry))?;
-    let mut rest = Rest::of(&history);
+    let mut rest = Rest::of(&history, &model.roles);
     let mut others: Option<Person> = None;
     let mut people = Vec::new();
     books.tx().all_said(|entry, whose| {
@@ -179,7 +179,7 @@ fn redact(
 fn rename_companies(
     books: &mut Books<'_, '_>,
     contact: ContactId,
-    rest: &Rest,
+    rest: &Rest<'_>,
 ) -> Result<Renamed, StoreError> {
     let mut renamed = Renamed::new();
     for (key, company) in &rest.companies {
@@ -224,7 +224,9 @@ struct Employer {
 }
 
 /// What others have in common with the person.
-struct Rest {
+struct Rest<'m> {
+    /// By which words titles tell a role.
+    roles: &'m RoleWords,
     /// By folded name.
     companies: BTreeMap<String, Employer>,
     keys: Vec<Key>,
@@ -264,8 +266,8 @@ impl Person {
     }
 }
 
-impl Rest {
-    fn of(history: &[Activity]) -> Self {
+impl<'m> Rest<'m> {
+    fn of(history: &[Activity], roles: &'m RoleWords) -> Self {
         let patches = || history.iter().filter_map(|entry| said(&entry.fact));
         let names: BTreeSet<String> = patches()
             .filter_map(|patch| patch.get(Field::Company))
@@ -282,6 +284,7 @@ impl Rest {
             }
         }
         Self {
+            roles,
             companies: names
                 .into_iter()
                 .map(|name| (name, Employer::default()))
@@ -303,7 +306,7 @@ impl Rest {
             person.company = Some(fold(name));
         }
         if let Some(title) = patch.get(Field::Title) {
-            person.role = Role::of_title(title);
+            person.role = self.roles.of_title(title);
         }
         let company = person.company.as_ref();
         if let Some(employer) = company.and_then(|name| self.companies.get_mut(name)) {

@@ -221,7 +221,7 @@ impl<'p> Gathering<'p> {
             self.left.entry(id).or_default().push(left);
         }
         if let Some(title) = patch.get(Field::Title) {
-            person.role = Role::of_title(title);
+            person.role = self.policy.model.roles.of_title(title);
         }
         if let (Some(company), Some(role)) = (person.company, person.role) {
             self.deciders.entry(company).or_default().note(role);

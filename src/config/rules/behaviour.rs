@@ -3,8 +3,10 @@
 use super::pages::Site;
 use super::{folded, named, patterns};
 use crate::config::document::Section;
+use crate::config::entry::Entry;
+use crate::config::problems::meant;
 use crate::config::scoring::Names;
-use crate::domain::score::{BehaviourRule, Pattern, Recency, RuleNo, Window};
+use crate::domain::score::{BehaviourRule, COLLEAGUE_ACTIVE, Pattern, Recency, RuleNo, Window};
 
 const KEYS: [&str; 14] = [
     "name",
@@ -21,6 +23,32 @@ const KEYS: [&str; 14] = [
     "cap",
     "day_cap",
     "group",
+];
+
+/// The kinds that Kapula and its import speak of. A source may have others of its own.
+const KINDS: [&str; 22] = [
+    COLLEAGUE_ACTIVE,
+    "page_view",
+    "download",
+    "form",
+    "email_sent",
+    "email_open",
+    "email_click",
+    "email_reply",
+    "text_reply",
+    "event_registered",
+    "event_attended",
+    "social",
+    "chat",
+    "service_talk",
+    "profile_completed",
+    "ad_click",
+    "call",
+    "meeting",
+    "offer",
+    "note",
+    "win",
+    "lose",
 ];
 
 pub(in crate::config) fn behaviour(root: &Section<'_>, names: &mut Names, site: &Site) -> Vec<BehaviourRule> {
@@ -56,7 +84,11 @@ fn kinds(section: &Section<'_>) -> Option<Vec<String>> {
     let remedy =
         "Write the activities counted: kind = \"page_view\", or kinds = [\"chat\", \"service_talk\"].";
     match (section.get("kind"), section.get("kinds")) {
-        (Some(entry), None) | (None, Some(entry)) => folded(&entry, remedy),
+        (Some(entry), None) | (None, Some(entry)) => {
+            let kinds = folded(&entry, remedy)?;
+            kinds.iter().for_each(|kind| doubt_kind(&entry, kind));
+            Some(kinds)
+        }
         (None, None) => {
             section.problem("does not say which activities it counts", remedy);
             None
@@ -65,6 +97,18 @@ fn kinds(section: &Section<'_>) -> Option<Vec<String>> {
             section.problem("has both kind and kinds", remedy);
             None
         }
+    }
+}
+
+/// A kind that nobody speaks of is legal, because sources have names of their own; one that differs from a known one by a
+/// slip is rather that slip, and its rule would count nothing for ever.
+fn doubt_kind(entry: &Entry<'_>, kind: &str) {
+    if KINDS.contains(&kind) {
+        return;
+    }
+    if let Some(near) = meant(kind, KINDS) {
+        let what = format!("counts `{kind}`, which only a source of your own could send");
+        entry.doubt(&what, &format!("Did you mean `{near}`?"));
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::cli::desk::Desk;
+use crate::cli::desk::{Desk, warn};
 use crate::cli::failure::Failure;
 use crate::cli::meter::Meter;
 use crate::cli::out::Out;
@@ -54,7 +54,8 @@ pub struct WhatIfArgs {
 }
 
 pub fn run(desk: &Desk, args: &WhatIfArgs, out: Out) -> Result<ExitCode, Failure> {
-    let tried = model_file(&args.tried).map_err(|problems| Failure::failed(&problems))?;
+    let (tried, doubts) = model_file(&args.tried).map_err(|problems| Failure::failed(&problems))?;
+    warn(&doubts);
     let now = Clock::System.now();
     if let Some(at) = desk.at.filter(|at| *at < now) {
         let world = desk.world()?;
