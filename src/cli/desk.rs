@@ -101,6 +101,15 @@ impl Desk {
         &self.policy
     }
 
+    /// `--settings DIR ` for a command in which `--config` names a file; empty where the folder is the usual one.
+    pub fn named_settings(&self) -> String {
+        let named = self
+            .config
+            .as_ref()
+            .filter(|folder| default_dir().as_ref() != Some(*folder));
+        named.map_or_else(String::new, |folder| format!("--settings {} ", folder.display()))
+    }
+
     /// The writer's side, made when there is no database yet.
     pub fn ledger(&self) -> Result<Ledger, Failure> {
         if let Some(folder) = self.db.parent().filter(|folder| !folder.as_os_str().is_empty()) {
