@@ -26,7 +26,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use compare::{Difference, Differences, compare};
 pub use error::StoreError;
-pub use read::{Census, Counters, HandoffLine, LogPart, Reader, ScoreBatch, ScoreEntry};
+pub use read::{Census, Counters, HandoffLine, LogPart, Met, Reader, ScoreBatch, ScoreEntry};
 pub use watch::Watch;
 pub use write::{Counting, IdentityKind, NewEntry, Whose, Write};
 

@@ -6,6 +6,7 @@ use crate::config::document::Section;
 use crate::config::entry::Entry;
 use crate::config::problems::meant;
 use crate::config::scoring::Names;
+use crate::domain::activity::KINDS;
 use crate::domain::score::{BehaviourRule, COLLEAGUE_ACTIVE, Pattern, Recency, RuleNo, Window};
 
 const KEYS: [&str; 14] = [
@@ -23,32 +24,6 @@ const KEYS: [&str; 14] = [
     "cap",
     "day_cap",
     "group",
-];
-
-/// The kinds that Kapula and its import speak of. A source may have others of its own.
-const KINDS: [&str; 22] = [
-    COLLEAGUE_ACTIVE,
-    "page_view",
-    "download",
-    "form",
-    "email_sent",
-    "email_open",
-    "email_click",
-    "email_reply",
-    "text_reply",
-    "event_registered",
-    "event_attended",
-    "social",
-    "chat",
-    "service_talk",
-    "profile_completed",
-    "ad_click",
-    "call",
-    "meeting",
-    "offer",
-    "note",
-    "win",
-    "lose",
 ];
 
 pub(in crate::config) fn behaviour(root: &Section<'_>, names: &mut Names, site: &Site) -> Vec<BehaviourRule> {
@@ -103,10 +78,11 @@ fn kinds(section: &Section<'_>) -> Option<Vec<String>> {
 /// A kind that nobody speaks of is legal, because sources have names of their own; one that differs from a known one by a
 /// slip is rather that slip, and its rule would count nothing for ever.
 fn doubt_kind(entry: &Entry<'_>, kind: &str) {
-    if KINDS.contains(&kind) {
+    let known = || KINDS.into_iter().chain([COLLEAGUE_ACTIVE]);
+    if known().any(|known| known == kind) {
         return;
     }
-    if let Some(near) = meant(kind, KINDS) {
+    if let Some(near) = meant(kind, known()) {
         let what = format!("counts `{kind}`, which only a source of your own could send");
         entry.doubt(&what, &format!("Did you mean `{near}`?"));
     }

@@ -6,6 +6,7 @@ mod contacts;
 mod habits;
 mod handoffs;
 mod log;
+mod met;
 mod open_leads;
 mod returned;
 mod score_log;
@@ -20,6 +21,7 @@ pub use census::Census;
 pub use handoffs::HandoffLine;
 pub use log::Counters;
 pub(super) use log::counters;
+pub use met::Met;
 pub use score_log::{LogPart, ScoreBatch, ScoreEntry};
 
 use super::error::StoreError;
