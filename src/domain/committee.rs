@@ -23,6 +23,9 @@ const MS_PER_DAY: i64 = 86_400_000;
 
 /// The combined score of people who decide together, 0-100: the mean of the three best totals among them, rounded half up;
 /// whoever is missing to three counts as 0. One keen person alone cannot buy, and whoever only stands by does not dilute.
+///
+/// For people to see; no rule can look at it, because each score would then depend on the others and they on it. Rules look
+/// at what the group is made of: the roles known ([`Deciders`]) and parallel activity ([`Committee::act`]).
 #[must_use]
 pub fn combined(totals: impl IntoIterator<Item = u8>) -> u8 {
     let mut totals: Vec<u8> = totals.into_iter().collect();

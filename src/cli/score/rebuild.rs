@@ -27,7 +27,7 @@ pub fn run(desk: &Desk, out: Out) -> Result<ExitCode, Failure> {
             let usual = done.usual_gap_days.map_or_else(String::new, |gap| {
                 format!("\nUsual in this register: one active day in {gap:.0} (usual_gap_days of [baseline])")
             });
-            let never_met: String = never_met.iter().map(|sentence| format!("\n{sentence}")).collect();
+            let never_met = [vec![String::new()], never_met.clone()].concat().join("\n");
             format!(
                 "Every score recomputed: {} contacts from {} log entries in {took:.1} s; {} are in another class \
                  now{usual}{never_met}",

@@ -61,7 +61,9 @@ fn kinds(section: &Section<'_>) -> Option<Vec<String>> {
     match (section.get("kind"), section.get("kinds")) {
         (Some(entry), None) | (None, Some(entry)) => {
             let kinds = folded(&entry, remedy)?;
-            kinds.iter().for_each(|kind| doubt_kind(&entry, kind));
+            for kind in &kinds {
+                doubt_kind(&entry, kind);
+            }
             Some(kinds)
         }
         (None, None) => {

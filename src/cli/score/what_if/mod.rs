@@ -23,6 +23,9 @@ use crate::engine::{Clock, Reader, in_force};
 /// Names in one place, unless all are asked for.
 const NAMES: usize = 5;
 
+/// What of a file is not tried: what is known of companies stands under one model.
+const ROLES: &str = "kapula: the words of [committee] differ from those in force; who decides is reckoned by those in force for both";
+
 /// How it is reckoned.
 const HELP: &str = "\
 How it is reckoned, for both models alike:
@@ -74,6 +77,9 @@ fn answer(
     args: &WhatIfArgs,
     out: Out,
 ) -> Result<ExitCode, Failure> {
+    if tried.roles != policy.model.roles {
+        Out::say(ROLES);
+    }
     let asked = Asked {
         tried,
         as_of,
