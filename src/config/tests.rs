@@ -302,7 +302,20 @@ points = 5
 [[behaviour]]
 name = "visit"
 label = "visits"
-kinds = ["pageview", "test_drive", "Page_View"]
+kinds = ["pageview", "test_drive"]
+points = 3
+half_life_days = 7
+cap = 9
+[[explicit]]
+name = "rich"
+label = "a large industry"
+field = "industry"
+min = 10
+points = 5
+[[behaviour]]
+name = "both"
+label = "visits, whatever they are called"
+kinds = ["pageview", "page_view"]
 points = 3
 half_life_days = 7
 cap = 9
@@ -312,7 +325,8 @@ cap = 9
         &[
             "scoring.toml:1: group[1]: has no rule in it. Write group = \"website\" in the rules",
             "scoring.toml:5: explicit.any: holds for everybody. From 0 to 3",
-            "scoring.toml:14: behaviour.visit.kinds: counts `pageview`, which only a source of your own could send (got [\"pageview\", \"test_drive\", \"Page_View\"]). Did you mean `page_view`?",
+            "scoring.toml:14: behaviour.visit.kinds: counts `pageview`, which only a source of your own could send (got [\"pageview\", \"test_drive\"]). Did you mean `page_view`? If your",
+            "scoring.toml:18: explicit.rich: compares industry with numbers. It is a text",
         ],
     );
     assert_eq!(warned(Texts::default()), [""; 0]);

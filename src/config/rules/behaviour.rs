@@ -62,7 +62,7 @@ fn kinds(section: &Section<'_>) -> Option<Vec<String>> {
         (Some(entry), None) | (None, Some(entry)) => {
             let kinds = folded(&entry, remedy)?;
             for kind in &kinds {
-                doubt_kind(&entry, kind);
+                doubt_kind(&entry, kind, &kinds);
             }
             Some(kinds)
         }
@@ -78,15 +78,20 @@ fn kinds(section: &Section<'_>) -> Option<Vec<String>> {
 }
 
 /// A kind that nobody speaks of is legal, because sources have names of their own; one that differs from a known one by a
-/// slip is rather that slip, and its rule would count nothing for ever.
-fn doubt_kind(entry: &Entry<'_>, kind: &str) {
+/// slip is rather that slip, and its rule would count nothing for ever. A rule that names both means it.
+fn doubt_kind(entry: &Entry<'_>, kind: &str, all: &[String]) {
     let known = || KINDS.into_iter().chain([COLLEAGUE_ACTIVE]);
     if known().any(|known| known == kind) {
         return;
     }
-    if let Some(near) = meant(kind, known()) {
+    if let Some(near) = meant(kind, known())
+        && !all.iter().any(|kind| kind == near)
+    {
         let what = format!("counts `{kind}`, which only a source of your own could send");
-        entry.doubt(&what, &format!("Did you mean `{near}`?"));
+        let remedy = format!(
+            "Did you mean `{near}`? If your source calls it so, name both: kinds = [\"{near}\", \"{kind}\"]."
+        );
+        entry.doubt(&what, &remedy);
     }
 }
 

@@ -27,6 +27,23 @@ const KEYS: [&str; 14] = [
     "answer",
 ];
 
+/// Fields in which there is hardly ever a number.
+const TEXTS: [Field; 13] = [
+    Field::FirstName,
+    Field::LastName,
+    Field::FullName,
+    Field::Email,
+    Field::Title,
+    Field::City,
+    Field::Country,
+    Field::Owner,
+    Field::Source,
+    Field::DoNotCall,
+    Field::Company,
+    Field::Industry,
+    Field::Website,
+];
+
 pub(in crate::config) fn explicit(root: &Section<'_>, names: &mut Names) -> Vec<ExplicitRule> {
     let sections = root.sections("explicit").into_iter();
     sections
@@ -41,6 +58,14 @@ pub(in crate::config) fn explicit(root: &Section<'_>, names: &mut Names) -> Vec<
             let condition = condition(&section, attribute.as_ref());
             if let (Some(Attribute::Deciders), Some(condition)) = (&attribute, &condition) {
                 counts_roles(&section, condition);
+            }
+            if let (Some(Attribute::Field(field)), Some(Condition::Between { .. })) = (&attribute, &condition)
+                && TEXTS.contains(field)
+            {
+                let what = format!("compares {} with numbers", field.name());
+                let remedy =
+                    "It is a text that seldom begins with a number: write one_of, contains or known.";
+                section.doubt(&what, remedy);
             }
             Some(ExplicitRule {
                 name: name?,

@@ -263,6 +263,12 @@ fn calibration_drift(out: &mut String, report: &Report) {
         ("", Align::Left),
         ("of", Align::Right),
     ];
+    let learnt = if report.fitting.is_some() {
+        "\n(The fitted card has learnt from the older samples: there it flatters itself.)\n"
+    } else {
+        ""
+    };
+    out.push_str(learnt);
     for drift in &report.calibration_drift {
         let rows: Vec<Vec<String>> = drift.rows.iter().map(drift_row).collect();
         let _ = write!(
