@@ -77,7 +77,7 @@ pub fn look(
         colours,
         dialler,
     };
-    let opened = opened(viewer, Clock::System.now(), pending);
+    let opened = opened(viewer, Clock::System.now(), &notices(desk, pending));
     let ended =
         run_local(Session::new(opened, handle.clone(), settings)).map_err(|error| Failure::failed(&error))?;
     Ok(match ended {
@@ -87,12 +87,24 @@ pub fn look(
 }
 
 /// The screen as it is first seen.
-fn opened(viewer: Viewer, now: Time, pending: Pending) -> (Model, Vec<Effect>) {
+fn opened(viewer: Viewer, now: Time, notices: &[String]) -> (Model, Vec<Effect>) {
     let (mut model, mut effects) = Model::new(viewer, now);
-    if let Some(sentence) = pending.sentence() {
-        effects.extend(update(&mut model, Message::Notice(sentence.to_owned())));
+    for notice in notices {
+        effects.extend(update(&mut model, Message::Notice(notice.clone())));
     }
     (model, effects)
+}
+
+/// What is to be said at the start, what matters most last: the line shows the latest. All warnings were said before the
+/// screen opened and can be read when it has closed.
+fn notices(desk: &Desk, pending: Pending) -> Vec<String> {
+    let warnings = &desk.settings.warnings;
+    let first = warnings.first().map(|first| match warnings.len() {
+        1 => first.to_string(),
+        all => format!("{first} (and {} more in the settings)", all - 1),
+    });
+    let pending = pending.sentence().map(ToOwned::to_owned);
+    pending.into_iter().chain(first).collect()
 }
 
 fn theme(desk: &Desk) -> ThemeChoice {

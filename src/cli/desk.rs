@@ -66,6 +66,7 @@ impl Desk {
         }
         let settings = Settings::load(config.as_deref()).map_err(|problems| Failure::failed(&problems))?;
         right_keys(&settings)?;
+        warn(&settings.warnings);
         let policy = Arc::new(settings.policy.clone());
         let zone = policy.clocks.zone;
         let at = global
@@ -98,6 +99,15 @@ impl Desk {
 
     pub const fn policy(&self) -> &Arc<Policy> {
         &self.policy
+    }
+
+    /// `--settings DIR ` for a command in which `--config` names a file; empty where the folder is the usual one.
+    pub fn named_settings(&self) -> String {
+        let named = self
+            .config
+            .as_ref()
+            .filter(|folder| default_dir().as_ref() != Some(*folder));
+        named.map_or_else(String::new, |folder| format!("--settings {} ", folder.display()))
     }
 
     /// The writer's side, made when there is no database yet.
@@ -233,6 +243,13 @@ impl World {
     pub fn rfc3339(&self, time: Time) -> String {
         time.with_timezone(&self.policy.clocks.zone)
             .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
+    }
+}
+
+/// Says what in the settings is hardly meant, one a line.
+pub fn warn(warnings: &[Problem]) {
+    for warning in warnings {
+        Out::say(&format!("kapula: warning: {warning}"));
     }
 }
 

@@ -34,6 +34,8 @@ struct Told {
     entries_redacted: u64,
     handoffs_cleared: u64,
     keys_removed: u64,
+    /// Roles that nobody is known in any more, by company: `buyer at Acme Oy`.
+    roles_lost: Vec<String>,
     /// Whether the bytes have left the database file, too; absent while nothing was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     file_clean: Option<bool>,
@@ -82,13 +84,31 @@ fn asked(id: ContactId, erased: Erased) -> Told {
 fn asking(id: ContactId, erased: &Erased, command: &str) -> String {
     format!(
         "This would erase all that is known of {} (#{id}): the contact's data, what {} say, the score, the answers, the \
-         reasons of {}, and {}. What is left is #{id}, without a name. Nothing has been erased yet. It cannot be undone; \
+         reasons of {}, and {}. What is left is #{id}, without a name.{} Nothing has been erased yet. It cannot be undone; \
          if that is what you want:\n  {command}",
         erased.name,
         counted(erased.entries, "log entry", "log entries"),
         counted(erased.handoffs, "handoff", "handoffs"),
         keys(erased.keys),
+        colleagues(erased, "would be"),
     )
+}
+
+/// What it means for colleagues; empty when it means nothing.
+fn colleagues(erased: &Erased, is: &str) -> String {
+    let roles: Vec<String> = roles(erased).collect();
+    if roles.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Nobody {is} known any more as {}, so that colleagues may lose points for who decides there.",
+        roles.join(", ")
+    )
+}
+
+fn roles(erased: &Erased) -> impl Iterator<Item = String> + '_ {
+    let roles = erased.roles.iter();
+    roles.map(|(company, role)| format!("{} at {company}", role.name()))
 }
 
 fn done(id: ContactId, erased: Erased) -> Told {
@@ -103,6 +123,7 @@ fn done(id: ContactId, erased: Erased) -> Told {
             keys(erased.keys),
         )
     };
+    let others = colleagues(&erased, "is");
     let (clean, sentence) = match &erased.swept {
         Swept::Clean => (
             true,
@@ -116,6 +137,11 @@ fn done(id: ContactId, erased: Erased) -> Told {
             ),
         ),
     };
+    let sentence = if others.is_empty() {
+        sentence
+    } else {
+        format!("{sentence}.{others}")
+    };
     told(id, erased, Some(clean), None, sentence)
 }
 
@@ -126,6 +152,7 @@ fn told(
     command: Option<String>,
     sentence: String,
 ) -> Told {
+    let roles_lost = roles(&erased).collect();
     Told {
         ok: file_clean.is_some(),
         contact_id: id,
@@ -133,6 +160,7 @@ fn told(
         entries_redacted: erased.entries,
         handoffs_cleared: erased.handoffs,
         keys_removed: erased.keys,
+        roles_lost,
         file_clean,
         command,
         sentence,

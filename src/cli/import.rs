@@ -34,7 +34,8 @@ pub struct ImportArgs {
 enum ImportWhat {
     /// People, with their companies
     Contacts(FileArgs),
-    /// What they did: visits, downloads, mails, calls
+    /// What they did: visits, downloads, mails, calls. No imported activity moves a lead: a `win` counts for learning, and the
+    /// lead is closed by `kapula win CONTACT` of whoever has it in hand
     Activities(FileArgs),
 }
 

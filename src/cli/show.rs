@@ -242,6 +242,16 @@ fn entry_json(entry: &Activity, world: &World) -> Value {
 
 fn text(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity], world: &World) -> String {
     let mut text = String::new();
+    if subject.is_erased() {
+        let _ = writeln!(
+            text,
+            "#{}: erased {}; nothing is known of the person any more. Below stands that something happened, not what\n",
+            subject.contact.id,
+            world.shown(subject.lead.since)
+        );
+        history_text(&mut text, subject, timeline, world);
+        return text;
+    }
     let company = subject
         .company
         .as_ref()
@@ -296,6 +306,12 @@ fn text(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity], wor
     let score = world.policy.model.score(&subject.score, world.now);
     let _ = write!(text, "\n{}", score_text(subject, score, world));
     let _ = writeln!(text);
+    history_text(&mut text, subject, timeline, world);
+    text
+}
+
+/// The timeline, newest first.
+fn history_text(text: &mut String, subject: &Subject, timeline: &[Activity], world: &World) {
     for entry in timeline {
         let detail = words(entry, subject, world);
         let at = entry
@@ -305,7 +321,6 @@ fn text(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity], wor
         let short: String = detail.chars().take(100).collect();
         let _ = writeln!(text, "{at}  {:<12} {:<8} {short}", entry.fact.kind(), entry.by);
     }
-    text
 }
 
 /// The decision group in a line, then whoever of it is active.

@@ -14,12 +14,26 @@ pub(super) struct Document<'a> {
     file: &'a str,
     text: &'a str,
     problems: RefCell<Vec<Problem>>,
+    doubts: RefCell<Vec<Problem>>,
+}
+
+/// What reading a file has found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// What is wrong: the file is refused.
+    pub problems: Vec<Problem>,
+    /// What is allowed and hardly meant: the file is taken, and this is said.
+    pub doubts: Vec<Problem>,
 }
 
 impl<'a> Document<'a> {
     pub const fn new(file: &'a str, text: &'a str) -> Self {
-        let problems = RefCell::new(Vec::new());
-        Self { file, text, problems }
+        Self {
+            file,
+            text,
+            problems: RefCell::new(Vec::new()),
+            doubts: RefCell::new(Vec::new()),
+        }
     }
 
     /// The tables of the file; nothing when its syntax is broken, because all that follows would be guesses. A key that
@@ -54,13 +68,26 @@ impl<'a> Document<'a> {
 
     /// Notes a problem at a byte of the text.
     pub fn note(&self, offset: usize, key: &str, what: &str, remedy: &str) {
-        self.problems.borrow_mut().push(Problem {
+        self.problems
+            .borrow_mut()
+            .push(self.problem(offset, key, what, remedy));
+    }
+
+    /// Notes at a byte of the text what may be right, but hardly is.
+    pub fn doubt(&self, offset: usize, key: &str, what: &str, remedy: &str) {
+        self.doubts
+            .borrow_mut()
+            .push(self.problem(offset, key, what, remedy));
+    }
+
+    fn problem(&self, offset: usize, key: &str, what: &str, remedy: &str) -> Problem {
+        Problem {
             file: self.file.to_owned(),
             line: Some(self.line(offset)),
             key: key.to_owned(),
             what: what.to_owned(),
             remedy: remedy.to_owned(),
-        });
+        }
     }
 
     /// The line of a byte, 1-based.
@@ -74,11 +101,17 @@ impl<'a> Document<'a> {
         self.text.get(span).unwrap_or_default()
     }
 
-    /// The problems in the order of their lines.
-    pub fn into_problems(self) -> Vec<Problem> {
-        let mut problems = self.problems.into_inner();
-        problems.sort_by_key(|problem| problem.line);
-        problems
+    /// All that was noted, in the order of the lines.
+    pub fn into_found(self) -> Found {
+        let by_line = |noted: RefCell<Vec<Problem>>| {
+            let mut noted = noted.into_inner();
+            noted.sort_by_key(|problem| problem.line);
+            noted
+        };
+        Found {
+            problems: by_line(self.problems),
+            doubts: by_line(self.doubts),
+        }
     }
 }
 
@@ -192,6 +225,11 @@ impl<'a> Section<'a> {
     /// Notes a problem with the section as a whole.
     pub fn problem(&self, what: &str, remedy: &str) {
         self.document.note(self.offset, &self.path, what, remedy);
+    }
+
+    /// Notes what may be right about the section as a whole, but hardly is.
+    pub fn doubt(&self, what: &str, remedy: &str) {
+        self.document.doubt(self.offset, &self.path, what, remedy);
     }
 
     fn path_of(&self, key: &str) -> String {

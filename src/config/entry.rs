@@ -18,11 +18,21 @@ pub(super) struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// Notes a problem with the value, which is shown.
     pub fn problem(&self, what: &str, remedy: &str) {
+        self.document
+            .note(self.offset, &self.path, &self.shown(what), remedy);
+    }
+
+    /// Notes what may be right about the value, but hardly is; the value is shown.
+    pub fn doubt(&self, what: &str, remedy: &str) {
+        self.document
+            .doubt(self.offset, &self.path, &self.shown(what), remedy);
+    }
+
+    fn shown(&self, what: &str) -> String {
         let written = self.document.slice(self.value.span());
         let first_line = written.lines().next().unwrap_or_default();
         let short: String = first_line.chars().filter(|c| !c.is_control()).take(40).collect();
-        let what = format!("{what} (got {short})");
-        self.document.note(self.offset, &self.path, &what, remedy);
+        format!("{what} (got {short})")
     }
 
     /// The line on which the key stands, 1-based.

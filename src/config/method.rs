@@ -8,7 +8,7 @@ use super::{Settings, Texts};
 use crate::domain::Time;
 use crate::domain::activity::Event;
 use crate::domain::bant::{Answer, Bant, Question};
-use crate::domain::committee::Deciders;
+use crate::domain::committee::{Deciders, Role};
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId, Field};
 use crate::domain::score::{Class, Grade, Model, Score, ScoreState};
 
@@ -293,4 +293,43 @@ fn mails_that_machines_open_are_worth_nothing() {
         };
         assert!(!model.absorb(&mut state, &event, now()));
     }
+}
+
+#[test]
+fn the_built_in_words_know_the_roles_of_finnish_swedish_and_english_titles() {
+    let roles = model().roles;
+    let (buyer, expert, user) = (Some(Role::Buyer), Some(Role::Expert), Some(Role::User));
+    for (titles, role) in [
+        (
+            "Toimitusjohtaja, Talousjohtaja, Ostopäällikkö, Ostaja, Hankinta-asiantuntija, Yrittäjä, VD, Ekonomichef, \
+             Inköpschef, Inköpare, Ägare, Purchasing Manager, Chief Financial Officer, Strategic Buyer",
+            buyer,
+        ),
+        (
+            "CTO, IT Director, Tekninen johtaja, Asiantuntija, Tuotantopäällikkö, IT-chef, Teknisk chef, Utvecklare, \
+             Produktionschef, Ingenjör, Application Specialist",
+            expert,
+        ),
+        (
+            "Head of Marketing, Myyntipäällikkö, Markkinointijohtaja, Försäljningschef, Marknadsdirektör",
+            user,
+        ),
+        ("Student, Opiskelija, Sihteeri, Receptionist", None),
+    ] {
+        for title in titles.split(", ") {
+            assert_eq!(roles.of_title(title), role, "{title}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_leaves_the_words_of_a_role_out_has_the_built_in_ones_and_an_empty_list_is_nobody() {
+    let text = "[committee]\nuser = []\nbuyer = [\"Ostaja\"]\n[[explicit]]\nname = \"p\"\nlabel = \"p\"\nfield = \"phone\"\nknown = true\npoints = 1\n";
+    let texts = Texts {
+        scoring: Some(text),
+        ..Texts::default()
+    };
+    let roles = Settings::from_texts(texts).unwrap().policy.model.roles;
+    assert_eq!(roles.expert, model().roles.expert);
+    assert_eq!((roles.buyer, roles.user), (vec!["ostaja".to_owned()], vec![]));
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::document::Section;
 use super::rules;
-use crate::domain::score::{Class, Matrix, Model, Thresholds, Weights};
+use crate::domain::score::{BehaviourRule, Class, Group, Matrix, Model, Thresholds, Weights};
+use crate::domain::text::fold;
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "classes",
     "grades",
     "weights",
@@ -17,6 +18,7 @@ const KEYS: [&str; 10] = [
     "topic",
     "baseline",
     "calibration",
+    "committee",
 ];
 
 /// Reads a whole scoring file. Bounds and weights that it leaves out are those of the method (section 3); rules that it
@@ -28,6 +30,7 @@ pub(super) fn model(root: &Section<'_>) -> Model {
     let site = rules::site(root, &mut names);
     let mut behaviour = rules::behaviour(root, &mut names, &site);
     let baseline = rules::baseline(root, &mut behaviour, &site);
+    doubt_groups(root, &site.groups, &behaviour);
     let grades = root.section("grades");
     if let Some(grades) = &grades {
         grades.only(&["fit", "engagement", "classes"]);
@@ -45,6 +48,7 @@ pub(super) fn model(root: &Section<'_>) -> Model {
         topics: site.topics,
         baseline,
         calibration: rules::calibration(root),
+        roles: rules::role_words(root),
     };
     if root.get("explicit").is_none() && root.get("behaviour").is_none() {
         root.problem(
@@ -53,6 +57,24 @@ pub(super) fn model(root: &Section<'_>) -> Model {
         );
     }
     model
+}
+
+/// A group that no rule is in caps nothing; a rule has probably lost its line.
+fn doubt_groups(root: &Section<'_>, groups: &[Group], behaviour: &[BehaviourRule]) {
+    if groups.is_empty() {
+        return;
+    }
+    let sections = root.sections("group").into_iter();
+    for (place, (section, group)) in sections.zip(groups).enumerate() {
+        let is_in = |rule: &BehaviourRule| rule.group.is_some_and(|group| usize::from(group) == place);
+        if !behaviour.iter().any(is_in) {
+            let remedy = format!(
+                "Write group = \"{}\" in the rules that share the cap, or leave the group out.",
+                group.name
+            );
+            section.doubt("has no rule in it", &remedy);
+        }
+    }
 }
 
 /// Rule names so far, with their lines: a name must be unique, because points are kept and explained under it.
@@ -120,7 +142,15 @@ fn class_names(root: &Section<'_>) -> [String; 4] {
     let Some(names) = entry.texts(remedy) else {
         return letters;
     };
-    let names: Vec<String> = names.into_iter().map(ToOwned::to_owned).collect();
+    let names: Vec<String> = names.into_iter().map(|name| name.trim().to_owned()).collect();
+    let twice =
+        |(place, name): (usize, &String)| names[..place].iter().any(|before| fold(before) == fold(name));
+    if names.iter().enumerate().any(twice) {
+        entry.problem(
+            "has a name twice, so that nobody could tell the two classes apart",
+            remedy,
+        );
+    }
     <[String; 4]>::try_from(names).unwrap_or_else(|_| {
         entry.problem("must be four names", remedy);
         letters

@@ -8,7 +8,7 @@ use chrono::NaiveTime;
 use chrono_tz::Tz;
 use etcetera::BaseStrategy;
 
-use super::document::{Document, Section};
+use super::document::{Document, Found, Section};
 use super::keys::Binding;
 use super::problems::{Problem, Problems};
 use super::{house, keys, scoring};
@@ -18,7 +18,7 @@ use crate::domain::score::{Model, Shadow};
 
 /// The built-in settings, the same files that a house can copy and change.
 const KAPULA: &str = include_str!("../../config/kapula.toml");
-const SCORING: &str = include_str!("../../config/scoring.toml");
+pub(super) const SCORING: &str = include_str!("../../config/scoring.toml");
 
 /// What the house has settled.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,9 @@ pub struct Settings {
     pub dial: Option<Vec<String>>,
     /// Key bindings that differ from the defaults: name of the action, key.
     pub keys: Vec<Binding>,
+    /// What is allowed in the files and hardly meant, and the mistakes of scoring files that are only looked at, which are
+    /// left out. To be said, not to be refused for.
+    pub warnings: Vec<Problem>,
 }
 
 /// Which theme the house has chosen.
@@ -65,7 +68,8 @@ pub struct Texts<'a> {
 
 impl Settings {
     /// Reads the settings from a folder, by default the user's own ([`default_dir`]). A missing folder or file means the
-    /// built-in settings.
+    /// built-in settings. A file of `models` that has mistakes is left out, and its mistakes are warnings: what is only
+    /// looked at must not keep anybody from working.
     ///
     /// # Errors
     /// All that is wrong in the files, or why one cannot be read.
@@ -81,7 +85,8 @@ impl Settings {
             })
         };
         let (kapula, scoring, keys) = (text("kapula.toml"), text("scoring.toml"), text("keys.toml"));
-        let shadows = shadow_files(&dir.join("models"), &mut unreadable);
+        let mut left_out = Vec::new();
+        let shadows = shadow_files(&dir.join("models"), &mut left_out);
         let settings = Self::from_texts(Texts {
             shadows: &shadows,
             kapula: kapula.as_deref(),
@@ -89,7 +94,10 @@ impl Settings {
             keys: keys.as_deref(),
         });
         if unreadable.is_empty() {
-            return settings;
+            return settings.map(|mut settings| {
+                settings.warnings.extend(left_out.iter().map(is_left_out));
+                settings
+            });
         }
         unreadable.extend(settings.err().into_iter().flat_map(|problems| problems.0));
         Err(Problems(unreadable))
@@ -108,29 +116,49 @@ impl Settings {
             Some(SCORING)
         };
         for text in [Some(KAPULA), texts.kapula].into_iter().flatten() {
-            problems.extend(each("kapula.toml", text, |root| {
-                house::apply(&mut settings, root);
-            }));
+            let found = each("kapula.toml", text, |root| house::apply(&mut settings, root));
+            problems.extend(found.problems);
         }
         for text in [texts.scoring, built_in].into_iter().flatten() {
             let read = |root: &Section<'_>| settings.policy.model = scoring::model(root);
-            problems.extend(each("scoring.toml", text, read));
+            let found = each("scoring.toml", text, read);
+            problems.extend(found.problems);
+            settings.warnings.extend(found.doubts);
         }
         for (name, text) in texts.shadows {
-            problems.extend(each(&format!("models/{name}.toml"), text, |root| {
-                let (name, model) = (name.clone(), scoring::model(root));
-                settings.policy.shadows.push(Shadow { name, model });
-            }));
+            settings.take_shadow(name, text);
         }
         if let Some(text) = texts.keys {
-            problems.extend(each("keys.toml", text, |root| {
-                settings.keys = keys::bindings(root);
-            }));
+            let found = each("keys.toml", text, |root| settings.keys = keys::bindings(root));
+            problems.extend(found.problems);
         }
         if problems.is_empty() {
             return Ok(settings);
         }
         Err(Problems(problems))
+    }
+
+    /// Takes a model that is only looked at, or says why not.
+    fn take_shadow(&mut self, name: &str, text: &str) {
+        let mut model = None;
+        let file = format!("models/{name}.toml");
+        let in_force = &self.policy.model.roles;
+        let found = each(&file, text, |root| {
+            let shadow = scoring::model(root);
+            if shadow.roles != *in_force
+                && let Some(section) = root.section("committee")
+            {
+                let what = "has no effect here: who decides is known once for all models";
+                section.doubt(what, "Change [committee] in scoring.toml.");
+            }
+            model = Some(shadow);
+        });
+        self.warnings.extend(found.doubts);
+        self.warnings.extend(found.problems.iter().map(is_left_out));
+        if let Some(model) = model.filter(|_| found.problems.is_empty()) {
+            let name = name.to_owned();
+            self.policy.shadows.push(Shadow { name, model });
+        }
     }
 
     /// What the built-in file then fills: it has every key, which a test sees to.
@@ -163,7 +191,17 @@ impl Settings {
             theme: Theme::Default,
             dial: None,
             keys: Vec::new(),
+            warnings: Vec::new(),
         }
+    }
+}
+
+/// A mistake in a model that is only looked at, with what follows from it.
+fn is_left_out(problem: &Problem) -> Problem {
+    let remedy = format!("{} Until then the model is left out.", problem.remedy);
+    Problem {
+        remedy,
+        ..problem.clone()
     }
 }
 
@@ -187,12 +225,12 @@ pub fn default_dir() -> Option<PathBuf> {
     Some(strategy.config_dir().join("kapula"))
 }
 
-fn each(file: &str, text: &str, read: impl FnOnce(&Section<'_>)) -> Vec<Problem> {
+fn each(file: &str, text: &str, read: impl FnOnce(&Section<'_>)) -> Found {
     let document = Document::new(file, text);
     if let Some(root) = document.parse() {
         read(&Section::root(&document, &root));
     }
-    document.into_problems()
+    document.into_found()
 }
 
 /// The scoring files that are only looked at, by name: none when there is no such folder.
@@ -218,11 +256,11 @@ fn shadow_files(folder: &Path, unreadable: &mut Vec<Problem>) -> Vec<(String, St
     files
 }
 
-/// The model of a scoring file that is not in force: for trying it.
+/// The model of a scoring file that is not in force, for trying it, and what in it is hardly meant.
 ///
 /// # Errors
 /// All that is wrong in the file, or why it cannot be read.
-pub fn model_file(path: &Path) -> Result<Model, Problems> {
+pub fn model_file(path: &Path) -> Result<(Model, Vec<Problem>), Problems> {
     let name = path.display().to_string();
     let missing = || Problem {
         file: name.clone(),
@@ -235,11 +273,11 @@ pub fn model_file(path: &Path) -> Result<Model, Problems> {
         .and_then(|text| text.ok_or_else(missing))
         .map_err(|problem| Problems(vec![problem]))?;
     let mut model = Model::default();
-    let problems = each(&name, &text, |root| model = scoring::model(root));
-    if problems.is_empty() {
-        Ok(model)
+    let found = each(&name, &text, |root| model = scoring::model(root));
+    if found.problems.is_empty() {
+        Ok((model, found.doubts))
     } else {
-        Err(Problems(problems))
+        Err(Problems(found.problems))
     }
 }
 

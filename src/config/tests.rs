@@ -250,6 +250,119 @@ half_life_days = 7
     );
 }
 
+/// The warnings as shown, one each.
+fn warned(texts: Texts<'_>) -> Vec<String> {
+    let settings = Settings::from_texts(texts).unwrap();
+    settings.warnings.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_a_scoring_file_can_hardly_mean_is_a_mistake_where_it_is_impossible_and_else_a_warning() {
+    let text = r#"[classes]
+names = ["hot", "warm", "Hot", "cold"]
+[committee]
+buyer = ["owner", "chef"]
+user = ["chef"]
+boss = ["ceo"]
+[[explicit]]
+name = "all_four"
+label = "four roles"
+committee = "deciders"
+min = 4
+points = 5
+[[behaviour]]
+name = "visit"
+label = "visits"
+kind = "page_view"
+topic = "pricing"
+points = 3
+half_life_days = 7
+cap = 9
+"#;
+    assert_begin_with(
+        &shown(scoring(text)),
+        &[
+            "scoring.toml:2: classes.names: has a name twice, so that nobody could tell the two classes apart (got [\"hot\",",
+            "scoring.toml:5: committee.user: has `chef`, which is a word of buyer too (got [\"chef\"]). Keep it in one",
+            "scoring.toml:6: committee.boss: is not known. Known here: buyer, expert, user.",
+            "scoring.toml:7: explicit.all_four: can never hold. From 0 to 3 roles are known; write for example min = 2.",
+            "scoring.toml:17: behaviour.visit.topic: is not known (got \"pricing\"). None is defined in this file",
+        ],
+    );
+    let text = r#"[[group]]
+name = "website"
+label = "visits"
+cap = 50
+[[explicit]]
+name = "any"
+label = "any number of roles"
+committee = "deciders"
+known = true
+points = 5
+[[behaviour]]
+name = "visit"
+label = "visits"
+kinds = ["pageview", "test_drive"]
+points = 3
+half_life_days = 7
+cap = 9
+[[explicit]]
+name = "rich"
+label = "a large industry"
+field = "industry"
+min = 10
+points = 5
+[[behaviour]]
+name = "both"
+label = "visits, whatever they are called"
+kinds = ["pageview", "page_view"]
+points = 3
+half_life_days = 7
+cap = 9
+"#;
+    assert_begin_with(
+        &warned(scoring(text)),
+        &[
+            "scoring.toml:1: group[1]: has no rule in it. Write group = \"website\" in the rules",
+            "scoring.toml:5: explicit.any: holds for everybody. From 0 to 3",
+            "scoring.toml:14: behaviour.visit.kinds: counts `pageview`, which only a source of your own could send (got [\"pageview\", \"test_drive\"]). Did you mean `page_view`? If your",
+            "scoring.toml:18: explicit.rich: compares industry with numbers. It is a text",
+        ],
+    );
+    assert_eq!(warned(Texts::default()), [""; 0]);
+}
+
+#[test]
+fn a_model_that_is_only_looked_at_is_left_out_with_its_mistakes_told_and_keeps_nobody_from_working() {
+    let rule =
+        "[[explicit]]\nname = \"phone\"\nlabel = \"phone\"\nfield = \"phone\"\nknown = true\npoints = 5\n";
+    let files = [
+        ("bold".to_owned(), rule.replace("points = 5", "points = 500")),
+        ("broken".to_owned(), "[classes".to_owned()),
+        ("mild".to_owned(), format!("{rule}[committee]\nuser = []\n")),
+    ];
+    let texts = Texts {
+        shadows: &files,
+        ..Texts::default()
+    };
+    let settings = Settings::from_texts(texts).unwrap();
+    let names = settings.policy.shadows.iter().map(|shadow| shadow.name.as_str());
+    assert_eq!(names.collect::<Vec<_>>(), ["mild"]);
+    let warned = warned(texts);
+    assert_begin_with(
+        &warned,
+        &[
+            "models/bold.toml:6: explicit.phone.points: must be a number from -100 to 100 (got 500). Write points",
+            "models/broken.toml:1: is not TOML here: ",
+            "models/mild.toml:7: committee: has no effect here",
+        ],
+    );
+    assert!(
+        warned[1].ends_with("Until then the model is left out."),
+        "{warned:#?}"
+    );
+}
+
 #[test]
 fn all_mistakes_of_the_settings_are_shown_at_once_with_line_and_remedy() {
     let text = r#"[show]

@@ -51,6 +51,34 @@ pub struct Event {
     pub detail: String,
 }
 
+/// The kinds that Kapula speaks of: its rules, its import and its learning. A source may have others of its own.
+pub const KINDS: [&str; 24] = [
+    "page_view",
+    "download",
+    "form",
+    "email_sent",
+    "email_open",
+    "email_click",
+    "email_reply",
+    "text_reply",
+    "event_registered",
+    "event_attended",
+    "social",
+    "chat",
+    "service_talk",
+    "profile_completed",
+    "ad_click",
+    "call",
+    "meeting",
+    "offer",
+    "note",
+    "win",
+    "won",
+    "lose",
+    "return",
+    "accept",
+];
+
 /// What is left of an [`Event`] of somebody who was erased: that there was one, not what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErasedEvent {

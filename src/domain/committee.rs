@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Time;
 use super::contact::ContactId;
-use super::text::{contains, fold};
+use super::text::{fold, place};
 
 /// How far apart, in days, two people of a company may act to be active in parallel.
 const PARALLEL_DAYS: i64 = 14;
@@ -23,6 +23,9 @@ const MS_PER_DAY: i64 = 86_400_000;
 
 /// The combined score of people who decide together, 0-100: the mean of the three best totals among them, rounded half up;
 /// whoever is missing to three counts as 0. One keen person alone cannot buy, and whoever only stands by does not dilute.
+///
+/// For people to see; no rule can look at it, because each score would then depend on the others and they on it. Rules look
+/// at what the group is made of: the roles known ([`Deciders`]) and parallel activity ([`Committee::act`]).
 #[must_use]
 pub fn combined(totals: impl IntoIterator<Item = u8>) -> u8 {
     let mut totals: Vec<u8> = totals.into_iter().collect();
@@ -55,70 +58,6 @@ impl Role {
     /// All three.
     pub const ALL: [Self; 3] = [Self::Buyer, Self::Expert, Self::User];
 
-    /// The role that a title speaks of, if any. By words in English and Finnish, the more telling first: an IT director
-    /// judges, whatever he may sign.
-    #[must_use]
-    pub fn of_title(title: &str) -> Option<Self> {
-        const EXPERT: [&str; 15] = [
-            "cto",
-            "cio",
-            "ciso",
-            "it",
-            "technical",
-            "technology",
-            "engineer",
-            "architect",
-            "developer",
-            "production",
-            "tekninen",
-            "tietohallin",
-            "insinoori",
-            "arkkitehti",
-            "tuotanto",
-        ];
-        const BUYER: [&str; 18] = [
-            "ceo",
-            "cfo",
-            "coo",
-            "md",
-            "owner",
-            "founder",
-            "president",
-            "partner",
-            "managing",
-            "finance",
-            "purchas",
-            "procurement",
-            "toimitusjohtaja",
-            "tj",
-            "talous",
-            "omistaja",
-            "yrittaja",
-            "hankinta",
-        ];
-        const USER: [&str; 10] = [
-            "head of",
-            "director",
-            "manager",
-            "vp",
-            "lead",
-            "cmo",
-            "cso",
-            "chro",
-            "johtaja",
-            "paallikko",
-        ];
-        let title = fold(title);
-        let speaks = |words: &[&str]| words.iter().any(|word| contains(&title, word));
-        if speaks(&EXPERT) {
-            Some(Self::Expert)
-        } else if speaks(&BUYER) {
-            Some(Self::Buyer)
-        } else {
-            speaks(&USER).then_some(Self::User)
-        }
-    }
-
     /// What a person reads.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -126,6 +65,34 @@ impl Role {
             Self::Buyer => "buyer",
             Self::Expert => "expert",
             Self::User => "user",
+        }
+    }
+}
+
+/// Words in titles by which the roles are known; folded ([`fold`]).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleWords {
+    /// Of [`Role::Buyer`].
+    pub buyer: Vec<String>,
+    /// Of [`Role::Expert`].
+    pub expert: Vec<String>,
+    /// Of [`Role::User`]: looked for where the title has none of the others.
+    pub user: Vec<String>,
+}
+
+impl RoleWords {
+    /// The role that a title speaks of, if any. Between buyer and expert the word that comes first decides: an IT director
+    /// judges, whatever he may sign, and a purchasing specialist buys. The words of a user are said of every head, so they
+    /// come last.
+    #[must_use]
+    pub fn of_title(&self, title: &str) -> Option<Role> {
+        let title = fold(title);
+        let first = |words: &[String]| words.iter().filter_map(|word| place(&title, word)).min();
+        match (first(&self.expert), first(&self.buyer)) {
+            (Some(expert), Some(buyer)) if buyer < expert => Some(Role::Buyer),
+            (Some(_), _) => Some(Role::Expert),
+            (None, Some(_)) => Some(Role::Buyer),
+            (None, None) => first(&self.user).map(|_| Role::User),
         }
     }
 }
@@ -344,17 +311,24 @@ mod tests {
     }
 
     #[test]
-    fn titles_speak_of_the_three_usual_roles() {
+    fn the_first_word_decides_between_buyer_and_expert_and_a_user_is_only_who_is_neither() {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let roles = RoleWords {
+            buyer: words(&["owner", "purchas"]),
+            expert: words(&["it", "specialist"]),
+            user: words(&["director"]),
+        };
         for (title, role) in [
-            ("Toimitusjohtaja", Some(Role::Buyer)),
-            ("CTO", Some(Role::Expert)),
             ("IT Director", Some(Role::Expert)),
-            ("Head of Marketing", Some(Role::User)),
-            ("Myyntipäällikkö", Some(Role::User)),
-            ("Talousjohtaja", Some(Role::Buyer)),
-            ("Student", None),
+            ("Purchasing specialist", Some(Role::Buyer)),
+            ("IT purchasing", Some(Role::Expert)),
+            ("Director and Owner", Some(Role::Buyer)),
+            ("Sales Director", Some(Role::User)),
+            ("Digital editor", None),
+            ("", None),
         ] {
-            assert_eq!(Role::of_title(title), role, "{title}");
+            assert_eq!(roles.of_title(title), role, "{title}");
         }
+        assert_eq!(RoleWords::default().of_title("Owner"), None);
     }
 }

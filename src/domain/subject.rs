@@ -3,7 +3,7 @@
 use super::Time;
 use super::activity::{Activity, Event, Fact, ReturnFact, TriageChoice, TriageFact, UndoFact, Weight};
 use super::bant::Bant;
-use super::committee::Role;
+use super::committee::RoleWords;
 use super::contact::{Company, Contact, Field};
 use super::handoff::{HandoffRecord, HandoffState};
 use super::lead::{Lead, Outcome, ReturnReason, Returned, Stage, Work};
@@ -79,7 +79,7 @@ impl Subject {
                 self.contact
                     .custom
                     .extend(patch.custom.iter().map(|(k, v)| (k.clone(), v.clone())));
-                self.note_role();
+                self.note_role(&policy.model.roles);
                 self.rescore(policy);
             }
             Fact::Bant(bant) => {
@@ -137,9 +137,12 @@ impl Subject {
     }
 
     /// Notes which of the roles that decide the title speaks of.
-    fn note_role(&mut self) {
+    fn note_role(&mut self, words: &RoleWords) {
         if let Some(company) = &mut self.company
-            && let Some(role) = self.contact.get(Field::Title).and_then(Role::of_title)
+            && let Some(role) = self
+                .contact
+                .get(Field::Title)
+                .and_then(|title| words.of_title(title))
         {
             company.deciders.note(role);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::committee::{Committee, Deciders, Role};
+use crate::domain::committee::{Committee, Deciders, Role, RoleWords};
 use crate::domain::contact::{CompanyId, ContactId, ContactPatch, Field};
 use crate::domain::text::fold;
 use crate::store::StoreError;
@@ -39,15 +39,15 @@ enum Title {
 pub(super) type Companies = HashMap<String, CompanyId>;
 
 impl Learnt {
-    /// Reads it from the detail of an entry.
-    pub fn read(detail: Option<&str>, companies: &Companies) -> Result<Self, StoreError> {
+    /// Reads it from the detail of an entry; titles tell roles by these words.
+    pub fn read(detail: Option<&str>, companies: &Companies, roles: &RoleWords) -> Result<Self, StoreError> {
         let patch: ContactPatch = serde_json::from_str(detail.unwrap_or("{}"))?;
         let company = patch.get(Field::Company);
         Ok(Self {
             company: company.and_then(|name| companies.get(&fold(name)).copied()),
             title: patch
                 .get(Field::Title)
-                .map_or(Title::Untold, |title| Title::Told(Role::of_title(title))),
+                .map_or(Title::Untold, |title| Title::Told(roles.of_title(title))),
         })
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::domain::activity::{Activity, Fact, Seq};
 use crate::domain::command::Refusal;
-use crate::domain::committee::{Deciders, Role};
+use crate::domain::committee::{Deciders, Role, RoleWords};
 use crate::domain::contact::{ContactId, ContactPatch, Field};
 use crate::domain::decide::{self, Desk};
 use crate::domain::erasure::{Redactor, Renamed};
@@ -36,6 +36,8 @@ pub struct Erased {
     pub handoffs: u64,
     /// Keys by which the person was found.
     pub keys: u64,
+    /// Roles of which nobody is known any more at companies where others still work: their scores may change by it.
+    pub roles: Vec<(String, Role)>,
     /// Whether the file is rid of what was deleted. It is not yet when others were at it, or the disk was full.
     pub swept: Swept,
 }
@@ -88,11 +90,13 @@ impl Ledger {
             entries: 0,
             handoffs: 0,
             keys: 0,
+            roles: Vec::new(),
             swept: Swept::Clean,
         };
         if !(left_over && subject.is_erased()) {
             let fact = decide::erase(&subject, &desk)?;
-            (erased.entries, erased.keys) = forget(&mut books, contact, &policy.model)?;
+            let forgotten = forget(&mut books, contact, &policy.model)?;
+            (erased.entries, erased.keys, erased.roles) = forgotten;
             books.record(contact, &fact, &stamp, None)?;
             for id in books.changed() {
                 books.settle(id, &stamp, None)?;
@@ -121,11 +125,14 @@ impl Ledger {
     }
 }
 
-/// Takes the person out of the log, and out of what others have from it; how many entries and keys these were.
-fn forget(books: &mut Books<'_, '_>, contact: ContactId, model: &Model) -> Result<(u64, u64), StoreError> {
+/// What was taken: entries of the log, keys, and roles that nobody is known in any more, with the company.
+type Forgotten = (u64, u64, Vec<(String, Role)>);
+
+/// Takes the person out of the log, and out of what others have from it.
+fn forget(books: &mut Books<'_, '_>, contact: ContactId, model: &Model) -> Result<Forgotten, StoreError> {
     let mut history = Vec::new();
     books.tx().history(contact, |entry| history.push(entry))?;
-    let mut rest = Rest::of(&history);
+    let mut rest = Rest::of(&history, &model.roles);
     let mut others: Option<Person> = None;
     let mut people = Vec::new();
     books.tx().all_said(|entry, whose| {
@@ -140,7 +147,7 @@ fn forget(books: &mut Books<'_, '_>, contact: ContactId, model: &Model) -> Resul
         Ok(())
     })?;
     people.extend(others.filter(Person::is_erased));
-    let renamed = rename_companies(books, contact, &rest)?;
+    let (renamed, roles) = rename_companies(books, contact, &rest)?;
     redact(books, &history, model, &renamed)?;
     for person in people {
         redact(books, &person.said, model, &renamed)?;
@@ -154,7 +161,7 @@ fn forget(books: &mut Books<'_, '_>, contact: ContactId, model: &Model) -> Resul
             }
         }
     }
-    Ok((history.len() as u64, keys))
+    Ok((history.len() as u64, keys, roles))
 }
 
 /// Redacts entries of one person where they stand.
@@ -175,13 +182,14 @@ fn redact(
     Ok(())
 }
 
-/// Gives the companies that were the person's own another name; in the others, the roles that decide are those of the others.
+/// Gives the companies that were the person's own another name; in the others, the roles that decide are those of the others,
+/// and those that are lost by it are told.
 fn rename_companies(
     books: &mut Books<'_, '_>,
     contact: ContactId,
-    rest: &Rest,
-) -> Result<Renamed, StoreError> {
-    let mut renamed = Renamed::new();
+    rest: &Rest<'_>,
+) -> Result<(Renamed, Vec<(String, Role)>), StoreError> {
+    let (mut renamed, mut lost) = (Renamed::new(), Vec::new());
     for (key, company) in &rest.companies {
         let mut known = books.tx().company_named(key)?;
         if company.known == Known::ToNobodyElse {
@@ -189,11 +197,16 @@ fn rename_companies(
             books.tx().forget_company(known.id, &name)?;
             renamed.insert(key.clone(), name);
         } else if known.deciders != company.deciders {
+            let gone = known
+                .deciders
+                .known()
+                .filter(|role| !company.deciders.covers(*role));
+            lost.extend(gone.map(|role| (known.name.clone(), role)));
             known.deciders = company.deciders;
             books.put_company(&known, contact)?;
         }
     }
-    Ok(renamed)
+    Ok((renamed, lost))
 }
 
 fn company_named(fact: &Fact) -> Option<&str> {
@@ -224,7 +237,9 @@ struct Employer {
 }
 
 /// What others have in common with the person.
-struct Rest {
+struct Rest<'m> {
+    /// By which words titles tell a role.
+    roles: &'m RoleWords,
     /// By folded name.
     companies: BTreeMap<String, Employer>,
     keys: Vec<Key>,
@@ -264,8 +279,8 @@ impl Person {
     }
 }
 
-impl Rest {
-    fn of(history: &[Activity]) -> Self {
+impl<'m> Rest<'m> {
+    fn of(history: &[Activity], roles: &'m RoleWords) -> Self {
         let patches = || history.iter().filter_map(|entry| said(&entry.fact));
         let names: BTreeSet<String> = patches()
             .filter_map(|patch| patch.get(Field::Company))
@@ -282,6 +297,7 @@ impl Rest {
             }
         }
         Self {
+            roles,
             companies: names
                 .into_iter()
                 .map(|name| (name, Employer::default()))
@@ -303,7 +319,7 @@ impl Rest {
             person.company = Some(fold(name));
         }
         if let Some(title) = patch.get(Field::Title) {
-            person.role = Role::of_title(title);
+            person.role = self.roles.of_title(title);
         }
         let company = person.company.as_ref();
         if let Some(employer) = company.and_then(|name| self.companies.get_mut(name)) {

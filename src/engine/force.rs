@@ -49,8 +49,8 @@ impl Pending {
         match self {
             Self::Nothing => None,
             Self::Changed => Some(
-                "the scoring files have changed and are not in force yet: look with `kapula score what-if`, put them in force with \
-                 `kapula score rebuild`",
+                "the scoring files have changed and are not in force yet: look with `kapula score what-if --config FILE` \
+                 (--settings DIR names the folder there), put them in force with `kapula score rebuild`",
             ),
         }
     }

@@ -74,7 +74,7 @@ impl<'p> Gathering<'p> {
                 self.event(id, meaning, at);
             }
             (false, "contact") => {
-                let learnt = Learnt::read(entry.detail, self.companies)?;
+                let learnt = Learnt::read(entry.detail, self.companies, &self.policy.model.roles)?;
                 self.circles.learn(id, learnt);
             }
             (false, "erase") => {

@@ -92,7 +92,7 @@ impl Ledger {
             patience: Box::new(five_seconds),
         };
         if !ledger.scores_are_current()? {
-            ledger.rebuild_scores(reading)?;
+            ledger.rebuild_scores("", reading)?;
         }
         ledger.settings = policy;
         ledger.pending = pending;

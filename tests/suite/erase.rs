@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use kapula::domain::activity::Event;
 use kapula::domain::bant::{Answer, Question};
 use kapula::domain::command::{Command, Order};
+use kapula::domain::committee::Role;
 use kapula::domain::contact::{ContactId, ContactPatch, Field};
 use kapula::domain::lead::{Hand, Outcome, ReturnReason, Stage};
 use kapula::engine::EngineError;
@@ -116,7 +117,7 @@ fn with_history(company: &str) -> Office {
 fn is_clean(office: &mut Office) {
     let report = office.verified();
     assert!(report.ok, "{:#?}", report.differences);
-    office.ledger.rebuild_scores(&mut |_, _| {}).unwrap();
+    office.ledger.rebuild_scores("", &mut |_, _| {}).unwrap();
     let report = office.verified();
     assert!(report.ok, "after rescoring: {:#?}", report.differences);
 }
@@ -235,10 +236,12 @@ fn a_company_loses_its_name_with_the_last_of_its_people_and_the_roles_that_only_
     };
     office.import(&[one("a", "CEO"), one("b", "CTO")]);
     assert_eq!(office.subject(7).company.unwrap().deciders.count(), 2);
-    erases(&mut office, "anna", 6).unwrap();
+    let first = erases(&mut office, "anna", 6).unwrap();
+    assert_eq!(first.roles, [("Quvixen Twins".to_owned(), Role::Buyer)]);
     assert_eq!(office.subject(7).company.unwrap().deciders.count(), 1);
     is_clean(&mut office);
-    erases(&mut office, "anna", 7).unwrap();
+    let last = erases(&mut office, "anna", 7).unwrap();
+    assert_eq!(last.roles, [], "nobody is left whom it could matter to");
     is_clean(&mut office);
     for marker in ["Quvixen", "hovercraft-lane"] {
         assert_eq!(holds(&office.path(), marker), Vec::<String>::new());

@@ -482,7 +482,7 @@ proptest! {
         nothing_bounces(&log, |event| event.kind != "unheard_of");
         let report = office.verified();
         prop_assert!(report.ok, "{:#?}", report.differences);
-        office.ledger.rebuild_scores(&mut |_, _| {}).unwrap();
+        office.ledger.rebuild_scores("", &mut |_, _| {}).unwrap();
         let report = office.verified();
         prop_assert!(report.ok, "after recomputing every score: {:#?}", report.differences);
     }

@@ -88,6 +88,12 @@ fn a_fitted_card_that_is_put_in_force_scores_as_it_was_judged_and_is_never_in_fo
 
     let file = config.join("scoring.fitted.toml");
     let card = std::fs::read_to_string(&file).expect("the card");
+    assert!(
+        card.contains("# [routing.b]\n# min_fit = 0\n# min_engagement = 0\n"),
+        "{card}"
+    );
+    let drifts = fitted["report"]["calibration_drift"].as_array().expect("drifts");
+    assert_eq!(drifts.len(), 2, "the fitted card and the one in force");
     let refused = terminal.run(&[&["score", "fit"], &ASKED[..]].concat());
     assert_eq!(refused.status.code(), Some(3), "{}", said(&refused));
     assert!(said(&refused).contains("--replace"), "{}", said(&refused));
@@ -112,6 +118,7 @@ fn the_page_is_one_file_and_text_from_outside_stays_text() {
     terminal.done(&[&["score", "evaluate", "--html", page_name], &ASKED[..]].concat());
     let text = std::fs::read_to_string(&page).expect("the page");
     assert!(text.contains("<svg") && text.contains("ROC") && text.contains("Reliability"));
+    assert!(text.contains("Calibration drift of the card in force: off by"));
     assert!(text.contains("&lt;script&gt;alert(1)"), "the column is named");
     for outside in ["<script", "<b>x", "http:", "https:", "src=", "@import", "url("] {
         assert!(!text.contains(outside), "{outside}");

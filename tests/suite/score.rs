@@ -123,7 +123,7 @@ fn a_changed_scoring_file_waits_for_a_rebuild_which_is_a_fact_of_the_log() {
     );
     assert!(office.verified().ok);
 
-    let done = changed.rebuild_scores(&mut |_, _| {}).unwrap();
+    let done = changed.rebuild_scores("", &mut |_, _| {}).unwrap();
     assert_eq!((changed.pending(), done.contacts), (Pending::Nothing, 3));
     assert_eq!(score(&changed, &office), 75);
     assert!(done.moved >= 1);
@@ -141,7 +141,7 @@ fn a_changed_scoring_file_waits_for_a_rebuild_which_is_a_fact_of_the_log() {
 fn who_started_under_the_old_model_is_refused_with_what_to_do() {
     let mut office = office();
     let mut changed = reopened(&office, visits());
-    changed.rebuild_scores(&mut |_, _| {}).unwrap();
+    changed.rebuild_scores("", &mut |_, _| {}).unwrap();
     let order = Order {
         contact: ContactId(1),
         version: None,
@@ -210,7 +210,7 @@ fn waking_up_is_told_in_the_log_once_and_a_history_that_is_imported_tells_nothin
     look(&mut office, "1", "/product", 0);
     assert_eq!(told(&office), [Alert::Waking { silence_days: 100 }]);
     assert!(office.verified().ok);
-    office.ledger.rebuild_scores(&mut |_, _| {}).unwrap();
+    office.ledger.rebuild_scores("", &mut |_, _| {}).unwrap();
     assert_eq!(told(&office).len(), 1);
     assert!(office.verified().ok);
 }
@@ -274,4 +274,103 @@ fn a_model_beside_the_one_in_force_is_gathered_and_shown_after_a_rebuild() {
     assert_eq!(explained["models"][0]["model"], "visits");
     assert_eq!(explained["models"][0]["total"], 25);
     terminal.done(&[&["verify"], &with[..]].concat());
+}
+
+/// A buyer and an expert of one company, and a settings folder beside the database.
+fn terminal() -> (Terminal, std::path::PathBuf) {
+    let terminal = Terminal::new();
+    let people = terminal.file(
+        "people.csv",
+        "id,name,title,company\n1,Aino Niemi,VD,Acme\n2,Lempi Aalto,CTO,Acme\n",
+    );
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    let config = terminal.db().parent().unwrap().join("config");
+    std::fs::create_dir_all(config.join("models")).unwrap();
+    (terminal, config)
+}
+
+#[test]
+fn a_model_with_a_mistake_beside_the_one_in_force_is_a_warning_and_stops_nothing() {
+    let (terminal, config) = terminal();
+    std::fs::write(
+        config.join("models/bold.toml"),
+        VISITS.replace("points = 100", "points = 1000"),
+    )
+    .unwrap();
+    let listed = terminal.run(&["list"]);
+    assert!(listed.status.success(), "{}", said(&listed));
+    let warning =
+        "kapula: warning: models/bold.toml:12: behaviour.visit.points: must be a number from 0 to 100";
+    assert!(said(&listed).contains(warning), "{}", said(&listed));
+    let bold = config.join("models/bold.toml");
+    let tried = terminal.run(&["score", "what-if", "--config", bold.to_str().unwrap()]);
+    assert_eq!(
+        tried.status.code(),
+        Some(1),
+        "who names it is refused: {}",
+        said(&tried)
+    );
+}
+
+#[test]
+fn a_rebuild_tells_of_rules_about_what_nobody_has_and_the_history_of_when_which_model_came_into_force() {
+    let (terminal, config) = terminal();
+    assert_eq!(
+        terminal.json(&["score", "history"])["models"],
+        serde_json::json!([])
+    );
+    let own = VISITS.replace("field = \"phone\"", "custom = \"Shoe Size\"");
+    std::fs::write(
+        config.join("scoring.toml"),
+        own.replace("page_view", "test_drive"),
+    )
+    .unwrap();
+    assert!(terminal.json(&["score", "history"])["pending"].is_string());
+    let rebuilt = terminal.json(&["score", "rebuild"]);
+    assert_eq!(
+        rebuilt["never_met"],
+        serde_json::json!([
+            "Rule phone looks at the custom attribute `shoe size`, which no contact has",
+            "Rule visit counts `test_drive`, which nobody has done yet",
+        ])
+    );
+    let history = terminal.json(&["score", "history"]);
+    assert_eq!(history["models"].as_array().unwrap().len(), 1, "{history}");
+    assert_eq!(
+        (&history["models"][0]["rules"], &history["models"][0]["contacts"]),
+        (&2.into(), &2.into())
+    );
+    assert!(
+        history["models"][0]["by"]
+            .as_str()
+            .is_some_and(|by| !by.is_empty()),
+        "{history}"
+    );
+    assert_eq!(history["pending"], serde_json::Value::Null);
+    assert!(terminal.done(&["score", "history"]).contains("in force since"));
+}
+
+#[test]
+fn an_explanation_of_a_past_day_names_the_day_and_the_score_has_the_name_that_it_has_in_lists() {
+    let (terminal, _) = terminal();
+    let text = terminal.done(&["score", "explain", "1", "--at", "2020-03-02 0:00"]);
+    assert!(text.contains("as of Mon 2 Mar 2020 0:00"), "{text}");
+    let explained = terminal.json(&["score", "explain", "1"]);
+    assert_eq!(explained["score"], explained["total"]);
+}
+
+#[test]
+fn erasing_says_which_role_nobody_is_known_in_any_more() {
+    let (terminal, _) = terminal();
+    let sentence = "Nobody would be known any more as buyer at Acme, so that colleagues may lose points";
+    let asked = terminal.run(&["erase", "1"]);
+    assert!(said(&asked).contains(sentence), "{}", said(&asked));
+    let done = terminal.json(&["erase", "1", "--yes"]);
+    assert_eq!(done["roles_lost"], serde_json::json!(["buyer at Acme"]));
+    assert!(
+        done["sentence"]
+            .as_str()
+            .unwrap()
+            .contains("Nobody is known any more as buyer at Acme")
+    );
 }

@@ -35,7 +35,7 @@ fn keen() -> Office {
     }
     office.policy = Arc::new(policy);
     office.ledger = office.another();
-    office.ledger.rebuild_scores(&mut |_, _| {}).unwrap();
+    office.ledger.rebuild_scores("", &mut |_, _| {}).unwrap();
     office
 }
 
@@ -114,7 +114,7 @@ proptest! {
         prop_assert!(adds_up(&found.returned) && adds_up(&found.kept));
         let policy = Arc::new(Policy { model: tried, ..(*office.policy).clone() });
         let mut ledger = Ledger::open(&office.path(), Arc::clone(&policy), office.clock.clone(), &mut |_, _| {}).unwrap();
-        ledger.rebuild_scores(&mut |_, _| {}).unwrap();
+        ledger.rebuild_scores("", &mut |_, _| {}).unwrap();
         let mut classes = [0; 4];
         for subject in office.everybody() {
             // The rebuild may hand over; it closes nobody.

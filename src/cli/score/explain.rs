@@ -13,6 +13,7 @@ use crate::cli::table::{Align, table};
 use crate::domain::score::{Reason, Score};
 use crate::domain::subject::Subject;
 use crate::domain::when;
+use crate::engine::Clock;
 
 /// Cells of the longest bar.
 const BAR: i32 = 20;
@@ -33,6 +34,8 @@ pub fn run(desk: &Desk, args: &ExplainArgs, out: Out) -> Result<ExitCode, Failur
     let score = world.policy.model.score(&subject.score, world.now);
     let mut answer = show::score_json(&subject, score, &world);
     answer["contact_id"] = json!(id);
+    // Under the name that lists have it under, too.
+    answer["score"] = json!(score.total);
     answer["name"] = json!(subject.contact.name());
     answer["as_of"] = json!(world.rfc3339(world.now));
     out.answer(&answer, || {
@@ -65,7 +68,8 @@ fn text(subject: &Subject, score: Score, world: &World) -> String {
     let _ = writeln!(
         text,
         "{sum:>6}  the sum, and the score as of {}",
-        world.said(&world.rfc3339(world.now))
+        // Read from today: a past day is not today, although it is to the world as of then.
+        when::show(world.now, Clock::System.now(), world.policy.clocks.zone)
     );
     text.push_str(&show::score_ahead(subject, world));
     text

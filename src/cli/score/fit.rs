@@ -63,12 +63,14 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
     });
     out.answer(&answer, || {
         format!(
-            "{}\nWritten to {}. It is not in force.\nLook who would move: kapula score what-if --config {}\nPut it in force: copy \
+            "{}\nWritten to {}. It is not in force.\nLook who would move: kapula score what-if {}--config {}\nPut it in force: copy \
              it over scoring.toml in the settings folder, then kapula score rebuild\nIts sides are smaller than those of a card \
              made by hand, because what everybody has is in the base: see to it that min_fit and min_engagement of [routing.a] and \
-             [routing.b] in kapula.toml (0 lets the class alone decide) hold nobody back; what-if shows it\n",
+             [routing.b] in kapula.toml (0 lets the class alone decide; the lines stand at the top of the file) hold nobody back; \
+             what-if shows it\n",
             text(&report, gathered.collected.not_over),
             path.display(),
+            desk.named_settings(),
             path.display()
         )
     })?;

@@ -3,6 +3,7 @@
 mod evaluate;
 mod explain;
 mod fit;
+mod history;
 mod learn;
 mod rebuild;
 mod what_if;
@@ -33,6 +34,8 @@ enum ScoreWhat {
     WhatIf(what_if::WhatIfArgs),
     /// Put the scoring files in force: recompute every score from the log
     Rebuild,
+    /// Which scoring models came into force here, when and by whom, and whether the files say something else by now
+    History,
 }
 
 pub fn run(desk: &Desk, args: &ScoreArgs, out: Out) -> Result<ExitCode, Failure> {
@@ -42,5 +45,6 @@ pub fn run(desk: &Desk, args: &ScoreArgs, out: Out) -> Result<ExitCode, Failure>
         ScoreWhat::Fit(args) => fit::run(desk, args, out),
         ScoreWhat::WhatIf(args) => what_if::run(desk, args, out),
         ScoreWhat::Rebuild => rebuild::run(desk, out),
+        ScoreWhat::History => history::run(desk, out),
     }
 }

@@ -3,8 +3,11 @@
 use super::pages::Site;
 use super::{folded, named, patterns};
 use crate::config::document::Section;
+use crate::config::entry::Entry;
+use crate::config::problems::meant;
 use crate::config::scoring::Names;
-use crate::domain::score::{BehaviourRule, Pattern, Recency, RuleNo, Window};
+use crate::domain::activity::KINDS;
+use crate::domain::score::{BehaviourRule, COLLEAGUE_ACTIVE, Pattern, Recency, RuleNo, Window};
 
 const KEYS: [&str; 14] = [
     "name",
@@ -56,7 +59,13 @@ fn kinds(section: &Section<'_>) -> Option<Vec<String>> {
     let remedy =
         "Write the activities counted: kind = \"page_view\", or kinds = [\"chat\", \"service_talk\"].";
     match (section.get("kind"), section.get("kinds")) {
-        (Some(entry), None) | (None, Some(entry)) => folded(&entry, remedy),
+        (Some(entry), None) | (None, Some(entry)) => {
+            let kinds = folded(&entry, remedy)?;
+            for kind in &kinds {
+                doubt_kind(&entry, kind, &kinds);
+            }
+            Some(kinds)
+        }
         (None, None) => {
             section.problem("does not say which activities it counts", remedy);
             None
@@ -65,6 +74,24 @@ fn kinds(section: &Section<'_>) -> Option<Vec<String>> {
             section.problem("has both kind and kinds", remedy);
             None
         }
+    }
+}
+
+/// A kind that nobody speaks of is legal, because sources have names of their own; one that differs from a known one by a
+/// slip is rather that slip, and its rule would count nothing for ever. A rule that names both means it.
+fn doubt_kind(entry: &Entry<'_>, kind: &str, all: &[String]) {
+    let known = || KINDS.into_iter().chain([COLLEAGUE_ACTIVE]);
+    if known().any(|known| known == kind) {
+        return;
+    }
+    if let Some(near) = meant(kind, known())
+        && !all.iter().any(|kind| kind == near)
+    {
+        let what = format!("counts `{kind}`, which only a source of your own could send");
+        let remedy = format!(
+            "Did you mean `{near}`? If your source calls it so, name both: kinds = [\"{near}\", \"{kind}\"]."
+        );
+        entry.doubt(&what, &remedy);
     }
 }
 

@@ -5,6 +5,7 @@ use crate::config::document::Section;
 use crate::config::entry::Entry;
 use crate::config::scoring::Names;
 use crate::domain::bant::{Answer, Question};
+use crate::domain::committee::Role;
 use crate::domain::contact::Field;
 use crate::domain::score::{Attribute, Condition, ExplicitRule};
 use crate::domain::text::fold;
@@ -26,6 +27,23 @@ const KEYS: [&str; 14] = [
     "answer",
 ];
 
+/// Fields in which there is hardly ever a number.
+const TEXTS: [Field; 13] = [
+    Field::FirstName,
+    Field::LastName,
+    Field::FullName,
+    Field::Email,
+    Field::Title,
+    Field::City,
+    Field::Country,
+    Field::Owner,
+    Field::Source,
+    Field::DoNotCall,
+    Field::Company,
+    Field::Industry,
+    Field::Website,
+];
+
 pub(in crate::config) fn explicit(root: &Section<'_>, names: &mut Names) -> Vec<ExplicitRule> {
     let sections = root.sections("explicit").into_iter();
     sections
@@ -38,6 +56,17 @@ pub(in crate::config) fn explicit(root: &Section<'_>, names: &mut Names) -> Vec<
                 .and_then(|p| p.number(-100.0..=100.0, remedy));
             let attribute = attribute(&section);
             let condition = condition(&section, attribute.as_ref());
+            if let (Some(Attribute::Deciders), Some(condition)) = (&attribute, &condition) {
+                counts_roles(&section, condition);
+            }
+            if let (Some(Attribute::Field(field)), Some(Condition::Between { .. })) = (&attribute, &condition)
+                && TEXTS.contains(field)
+            {
+                let what = format!("compares {} with numbers", field.name());
+                let remedy =
+                    "It is a text that seldom begins with a number: write one_of, contains or known.";
+                section.doubt(&what, remedy);
+            }
             Some(ExplicitRule {
                 name: name?,
                 label: label?,
@@ -80,6 +109,20 @@ fn attribute(section: &Section<'_>) -> Option<Attribute> {
             choice(entry, question, name, known).map(Attribute::Bant)
         }
         _ => Some(Attribute::Custom(fold(name))),
+    }
+}
+
+/// A number of roles is at least none and at most all three: a rule that none of these makes hold, or all, is a slip.
+fn counts_roles(section: &Section<'_>, condition: &Condition) {
+    let most = Role::ALL.len();
+    let holding = (0..=most)
+        .filter(|count| condition.holds(&count.to_string()))
+        .count();
+    let remedy = format!("From 0 to {most} roles are known; write for example min = 2.");
+    if holding == 0 {
+        section.problem("can never hold", &remedy);
+    } else if holding > most {
+        section.doubt("holds for everybody", &remedy);
     }
 }
 

@@ -4,6 +4,7 @@ mod behaviour;
 mod explicit;
 mod level;
 mod pages;
+mod roles;
 
 use super::document::Section;
 use super::entry::Entry;
@@ -16,6 +17,7 @@ pub(super) use behaviour::behaviour;
 pub(super) use explicit::explicit;
 pub(super) use level::{baseline, calibration};
 pub(super) use pages::site;
+pub(super) use roles::role_words;
 
 /// The name and label of a rule, and its section under the name.
 fn named<'a>(
@@ -67,6 +69,11 @@ pub(super) fn choice<'n, T>(
 ) -> Option<T> {
     if found.is_none() {
         let all: Vec<&str> = known.clone().collect();
+        if all.is_empty() {
+            let remedy = "None is defined in this file: begin one with its own lines, or leave this out.";
+            entry.problem("is not known", remedy);
+            return None;
+        }
         let near = meant(name, known).map_or_else(String::new, |near| format!("Did you mean `{near}`? "));
         entry.problem("is not known", &format!("{near}Known are: {}.", all.join(", ")));
     }

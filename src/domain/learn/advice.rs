@@ -1,10 +1,13 @@
 //! What follows from a judgement, as sentences: which card is the better choice, and what not to trust.
 
-use super::drift::{MOVING, SHIFTED};
+use super::drift::{CalibrationDrift, MOVING, SHIFTED};
 use super::report::{FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, UNROUNDED};
 
 /// A probability that is off by more than this on average is not one to multiply prices with.
 const TRUE_ENOUGH: f64 = 0.05;
+
+/// So much more off than on the older samples is drift; less is the ordinary flattery of what one has learnt from.
+const CALIBRATION_DRIFTED: f64 = 0.03;
 
 pub(super) fn advice(report: &Report, same_size: bool) -> Vec<String> {
     let mut said = Vec::new();
@@ -18,6 +21,7 @@ pub(super) fn advice(report: &Report, same_size: bool) -> Vec<String> {
     }
     said.extend(chosen(report));
     said.extend(drift(report));
+    said.extend(report.calibration_drift.iter().filter_map(calibration_drifted));
     said.extend(leaks(report));
     said.extend(money(report, same_size));
     said
@@ -112,6 +116,20 @@ fn drift(report: &Report) -> Option<String> {
             String::new()
         }
     ))
+}
+
+/// Probabilities that were truer on the older samples than they are on the newer.
+fn calibration_drifted(drift: &CalibrationDrift) -> Option<String> {
+    (drift.newer_error - drift.older_error > CALIBRATION_DRIFTED).then(|| {
+        format!(
+            "The calibration of the {} has drifted: its probabilities were off by {:.1} points of percent on the older samples \
+             and are by {:.1} on the newer. Fit again, or put newer probabilities under [[calibration]] or \
+             [value.probability].",
+            drift.card,
+            100.0 * drift.older_error,
+            100.0 * drift.newer_error
+        )
+    })
 }
 
 fn names(report: &Report, from: f64, to: f64) -> Vec<&str> {

@@ -1,8 +1,9 @@
-//! Whether the world of the newer samples is still the one that was learnt from.
+//! Whether the world of the newer samples is still the one that was learnt from: its people, and how true probabilities are.
 
 use serde::Serialize;
 
 use super::features::{Encoding, value};
+use super::metrics::{Judged, RELIABILITY_ROWS, Reliable, calibration_error, reliability};
 use super::sample::Sample;
 
 /// The population stability index from which a column has shifted; the usual bounds are 0.1 (moving) and 0.25 (shifted).
@@ -24,6 +25,67 @@ pub struct Shift {
     pub older: f64,
     /// Its share among the newer, 0-1.
     pub newer: f64,
+}
+
+/// How true the probabilities of one card were on the older samples, and are on the newer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CalibrationDrift {
+    /// Whose probabilities.
+    pub card: &'static str,
+    /// By tenths of the probability given; tenths that nobody was given are left out.
+    pub rows: Vec<DriftRow>,
+    /// Expected calibration error on the older samples, 0-1. A fitted card has learnt from these: there it flatters itself.
+    pub older_error: f64,
+    /// The same on the newer samples.
+    pub newer_error: f64,
+}
+
+/// Of those given a probability of about this, how many came to the outcome, then and lately.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct DriftRow {
+    /// Least probability given, 0-1; the row reaches a tenth further.
+    pub from: f64,
+    /// Of the older samples; absent when none was given so much.
+    pub older: Option<Reliable>,
+    /// Of the newer samples.
+    pub newer: Option<Reliable>,
+}
+
+/// Compares the reliability of a card's probabilities on older and newer samples.
+#[must_use]
+pub fn calibration_drift(
+    card: &'static str,
+    given: &dyn Fn(&Sample) -> f64,
+    older: &[Sample],
+    newer: &[Sample],
+) -> CalibrationDrift {
+    let table = |samples: &[Sample]| {
+        let judged: Vec<Judged> = samples
+            .iter()
+            .map(|sample| Judged {
+                given: given(sample),
+                outcome: sample.outcome,
+                revenue: 0.0,
+            })
+            .collect();
+        reliability(&judged)
+    };
+    let (older, newer) = (table(older), table(newer));
+    let in_tenth = |rows: &[Reliable], tenth: usize| rows.iter().find(|row| row.tenth == tenth).copied();
+    let rows = (0..RELIABILITY_ROWS).filter_map(|tenth| {
+        let (older, newer) = (in_tenth(&older, tenth), in_tenth(&newer, tenth));
+        (older.is_some() || newer.is_some()).then_some(DriftRow {
+            from: tenth as f64 / RELIABILITY_ROWS as f64,
+            older,
+            newer,
+        })
+    });
+    CalibrationDrift {
+        card,
+        rows: rows.collect(),
+        older_error: calibration_error(&older),
+        newer_error: calibration_error(&newer),
+    }
 }
 
 /// The columns and behaviours of an encoding by how much they have moved, most first.

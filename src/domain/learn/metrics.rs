@@ -212,6 +212,9 @@ pub struct Pools {
 /// One row of a reliability table: of those given a probability of about this, how many came to the outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Reliable {
+    /// Which tenth of the probabilities it is, from 0.
+    #[serde(skip)]
+    pub tenth: usize,
     /// Samples.
     pub count: usize,
     /// Mean probability given.
@@ -233,8 +236,9 @@ pub fn reliability(judged: &[Judged]) -> Vec<Reliable> {
         sums[row].1 += judged.given;
         sums[row].2 += usize::from(judged.outcome);
     }
-    let rows = sums.into_iter().filter(|(count, ..)| *count > 0);
-    rows.map(|(count, given, hits)| Reliable {
+    let rows = sums.into_iter().enumerate().filter(|(_, (count, ..))| *count > 0);
+    rows.map(|(tenth, (count, given, hits))| Reliable {
+        tenth,
         count,
         given: given / count as f64,
         happened: hits as f64 / count as f64,

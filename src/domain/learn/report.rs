@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::advice::advice;
-use super::drift::{Shift, shifts};
+use super::drift::{CalibrationDrift, Shift, calibration_drift, shifts};
 use super::features::Encoding;
 use super::fit::{Fitted, Guard, LearnError, Tried, enough};
 use super::leak::{Leak, leaks};
@@ -130,6 +130,8 @@ pub struct Report {
     pub leaks_excluded: bool,
     /// What has moved between older and newer, most first.
     pub shifts: Vec<Shift>,
+    /// How true the probabilities were on the older and are on the newer, for each card.
+    pub calibration_drift: Vec<CalibrationDrift>,
     /// What follows from all of it, as sentences.
     pub advice: Vec<String>,
 }
@@ -164,6 +166,7 @@ pub fn evaluate(
         leaks: fitted.map_or_else(|| leaks(samples, train), |fitted| fitted.leaks.clone()),
         leaks_excluded: fitted.is_some_and(|fitted| fitted.guard == Guard::Exclude),
         shifts: shifts(&encoding, train, test),
+        calibration_drift: calibration_drifts(fitted, train, test),
         fitting: fitted.map(fitting),
         advice: Vec::new(),
         question,
@@ -267,6 +270,16 @@ fn judgement(
         roc: sorted.roc(),
         gains: sorted.gains(),
     }
+}
+
+fn calibration_drifts(fitted: Option<&Fitted>, train: &[Sample], test: &[Sample]) -> Vec<CalibrationDrift> {
+    let of_fitted = fitted.map(|fitted| {
+        let given = |sample: &Sample| fitted.card.probability(sample);
+        calibration_drift(FITTED, &given, train, test)
+    });
+    let given = |sample: &Sample| sample.present.probability;
+    let in_force = calibration_drift(IN_FORCE, &given, train, test);
+    of_fitted.into_iter().chain([in_force]).collect()
 }
 
 fn classes(test: &[Sample], fitted: Option<&Fitted>) -> Vec<ClassTable> {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::calibration::Calibration;
 use super::fit::{Guard, LEAST_TRAIN, LearnError, fit};
-use super::metrics::{Judged, Order, calibration_error, pools, reliability};
+use super::metrics::{Judged, Order, Reliable, calibration_error, pools, reliability};
 use super::report::{FITTED, IN_FORCE, Question, UNROUNDED, evaluate};
 use super::sample::{Column, Deed, Filled, HALF_LIVES, Known, Present, Sample, Samples};
 use super::write::scoring_file;
@@ -174,6 +174,47 @@ fn a_forecaster_who_is_right_on_average_is_hardly_off() {
     let sure_ones: Vec<(f64, bool)> = true_ones.iter().map(|(_, outcome)| (0.99, *outcome)).collect();
     assert!(calibration_error(&reliability(&judged(&true_ones))) < 0.02);
     assert!(calibration_error(&reliability(&judged(&sure_ones))) > 0.3);
+}
+
+#[test]
+fn probabilities_that_come_true_no_longer_are_told_tenth_by_tenth_and_in_a_sentence() {
+    let mut samples = samples(3_000);
+    let (older, _) = samples.split();
+    let cut = older.len();
+    for (place, sample) in samples.rows.iter_mut().enumerate() {
+        let likely = place % 4 == 0;
+        sample.present.probability = if likely { 0.85 } else { 0.05 };
+        // Of the likely, 9 of 10 came to it, and of the newer none.
+        sample.outcome = if likely {
+            place < cut && place % 40 != 0
+        } else {
+            place % 20 == 1
+        };
+    }
+    let report = evaluate(&samples, None, question()).unwrap();
+    let drift = report.calibration_drift.first().unwrap();
+    assert_eq!(drift.card, IN_FORCE);
+    assert!(drift.older_error < 0.05, "{}", drift.older_error);
+    assert!(drift.newer_error > 0.2, "{}", drift.newer_error);
+    let happened: Vec<(u32, u32, u32)> = drift
+        .rows
+        .iter()
+        .map(|row| {
+            let share =
+                |side: Option<Reliable>| side.map_or(999, |side| (side.happened * 100.0).round() as u32);
+            (
+                (row.from * 100.0).round() as u32,
+                share(row.older),
+                share(row.newer),
+            )
+        })
+        .collect();
+    assert_eq!(happened, [(0, 7, 7), (80, 90, 0)]);
+    let told = report
+        .advice
+        .iter()
+        .any(|said| said.contains("calibration of the card in force has drifted"));
+    assert!(told, "{:#?}", report.advice);
 }
 
 #[test]

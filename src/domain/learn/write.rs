@@ -36,8 +36,15 @@ const INTRODUCTION: &str = "\
 #
 #   total = base + fit + engagement        0-100, shown as whole points
 #
-# The sides of this card are smaller than those of one made by hand, because what everybody has is in the base: set min_fit and
-# min_engagement of [routing.a] and [routing.b] in kapula.toml to 0, so that the class alone decides who goes to sales.
+# The sides of this card are smaller than those of one made by hand, because what everybody has is in the base. Together with it
+# write into kapula.toml, so that the class alone decides who goes to sales:
+#
+# [routing.a]
+# min_fit = 0
+# min_engagement = 0
+# [routing.b]
+# min_fit = 0
+# min_engagement = 0
 #
 # Beside a rule: of the older samples for which it holds, how many came to the outcome.
 

@@ -128,7 +128,7 @@ fn top<'r>(reasons: &'r [Reason], model: &Model) -> Vec<&'r Reason> {
     let side = |side: Side| {
         let mut chosen: Vec<&Reason> = reasons
             .iter()
-            .filter(|reason| reason.side == side && reason.points > 0 && !is_limit(reason))
+            .filter(|reason| reason.side == side && reason.points > 0 && !is_general(reason))
             .collect();
         chosen.sort_by_key(|reason| -reason.points);
         chosen
@@ -146,8 +146,9 @@ fn top<'r>(reasons: &'r [Reason], model: &Model) -> Vec<&'r Reason> {
     top
 }
 
-fn is_limit(reason: &Reason) -> bool {
-    matches!(reason.rule.as_str(), "cap" | "floor")
+/// Whether a reason tells nothing of the contact itself: a limit, or what everybody has.
+fn is_general(reason: &Reason) -> bool {
+    matches!(reason.rule.as_str(), "cap" | "floor" | "base")
 }
 
 fn said(reason: &Reason, policy: &Policy, now: Time) -> String {

@@ -13,6 +13,7 @@ use super::{
 use crate::domain::Time;
 use crate::domain::activity::Event;
 use crate::domain::bant::Bant;
+use crate::domain::committee::RoleWords;
 use crate::domain::contact::{Company, Contact};
 
 /// A scoring model: the whole of a scoring file, checked.
@@ -42,6 +43,9 @@ pub struct Model {
     pub class_names: [String; 4],
     /// Probability of purchase by total, where it was learnt from outcomes; ascending, first from 0.
     pub calibration: Vec<Calibration>,
+    /// By which words a title tells who decides. Here, because what is known of companies follows from it and stands under
+    /// one model only.
+    pub roles: RoleWords,
 }
 
 /// From this total on (inclusive, 0-100), so probable is a purchase (0-1).
@@ -93,6 +97,7 @@ impl Default for Model {
             matrix: None,
             class_names: Class::ALL.map(|class| class.to_string()),
             calibration: Vec::new(),
+            roles: RoleWords::default(),
         }
     }
 }

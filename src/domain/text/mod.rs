@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use clean::{LINE_CHARS, NOTE_CHARS, clean, clean_lines};
 pub use money::money;
-pub use word::contains;
+pub use word::{contains, place};
 
 /// The form in which texts are compared and searched: case folded, accents stripped, runs of white space one space,
 /// trimmed. `makela` finds `Mäkelä`, `lodz` finds `Łódź`.

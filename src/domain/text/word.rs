@@ -6,18 +6,26 @@ const WORD_UP_TO: usize = 3;
 /// Whether folded `value` contains folded `text`; a short `text` only between characters that are no letters or digits.
 #[must_use]
 pub fn contains(value: &str, text: &str) -> bool {
+    place(value, text).is_some()
+}
+
+/// Where, in bytes, folded `value` first contains folded `text`, by the same rule as [`contains`].
+#[must_use]
+pub fn place(value: &str, text: &str) -> Option<usize> {
     // Scripts that put no spaces between words have short words too: the rule is for Latin letters only.
     if text.len() > WORD_UP_TO || !text.is_ascii() {
-        return value.contains(text);
+        return value.find(text);
     }
-    value.match_indices(text).any(|(start, found)| {
-        let before = value[..start].chars().next_back();
+    let mut places = value.match_indices(text);
+    let found = places.find(|(start, found)| {
+        let before = value[..*start].chars().next_back();
         let after = value[start + found.len()..].chars().next();
         let joined = |edge: Option<char>, outside: Option<char>| {
             edge.is_some_and(char::is_alphanumeric) && outside.is_some_and(char::is_alphanumeric)
         };
         !joined(text.chars().next(), before) && !joined(text.chars().next_back(), after)
-    })
+    });
+    found.map(|(start, _)| start)
 }
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ mod tests {
                 let own: Vec<(What, i64)> = own.map(|(at, (_, what))| (kinds[*what as usize], at)).collect();
                 prop_assert_eq!(told, own);
             }
-            prop_assert!(log.iter().all(|(contact, _)| *contact < i64::from(HEAP) * heaps.len() as i64));
+            prop_assert!(log.iter().all(|(contact, _)| contact.unsigned_abs() < u64::from(HEAP) * heaps.len() as u64));
         }
     }
 }

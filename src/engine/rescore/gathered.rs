@@ -1,6 +1,7 @@
 //! What everybody has gathered by the end of the log: the log itself, brought into the order of the contacts.
 
 use crate::domain::Time;
+use crate::domain::committee::RoleWords;
 use crate::domain::contact::ContactId;
 use crate::domain::policy::Policy;
 use crate::domain::score::{Matched, Model, ScoreState};
@@ -65,7 +66,7 @@ impl<'p> Gathered<'p> {
         let mut meanings: Vec<Meanings<'p>> = (0..READERS).map(|_| Meanings::new(policy)).collect();
         let makers = (0..).zip(&mut meanings).map(|(turn, meanings)| {
             let companies = &companies;
-            move |entry: &ScoreEntry<'_>| noted(entry, (turn, meanings), companies)
+            move |entry: &ScoreEntry<'_>| noted(entry, (turn, meanings), (companies, &policy.model.roles))
         });
         let mut in_order = InOrder::default();
         made_of_log(reader, reading, makers.collect(), |noted| in_order.take_in(noted))?;
@@ -88,7 +89,7 @@ impl<'p> Gathered<'p> {
 fn noted(
     entry: &ScoreEntry<'_>,
     (turn, meanings): (u32, &mut Meanings<'_>),
-    companies: &Companies,
+    (companies, roles): (&Companies, &RoleWords),
 ) -> Result<Option<Noted>, StoreError> {
     let told = match (entry.is_event, entry.kind) {
         (true, _) => {
@@ -100,7 +101,7 @@ fn noted(
                 counts: if counts { Counts::Yes } else { Counts::No },
             }
         }
-        (false, "contact") => Told::Learnt(Learnt::read(entry.detail, companies)?),
+        (false, "contact") => Told::Learnt(Learnt::read(entry.detail, companies, roles)?),
         (false, "erase") => Told::Erase,
         (false, "alert") => Told::Alert,
         (false, _) => return Ok(None),

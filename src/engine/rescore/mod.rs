@@ -49,11 +49,11 @@ struct Found {
 
 impl Ledger {
     /// Puts the models of the settings in force: recomputes every score from the log and lets the rules settle. All of it in
-    /// one transaction, so that nobody sees half of two models; that another model came into force stands in the log.
+    /// one transaction, so that nobody sees half of two models; that another model came into force, and by whom, stands in the log.
     ///
     /// # Errors
     /// The store's failure; nothing has changed then.
-    pub fn rebuild_scores(&mut self, reading: Reading<'_>) -> Result<Rescored, EngineError> {
+    pub fn rebuild_scores(&mut self, by: &str, reading: Reading<'_>) -> Result<Rescored, EngineError> {
         let policy = Arc::clone(&self.settings);
         let now = self.clock.now();
         let reader = self.store.reader()?;
@@ -71,7 +71,7 @@ impl Ledger {
         })?;
         let moved = settle(&mut tx, &found.unsettled, &policy, now)?;
         if changed && found.contacts > 0 {
-            note_in_log(&mut tx, &policy, found.contacts, now)?;
+            note_in_log(&mut tx, &policy, found.contacts, (by, now))?;
         }
         force::note(&mut tx, &policy)?;
         tx.commit()?;
@@ -180,8 +180,13 @@ fn settle(tx: &mut Write<'_>, ids: &[ContactId], policy: &Policy, now: Time) -> 
     Ok(moved)
 }
 
-/// That another model is in force is a fact of the log, of nobody in particular.
-fn note_in_log(tx: &mut Write<'_>, policy: &Policy, contacts: u64, now: Time) -> Result<(), StoreError> {
+/// That another model is in force is a fact of the log, about nobody in particular.
+fn note_in_log(
+    tx: &mut Write<'_>,
+    policy: &Policy,
+    contacts: u64,
+    (by, now): (&str, Time),
+) -> Result<(), StoreError> {
     let fact = Fact::Model(ModelFact {
         fingerprint: fingerprint(policy),
         rules: policy.model.explicit.len() + policy.model.behaviour.len(),
@@ -191,7 +196,7 @@ fn note_in_log(tx: &mut Write<'_>, policy: &Policy, contacts: u64, now: Time) ->
         contact: ContactId::NOBODY,
         at: now,
         recorded_at: now,
-        by: "",
+        by,
         source: "score rebuild",
         fact: &fact,
         act: None,

@@ -6,6 +6,7 @@ mod contacts;
 mod habits;
 mod handoffs;
 mod log;
+mod met;
 mod open_leads;
 mod returned;
 mod score_log;

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::chart::{Drawn, Line, chart};
-use super::text::{figures, percent};
+use super::text::{figures, percent, tenth};
+use crate::domain::learn::drift::DriftRow;
+use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{Judgement, Report};
 
 /// The page.
@@ -34,6 +36,7 @@ pub fn page(report: &Report) -> String {
     reliability(&mut out, report);
     classes(&mut out, report);
     rest(&mut out, report);
+    calibration_drift(&mut out, report);
     out.push_str("</main></body></html>\n");
     out
 }
@@ -145,7 +148,7 @@ fn rest(out: &mut String, report: &Report) {
         let rows = report.leaks.iter().map(|leak| {
             vec![
                 leak.column.name().to_owned(),
-                leak.auc.map_or_else(String::new, |auc| format!("{auc:.2}")),
+                leak.auc.map_or_else(String::new, |auc| format!("{auc:.3}")),
                 leak.after_call.map_or_else(String::new, percent),
             ]
         });
@@ -163,6 +166,42 @@ fn rest(out: &mut String, report: &Report) {
     });
     let head = ["column", "stability index", "most of all", "older", "newer"];
     table(out, "Drift (0.1 is moving, 0.25 has shifted)", &head, rows);
+}
+
+/// Reliability of the older and the newer samples, for each card: a curve each, and the numbers.
+fn calibration_drift(out: &mut String, report: &Report) {
+    for drift in &report.calibration_drift {
+        let line = |name, side: fn(&DriftRow) -> Option<Reliable>| Line {
+            name,
+            points: drift
+                .rows
+                .iter()
+                .filter_map(side)
+                .map(|row| (row.given, row.happened))
+                .collect(),
+            drawn: Drawn::Dotted,
+        };
+        let lines = [line("older", |row| row.older), line("newer", |row| row.newer)];
+        let title = format!("Calibration drift of the {}", drift.card);
+        out.push_str(&chart(&title, "probability given", "happened", &lines));
+        let rows = drift.rows.iter().map(|row| {
+            let cells = |side: Option<Reliable>| {
+                side.map_or_else(
+                    || [String::new(), String::new()],
+                    |side| [percent(side.happened), side.count.to_string()],
+                )
+            };
+            let [older, of_older] = cells(row.older);
+            let [newer, of_newer] = cells(row.newer);
+            vec![tenth(row), older, of_older, newer, of_newer]
+        });
+        let title = format!(
+            "{title}: off by {:.3} on the older samples, {:.3} on the newer",
+            drift.older_error, drift.newer_error
+        );
+        let head = ["given", "happened, older", "of", "happened, newer", "of"];
+        table(out, &title, &head, rows);
+    }
 }
 
 fn table(out: &mut String, title: &str, head: &[&str], rows: impl Iterator<Item = Vec<String>>) {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::cli::table::{Align, table};
 use crate::domain::Time;
-use crate::domain::learn::drift::{MOVING, SHIFTED};
+use crate::domain::learn::drift::{DriftRow, MOVING, SHIFTED};
 use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{Judgement, Period, Report};
 
@@ -33,6 +33,7 @@ pub fn text(report: &Report, not_over: usize) -> String {
     classes(&mut out, report);
     leaks(&mut out, report);
     shifts(&mut out, report);
+    calibration_drift(&mut out, report);
     out.push_str("\nWhat follows\n");
     for sentence in &report.advice {
         let _ = writeln!(out, "- {sentence}");
@@ -153,6 +154,7 @@ fn reliability(out: &mut String, report: &Report) {
         count,
         given,
         happened,
+        ..
     } in &order.reliability
     {
         let _ = writeln!(out, "  given    {:>5.1} %  {}", 100.0 * given, bar(*given, '░'));
@@ -201,7 +203,7 @@ fn leaks(out: &mut String, report: &Report) {
     for leak in &report.leaks {
         let mut why = Vec::new();
         if let Some(auc) = leak.auc {
-            why.push(format!("alone separates with AUC {auc:.2}"));
+            why.push(format!("alone separates with AUC {auc:.3}"));
         }
         if let Some(share) = leak.after_call {
             why.push(format!(
@@ -248,6 +250,59 @@ fn shifts(out: &mut String, report: &Report) {
         ("newer", Align::Right),
     ];
     let _ = write!(out, "\n{}", table(&columns, &moved));
+}
+
+/// Reliability of the older and the newer samples side by side, for each card.
+fn calibration_drift(out: &mut String, report: &Report) {
+    let columns = [
+        ("given", Align::Right),
+        ("older", Align::Right),
+        ("", Align::Left),
+        ("of", Align::Right),
+        ("newer", Align::Right),
+        ("", Align::Left),
+        ("of", Align::Right),
+    ];
+    let learnt = if report.fitting.is_some() {
+        "\n(The fitted card has learnt from the older samples: there it flatters itself.)\n"
+    } else {
+        ""
+    };
+    out.push_str(learnt);
+    for drift in &report.calibration_drift {
+        let rows: Vec<Vec<String>> = drift.rows.iter().map(drift_row).collect();
+        let _ = write!(
+            out,
+            "\nCalibration drift of the {}: what happened, older and newer\n{}off by {:.3} on the older, {:.3} on the newer\n",
+            drift.card,
+            table(&columns, &rows),
+            drift.older_error,
+            drift.newer_error
+        );
+    }
+}
+
+fn drift_row(row: &DriftRow) -> Vec<String> {
+    let mut cells = vec![tenth(row)];
+    for side in [row.older, row.newer] {
+        cells.extend(side.map_or_else(
+            || [String::new(), String::new(), String::new()],
+            |side| {
+                [
+                    percent(side.happened),
+                    bar(side.happened, '█'),
+                    side.count.to_string(),
+                ]
+            },
+        ));
+    }
+    cells
+}
+
+/// The probabilities of a row: `10-20 %`.
+pub(super) fn tenth(row: &DriftRow) -> String {
+    let from = 100.0 * row.from;
+    format!("{from:.0}-{:.0} %", from + 10.0)
 }
 
 fn bar(share: f64, sign: char) -> String {

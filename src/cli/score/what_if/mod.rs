@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::cli::desk::Desk;
+use crate::cli::desk::{Desk, warn};
 use crate::cli::failure::Failure;
 use crate::cli::meter::Meter;
 use crate::cli::out::Out;
@@ -22,6 +22,9 @@ use crate::engine::{Clock, Reader, in_force};
 
 /// Names in one place, unless all are asked for.
 const NAMES: usize = 5;
+
+/// What of a file is not tried: what is known of companies stands under one model.
+const ROLES: &str = "kapula: the words of [committee] differ from those in force; who decides is reckoned by those in force for both";
 
 /// How it is reckoned.
 const HELP: &str = "\
@@ -54,7 +57,8 @@ pub struct WhatIfArgs {
 }
 
 pub fn run(desk: &Desk, args: &WhatIfArgs, out: Out) -> Result<ExitCode, Failure> {
-    let tried = model_file(&args.tried).map_err(|problems| Failure::failed(&problems))?;
+    let (tried, doubts) = model_file(&args.tried).map_err(|problems| Failure::failed(&problems))?;
+    warn(&doubts);
     let now = Clock::System.now();
     if let Some(at) = desk.at.filter(|at| *at < now) {
         let world = desk.world()?;
@@ -73,6 +77,9 @@ fn answer(
     args: &WhatIfArgs,
     out: Out,
 ) -> Result<ExitCode, Failure> {
+    if tried.roles != policy.model.roles {
+        Out::say(ROLES);
+    }
     let asked = Asked {
         tried,
         as_of,

@@ -24,8 +24,8 @@ pub fn text(found: &WhatIf, policy: &Policy, file: &str) -> String {
     text.push_str(&returned(&found.returned, &day));
     text.push_str(&kept(&found.kept, &day));
     text.push_str(
-        "Nothing was written. To put it in force: copy the file over scoring.toml in the settings folder, then kapula score \
-         rebuild\n",
+        "Nothing was written. To put it in force: copy the file over scoring.toml in the settings folder (--settings DIR \
+         here, --config DIR elsewhere), then kapula score rebuild\n",
     );
     text
 }

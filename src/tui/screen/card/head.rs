@@ -27,6 +27,9 @@ pub fn lines(card: &Card, question: Option<Question>, ctx: &Context, width: usiz
     let subject = &card.subject;
     let dot = piece("  ·  ", ctx.theme.dim());
     let gap = piece("   ", ctx.theme.text());
+    if subject.is_erased() {
+        return flow::flow(erased_chips(subject, ctx), &dot, width);
+    }
     let mut lines = flow::flow(name_chips(subject, ctx), &dot, width);
     let opening = opening_chips(card, ctx, width);
     lines.extend(flow::flow(opening, &piece(" · ", ctx.theme.dim()), width));
@@ -48,6 +51,9 @@ pub fn phone_first(
     width: usize,
 ) -> Vec<Line<'static>> {
     let subject = &card.subject;
+    if subject.is_erased() {
+        return lines(card, question, ctx, width);
+    }
     let dot = piece("  ·  ", ctx.theme.dim());
     let mut chips = name_chips(subject, ctx);
     chips.splice(1..1, reach_chips(&subject.contact, ctx));
@@ -77,6 +83,18 @@ fn name_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
         chips.push(vec![piece(&company_words(company), ctx.theme.text())]);
     }
     chips
+}
+
+/// Of a person who was erased there is neither score nor value, and nothing that could be asked.
+fn erased_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
+    let words = [
+        format!("erased {}", say::moment(subject.lead.since, ctx)),
+        "nothing is known of the person any more".to_owned(),
+        "below stands that something happened, not what".to_owned(),
+    ];
+    let name = vec![piece(&subject.contact.name(), ctx.theme.title())];
+    let rest = words.map(|words| vec![piece(&words, ctx.theme.text())]);
+    [name].into_iter().chain(rest).collect()
 }
 
 /// What to open a call with: `now: pricing (4 min ago) · all time: integrations (12 looks) · 2 others active`; the others of

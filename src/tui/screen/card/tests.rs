@@ -397,6 +397,26 @@ fn somebody_of_whom_nothing_is_known_has_a_card_too() {
     }
 }
 
+#[test]
+fn the_card_of_somebody_who_was_erased_says_so_and_neither_scores_nor_asks() {
+    let (mut view, _) = CardView::open(ME);
+    let mut card = fixture::card();
+    card.subject =
+        crate::domain::subject::Subject::new(crate::domain::contact::Contact::new(ME, fixture::NOW));
+    card.subject.lead.stage = crate::domain::lead::Stage::Erased;
+    card.colleagues.clear();
+    let _ = view.loaded(&Answer::Card(Some(Box::new(card))));
+    let _ = view.loaded(&newest(&[]));
+    let frame = frame(&view, 120, 40);
+    assert!(
+        frame.contains("nothing is known of the person any more"),
+        "{frame}"
+    );
+    for absent in ["budget", "class", "no phone number", " x "] {
+        assert!(!frame.contains(absent), "{absent}\n{frame}");
+    }
+}
+
 fn hostile() -> CardView {
     let mut card = fixture::card();
     let subject = &mut card.subject;
