@@ -66,12 +66,11 @@ fn falls_out_of_class(subject: &Subject, policy: &Policy) -> Option<Time> {
         return None;
     }
     let mut at = subject.score.last_event_at?;
-    loop {
-        if policy.model.score(&subject.score, at).class > subject.lead.class {
-            return Some(at);
-        }
-        at = policy.model.next_class_change(&subject.score, at)?.0;
+    let mut class = policy.model.score(&subject.score, at).class;
+    while class <= subject.lead.class {
+        (at, class) = policy.model.next_class_change(&subject.score, at)?;
     }
+    Some(at)
 }
 
 /// When an untouched handoff goes back by itself.

@@ -98,7 +98,7 @@ impl Ahead<'_> {
         }
         let curve = Curve::of(self)?;
         let least_total = self.model.classes.lower_bound(class).ceil() - 0.5 - RESIDUE;
-        let above = |after: f64| curve.total(self.model, after.trunc()).min(100.0) - least_total;
+        let above = |after: f64| curve.total(self.model, after).min(100.0) - least_total;
         let (mut old, mut new) = (0.0, FIRST_LOOK_MS);
         let (mut above_old, mut above_new) = (above(old), above(new));
         while above_new >= 0.0 && new < HORIZON_MS as f64 {
@@ -107,11 +107,11 @@ impl Ahead<'_> {
             above_new = above(new);
         }
         for _ in 0..MOST_LOOKS {
-            if new - old < SLACK_MS as f64 {
+            if new - old < 2.0 {
                 break;
             }
             let line = old + (new - old) * above_old / (above_old - above_new);
-            let look = line.clamp(old + 1.0, new - 1.0);
+            let look = line.round().clamp(old + 1.0, new - 1.0);
             let found = above(look);
             if found >= 0.0 {
                 (old, above_old, above_new) = (look, found, above_new / 2.0);
@@ -122,10 +122,14 @@ impl Ahead<'_> {
         (new - old < SLACK_MS as f64).then_some(new as i64)
     }
 
-    /// The exact millisecond near a guess; nothing when the guess was not near.
+    /// The exact millisecond near a guess, which mostly is the guess itself; nothing when the guess was not near.
     fn confirm(&self, guess: i64, class: Class) -> Option<i64> {
+        let is_between = |old: i64, new: i64| self.class(old) == class && self.class(new) != class;
+        if is_between((guess - 1).max(0), guess) {
+            return Some(guess);
+        }
         let (old, new) = ((guess - SLACK_MS).max(0), guess + SLACK_MS);
-        (self.class(old) == class && self.class(new) != class).then(|| self.search(class, old, new))
+        is_between(old, new).then(|| self.search(class, old, new))
     }
 
     /// Halves the span between `old`, still of the class, and `new`, no longer of it, to one millisecond.
