@@ -1,0 +1,179 @@
+//! One sweep over all leads: who may be called, and what each call is worth by itself.
+
+use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
+
+use super::brief::{ALONE, Brief, Briefs, CompanyNumber, OwnerNumber};
+use super::hidden::Windows;
+use super::urgency::{self, Tried};
+use super::{Callback, Habits, Hidden, Judged, Place, Worth, reach_after};
+use crate::domain::Time;
+use crate::domain::calendar::Calendar;
+use crate::domain::policy::Policy;
+use crate::domain::query::OpenLead;
+
+/// From so many leads on, two threads share the work: below it is done before a second one has begun.
+const SHARED_FROM: usize = 8_000;
+
+/// Milliseconds of an hour.
+const HOUR_MS: f64 = 3_600_000.0;
+
+/// What a sweep has found, each list in the order of the leads.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub places: Vec<Place>,
+    /// The company of each place; [`ALONE`] where it is not known, or spreading is not about the place.
+    pub companies: Vec<CompanyNumber>,
+    /// The companies of whom was called a moment ago, by whomever.
+    pub just_tried: Vec<CompanyNumber>,
+    pub hidden: Vec<(usize, Hidden)>,
+}
+
+impl Found {
+    fn with_capacity(leads: usize) -> Self {
+        Self {
+            places: Vec::with_capacity(leads),
+            companies: Vec::with_capacity(leads),
+            ..Self::default()
+        }
+    }
+
+    fn append(&mut self, mut later: Self) {
+        self.places.append(&mut later.places);
+        self.companies.append(&mut later.companies);
+        self.just_tried.append(&mut later.just_tried);
+        self.hidden.append(&mut later.hidden);
+    }
+}
+
+/// What is the same for all leads of one ranking.
+pub(super) struct Sweep<'a> {
+    leads: &'a [OpenLead],
+    briefs: &'a [Brief],
+    policy: &'a Policy,
+    calendar: Calendar,
+    now: Time,
+    now_ms: i64,
+    /// After this a contact was called a moment ago.
+    cool_since_ms: i64,
+    viewer: OwnerNumber,
+    /// The chance that anybody answers now.
+    reach: f64,
+    median_won: Option<f64>,
+}
+
+impl<'a> Sweep<'a> {
+    pub(super) fn at(
+        now: Time,
+        (leads, briefs): (&'a [OpenLead], &'a Briefs),
+        habits: &Habits,
+        viewer: &str,
+        policy: &'a Policy,
+    ) -> Self {
+        let now_ms = now.timestamp_millis();
+        Self {
+            leads,
+            briefs: briefs.all(),
+            policy,
+            calendar: Calendar::around(&policy.clocks, now),
+            now,
+            now_ms,
+            cool_since_ms: now_ms - i64::from(policy.clocks.cool_off_minutes) * 60_000,
+            viewer: briefs.owner(viewer),
+            reach: habits.reach(&policy.rank, policy.clocks.zone, now),
+            median_won: habits.median_won,
+        }
+    }
+
+    /// What each further person of one company counts.
+    pub(super) const fn colleague(&self) -> f64 {
+        self.policy.rank.colleague
+    }
+
+    /// Sweeps over all leads: the same is found by one thread and by two.
+    pub(super) fn run(&self, judge: &(impl Fn(&OpenLead) -> Judged + Sync)) -> Found {
+        let all = self.briefs.len();
+        if all < SHARED_FROM {
+            return self.over(0..all, all, judge);
+        }
+        let middle = all / 2;
+        let later = || self.over(middle..all, all - middle, judge);
+        thread::scope(|scope| {
+            let second = thread::Builder::new().spawn_scoped(scope, later);
+            let mut found = self.over(0..middle, all, judge);
+            found.append(match second.map(thread::ScopedJoinHandle::join) {
+                Ok(Ok(found)) => found,
+                Ok(Err(panic)) => resume_unwind(panic),
+                // No thread is to be had.
+                Err(_) => later(),
+            });
+            found
+        })
+    }
+
+    fn over(&self, range: Range<usize>, room: usize, judge: impl Fn(&OpenLead) -> Judged) -> Found {
+        let mut found = Found::with_capacity(room);
+        let mut windows = Windows::at(self.now, self.policy.rank.calling, self.policy.clocks.zone);
+        let both = self.leads[range.clone()].iter().zip(&self.briefs[range.clone()]);
+        for (index, (lead, brief)) in range.zip(both) {
+            let tried = self.tried(brief);
+            if tried == Tried::JustNow && brief.company != ALONE {
+                found.just_tried.push(brief.company);
+            }
+            if let Some(why) = brief.open_to.hides_from(&self.viewer) {
+                found.hidden.push((index, why));
+                continue;
+            }
+            let (clock, factors) = urgency::of(brief, tried, self.policy, &self.calendar, self.now_ms);
+            // Who has asked for a call at a minute is called at that minute, whatever the hours.
+            let promised = matches!(factors.callback, Callback::Due(_));
+            if let Some(opens) = windows.opens(brief.country).filter(|_| !promised) {
+                found.hidden.push((index, Hidden::OutsideHours(opens)));
+                continue;
+            }
+            // Who was just called is the one that the others stand behind, not one of them; and a promised call is made
+            // whomever else of the company was called: it neither stands back nor makes others do so.
+            let is_spread = factors.cool_off >= 1.0 && !promised;
+            found
+                .companies
+                .push(if is_spread { brief.company } else { ALONE });
+            let judged = judge(lead);
+            let worth = self.worth(brief, judged);
+            found.places.push(Place {
+                index,
+                id: brief.id,
+                score: judged.score,
+                worth,
+                factors,
+                rank_value: worth.per_call_minute() * factors.product(),
+                clock,
+            });
+        }
+        found
+    }
+
+    /// Whether the contact was called within the cool-off.
+    fn tried(&self, brief: &Brief) -> Tried {
+        match brief.last_attempt_ms {
+            Some(at) if at > self.cool_since_ms => Tried::JustNow,
+            Some(_) | None => Tried::LongAgo,
+        }
+    }
+
+    fn worth(&self, brief: &Brief, judged: Judged) -> Worth {
+        let rules = &self.policy.rank;
+        let value = &self.policy.value;
+        let (deal_size, size_from) = value.deal_size(brief.deal_size, brief.company_size, self.median_won);
+        let reach = reach_after(self.reach, brief.tried_in_vain);
+        Worth {
+            deal_size,
+            size_from,
+            probability: judged.probability,
+            half_life_h: rules.half_life_hours(judged.score.class),
+            waited_h: (self.now_ms - brief.waits_since_ms).max(0) as f64 / HOUR_MS,
+            reach,
+            call_minutes: rules.call_minutes(reach),
+        }
+    }
+}
