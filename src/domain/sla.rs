@@ -92,6 +92,7 @@ pub fn clock_in(calendar: &Calendar, handoff: &HandoffRecord, now: Time, clocks:
 impl Course {
     /// The clock as of `now_ms`.
     #[must_use]
+    #[inline]
     pub fn clock(&self, calendar: &Calendar, now_ms: i64, clocks: &Clocks) -> Clock {
         let response_ms = i64::from(clocks.response_minutes(self.urgency)) * 60_000;
         let due = calendar.position_ms(self.handed_ms) + response_ms;

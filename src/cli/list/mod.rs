@@ -93,7 +93,7 @@ pub fn run(desk: &Desk, args: &ListArgs, out: Out) -> Result<ExitCode, Failure> 
         .iter()
         .take(limit)
         .enumerate()
-        .filter_map(|(i, place)| Some(row(i + 1, leads.get(place.index)?, place, &world)))
+        .filter_map(|(i, place)| Some(row(i + 1, leads.get(place.index)?, &place, &world)))
         .collect();
     out.answer(&rows, || {
         if rows.is_empty() && ranking.hidden.is_empty() {

@@ -122,6 +122,7 @@ impl Calendar {
 
     /// The same of an instant in Unix milliseconds.
     #[must_use]
+    #[inline]
     pub fn position_ms(&self, ms: i64) -> i64 {
         if self.week == 0 {
             return ms;
@@ -155,6 +156,7 @@ impl Calendar {
 
     /// The same in Unix milliseconds.
     #[must_use]
+    #[inline]
     pub fn instant_ms(&self, position: i64) -> i64 {
         if self.week == 0 {
             return position;
@@ -176,6 +178,7 @@ impl Calendar {
     }
 
     /// The instants at which a day (since 1970) opens and closes.
+    #[inline]
     fn open_and_close(&self, day: i64) -> (i64, i64) {
         let (from, to, offset) = self.steady;
         let wall = day * DAY_MS;
@@ -188,6 +191,7 @@ impl Calendar {
         )
     }
 
+    #[inline]
     fn offset(&self, ms: i64) -> i64 {
         let (from, to, offset) = self.steady;
         if from <= ms && ms < to {
@@ -213,7 +217,8 @@ pub(in crate::domain) fn from_ms(ms: i64) -> Time {
     DateTime::from_timestamp_millis(ms).unwrap_or(edge)
 }
 
-fn offset_ms(zone: Tz, ms: i64) -> i64 {
+/// By how much clocks on the wall are ahead of UTC at an instant, both in milliseconds.
+pub(in crate::domain) fn offset_ms(zone: Tz, ms: i64) -> i64 {
     let offset = zone.offset_from_utc_datetime(&from_ms(ms).naive_utc());
     i64::from(offset.fix().local_minus_utc()) * 1_000
 }

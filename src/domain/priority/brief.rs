@@ -66,7 +66,7 @@ impl Briefs {
     #[must_use]
     pub fn of(leads: &[OpenLead]) -> Self {
         let mut owners = HashMap::new();
-        let mut companies = Companies::default();
+        let mut companies = Companies::of(leads.len());
         let all = leads.iter().map(|lead| Brief {
             open_to: OpenTo::of(lead).named(|owner| number_of(&mut owners, owner)),
             company: companies.number(lead.company_id),
@@ -130,10 +130,19 @@ fn number_of(owners: &mut HashMap<String, OwnerNumber>, owner: &str) -> OwnerNum
 }
 
 /// The companies so far, with their numbers.
-#[derive(Default)]
 struct Companies(HashMap<CompanyId, CompanyNumber, BuildHasherDefault<RowNumber>>);
 
 impl Companies {
+    /// None yet, of so many leads.
+    fn of(leads: usize) -> Self {
+        // Two to four people of a company: a table that is no larger than it must be stays in the cache.
+        let room = leads / 3;
+        Self(HashMap::with_capacity_and_hasher(
+            room,
+            BuildHasherDefault::default(),
+        ))
+    }
+
     fn number(&mut self, company: Option<CompanyId>) -> CompanyNumber {
         let next = self.0.len() as CompanyNumber;
         company.map_or(ALONE, |company| *self.0.entry(company).or_insert(next))

@@ -172,6 +172,7 @@ impl Windows {
     }
 
     /// When a contact there may be called; nothing when it may be called now.
+    #[inline]
     pub(super) fn opens(&mut self, country: Option<Country>) -> Option<Time> {
         if self.hours == CallingHours::ALWAYS {
             return None;

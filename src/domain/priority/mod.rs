@@ -112,9 +112,8 @@ pub fn rank_judged(
 
 fn ranking(sweep: &Sweep<'_>, briefs: &Briefs, judge: impl Fn(&OpenLead) -> Judged + Sync) -> Ranking {
     let mut found = sweep.run(&judge);
-    let order = order::settle(&mut found, briefs.companies(), sweep.colleague());
     Ranking {
-        places: Places::new(found.places, order),
-        hidden: found.hidden,
+        hidden: std::mem::take(&mut found.hidden),
+        places: order::settle(found, briefs.companies(), sweep.colleague()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 use std::panic::resume_unwind;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use super::brief::{ALONE, Brief, Briefs, CompanyNumber, OwnerNumber};
 use super::hidden::Windows;
@@ -23,6 +23,8 @@ const HOUR_MS: f64 = 3_600_000.0;
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub places: Vec<Place>,
+    /// The rank value of each place.
+    pub values: Vec<f64>,
     /// The company of each place; [`ALONE`] where it is not known, or spreading is not about the place.
     pub companies: Vec<CompanyNumber>,
     /// The companies of whom was called a moment ago, by whomever.
@@ -34,6 +36,7 @@ impl Found {
     fn with_capacity(leads: usize) -> Self {
         Self {
             places: Vec::with_capacity(leads),
+            values: Vec::with_capacity(leads),
             companies: Vec::with_capacity(leads),
             ..Self::default()
         }
@@ -41,6 +44,7 @@ impl Found {
 
     fn append(&mut self, mut later: Self) {
         self.places.append(&mut later.places);
+        self.values.append(&mut later.values);
         self.companies.append(&mut later.companies);
         self.just_tried.append(&mut later.just_tried);
         self.hidden.append(&mut later.hidden);
@@ -94,26 +98,31 @@ impl<'a> Sweep<'a> {
     /// Sweeps over all leads: the same is found by one thread and by two.
     pub(super) fn run(&self, judge: &(impl Fn(&OpenLead) -> Judged + Sync)) -> Found {
         let all = self.briefs.len();
+        let mut found = Found::with_capacity(all);
         if all < SHARED_FROM {
-            return self.over(0..all, all, judge);
+            self.over(0..all, &mut found, judge);
+            return found;
         }
         let middle = all / 2;
-        let later = || self.over(middle..all, all - middle, judge);
-        thread::scope(|scope| {
-            let second = thread::Builder::new().spawn_scoped(scope, later);
-            let mut found = self.over(0..middle, all, judge);
-            found.append(match second.map(thread::ScopedJoinHandle::join) {
-                Ok(Ok(found)) => found,
-                Ok(Err(panic)) => resume_unwind(panic),
-                // No thread is to be had.
-                Err(_) => later(),
-            });
-            found
-        })
+        // Not made by the second thread: the memory of a thread is new to it each time.
+        let mut later = Found::with_capacity(all - middle);
+        let shared = thread::scope(|scope| {
+            let second = || self.over(middle..all, &mut later, judge);
+            let second = thread::Builder::new().spawn_scoped(scope, second);
+            self.over(0..middle, &mut found, judge);
+            second.map(ScopedJoinHandle::join)
+        });
+        match shared {
+            Ok(Ok(())) => {}
+            Ok(Err(panic)) => resume_unwind(panic),
+            // No thread was to be had.
+            Err(_) => self.over(middle..all, &mut later, judge),
+        }
+        found.append(later);
+        found
     }
 
-    fn over(&self, range: Range<usize>, room: usize, judge: impl Fn(&OpenLead) -> Judged) -> Found {
-        let mut found = Found::with_capacity(room);
+    fn over(&self, range: Range<usize>, found: &mut Found, judge: &impl Fn(&OpenLead) -> Judged) {
         let mut windows = Windows::at(self.now, self.policy.rank.calling, self.policy.clocks.zone);
         let both = self.leads[range.clone()].iter().zip(&self.briefs[range.clone()]);
         for (index, (lead, brief)) in range.zip(both) {
@@ -140,17 +149,18 @@ impl<'a> Sweep<'a> {
                 .push(if is_spread { brief.company } else { ALONE });
             let judged = judge(lead);
             let worth = self.worth(brief, judged);
+            let rank_value = worth.per_call_minute() * factors.product();
+            found.values.push(rank_value);
             found.places.push(Place {
                 index,
                 id: brief.id,
                 score: judged.score,
                 worth,
                 factors,
-                rank_value: worth.per_call_minute() * factors.product(),
+                rank_value,
                 clock,
             });
         }
-        found
     }
 
     /// Whether the contact was called within the cool-off.

@@ -139,7 +139,7 @@ fn ranked(leads: &[OpenLead]) -> Ranking {
 }
 
 fn only(lead: &OpenLead) -> Place {
-    *ranked(std::slice::from_ref(lead)).places.get(0).unwrap()
+    ranked(std::slice::from_ref(lead)).places.first().unwrap()
 }
 
 #[test]

@@ -86,6 +86,7 @@ impl Factors {
 }
 
 /// The clock that a lead is shown with, and its factors; that of its colleagues is not known yet.
+#[inline]
 pub(super) fn of(
     brief: &Brief,
     tried: Tried,
@@ -120,6 +121,7 @@ pub(super) fn of(
 }
 
 /// The share of the response time that is gone, 0-1; 1.5 once it is up.
+#[inline]
 fn used_up(clock: &Clock, response_minutes: u32) -> f64 {
     if clock.state == ClockState::Breached {
         return BREACHED;

@@ -48,6 +48,7 @@ impl Track {
     }
 
     /// The points left at `now_ms`, before the cap. Events later than that count in full.
+    #[inline]
     pub(super) fn value_at(&self, now_ms: i64, recency: &Recency) -> f64 {
         match recency {
             Recency::HalfLife(days) => self.value * left(now_ms.saturating_sub(self.as_of), *days),
