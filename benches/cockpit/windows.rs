@@ -119,7 +119,7 @@ pub fn ranking(large: &Population) -> Result<(), Failure> {
         })
     };
     report::time("score, clock, worth and order of all", &ranked);
-    report::time("their scores alone, on one core", &scored);
+    report::time("their scores alone, from their states, on one core", &scored);
     report::time(
         "beforehand, once for each answer: their briefs",
         &briefed(&leads)?,

@@ -1,4 +1,4 @@
-//! What the ranking reads of an open lead, apart from its score: a tenth of it, in one piece.
+//! What the ranking reads of an open lead, in one piece.
 //!
 //! A lead is wide, and what it is ranked by lies scattered over its texts and records. It is gathered once, when the store
 //! has answered, because the same leads are ranked again and again: with every act and every minute.
@@ -11,6 +11,7 @@ use crate::domain::Time;
 use crate::domain::contact::{CompanyId, ContactId};
 use crate::domain::country::Country;
 use crate::domain::query::OpenLead;
+use crate::domain::score::Gathered;
 use crate::domain::sla::Course;
 
 /// One lead in brief; instants in Unix milliseconds.
@@ -59,6 +60,8 @@ pub struct Briefs {
     all: Vec<Brief>,
     owners: HashMap<String, OwnerNumber>,
     companies: usize,
+    /// What the scores follow from.
+    gathered: Gathered,
 }
 
 impl Briefs {
@@ -76,11 +79,16 @@ impl Briefs {
             all: all.collect(),
             companies: companies.0.len(),
             owners,
+            gathered: Gathered::of(leads.iter().map(|lead| &lead.score)),
         }
     }
 
     pub(super) fn all(&self) -> &[Brief] {
         &self.all
+    }
+
+    pub(super) const fn gathered(&self) -> &Gathered {
+        &self.gathered
     }
 
     /// How many companies there are: each has a number below this.

@@ -88,9 +88,13 @@ pub struct Judged {
 /// depends on the order in which the leads come, and equal leads never change places.
 #[must_use]
 pub fn rank(open: &OpenLeads, viewer: &str, policy: &Policy, now: Time) -> Ranking {
-    let sweep = Sweep::at(now, (open, open.briefs()), &open.habits, viewer, policy);
-    ranking(&sweep, open.briefs(), |lead| {
-        let score = policy.model.score(&lead.score, now);
+    let briefs = open.briefs();
+    let sweep = Sweep::at(now, briefs, &open.habits, viewer, policy);
+    ranking(&sweep, briefs, |index| {
+        let model = &policy.model;
+        let score = model
+            .score_gathered(briefs.gathered(), index, now)
+            .unwrap_or_else(|| model.score(&open[index].score, now));
         let probability = policy.probability(score);
         Judged { score, probability }
     })
@@ -106,11 +110,11 @@ pub fn rank_judged(
     judge: impl Fn(&OpenLead) -> Judged + Sync,
 ) -> Ranking {
     let briefs = Briefs::of(leads);
-    let sweep = Sweep::at(now, (leads, &briefs), habits, viewer, policy);
-    ranking(&sweep, &briefs, judge)
+    let sweep = Sweep::at(now, &briefs, habits, viewer, policy);
+    ranking(&sweep, &briefs, |index| judge(&leads[index]))
 }
 
-fn ranking(sweep: &Sweep<'_>, briefs: &Briefs, judge: impl Fn(&OpenLead) -> Judged + Sync) -> Ranking {
+fn ranking(sweep: &Sweep<'_>, briefs: &Briefs, judge: impl Fn(usize) -> Judged + Sync) -> Ranking {
     let mut found = sweep.run(&judge);
     Ranking {
         hidden: std::mem::take(&mut found.hidden),

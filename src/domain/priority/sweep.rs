@@ -11,7 +11,6 @@ use super::{Callback, Habits, Hidden, Judged, Place, Worth, reach_after};
 use crate::domain::Time;
 use crate::domain::calendar::Calendar;
 use crate::domain::policy::Policy;
-use crate::domain::query::OpenLead;
 
 /// From so many leads on, two threads share the work: below it is done before a second one has begun.
 const SHARED_FROM: usize = 8_000;
@@ -53,7 +52,6 @@ impl Found {
 
 /// What is the same for all leads of one ranking.
 pub(super) struct Sweep<'a> {
-    leads: &'a [OpenLead],
     briefs: &'a [Brief],
     policy: &'a Policy,
     calendar: Calendar,
@@ -70,14 +68,13 @@ pub(super) struct Sweep<'a> {
 impl<'a> Sweep<'a> {
     pub(super) fn at(
         now: Time,
-        (leads, briefs): (&'a [OpenLead], &'a Briefs),
+        briefs: &'a Briefs,
         habits: &Habits,
         viewer: &str,
         policy: &'a Policy,
     ) -> Self {
         let now_ms = now.timestamp_millis();
         Self {
-            leads,
             briefs: briefs.all(),
             policy,
             calendar: Calendar::around(&policy.clocks, now),
@@ -95,8 +92,8 @@ impl<'a> Sweep<'a> {
         self.policy.rank.colleague
     }
 
-    /// Sweeps over all leads: the same is found by one thread and by two.
-    pub(super) fn run(&self, judge: &(impl Fn(&OpenLead) -> Judged + Sync)) -> Found {
+    /// Sweeps over all leads, each judged by its position: the same is found by one thread and by two.
+    pub(super) fn run(&self, judge: &(impl Fn(usize) -> Judged + Sync)) -> Found {
         let all = self.briefs.len();
         let mut found = Found::with_capacity(all);
         if all < SHARED_FROM {
@@ -122,10 +119,9 @@ impl<'a> Sweep<'a> {
         found
     }
 
-    fn over(&self, range: Range<usize>, found: &mut Found, judge: &impl Fn(&OpenLead) -> Judged) {
+    fn over(&self, range: Range<usize>, found: &mut Found, judge: &impl Fn(usize) -> Judged) {
         let mut windows = Windows::at(self.now, self.policy.rank.calling, self.policy.clocks.zone);
-        let both = self.leads[range.clone()].iter().zip(&self.briefs[range.clone()]);
-        for (index, (lead, brief)) in range.zip(both) {
+        for (index, brief) in range.clone().zip(&self.briefs[range]) {
             let tried = self.tried(brief);
             if tried == Tried::JustNow && brief.company != ALONE {
                 found.just_tried.push(brief.company);
@@ -147,7 +143,7 @@ impl<'a> Sweep<'a> {
             found
                 .companies
                 .push(if is_spread { brief.company } else { ALONE });
-            let judged = judge(lead);
+            let judged = judge(index);
             let worth = self.worth(brief, judged);
             let rank_value = worth.per_call_minute() * factors.product();
             found.values.push(rank_value);

@@ -138,6 +138,7 @@ fn ranked(leads: &[OpenLead]) -> Ranking {
     under(leads, &policy())
 }
 
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 fn only(lead: &OpenLead) -> Place {
     ranked(std::slice::from_ref(lead)).places.first().unwrap()
 }

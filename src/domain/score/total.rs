@@ -1,7 +1,7 @@
 //! From gathered points to the three shown numbers, with rounding settled in one place.
 
 use super::behaviour::alive;
-use super::{BehaviourRule, Class, Grade, Model, Score, ScoreState};
+use super::{BehaviourRule, Class, Grade, Model, RuleNo, Score, ScoreState};
 
 /// What float residue may hide below a half without changing the shown number: sums of the same points in another
 /// order differ by some 1e-14, and a point melts by some 1e-9 in a millisecond.
@@ -35,7 +35,7 @@ impl Halves {
     pub(super) fn of(model: &Model, state: &ScoreState, now_ms: i64) -> Self {
         Self::gathered(
             model,
-            state,
+            &state.holding,
             alive(model, state).map(|(rule, track)| (rule, rule.given_at(track, now_ms))),
         )
     }
@@ -45,12 +45,11 @@ impl Halves {
     #[inline]
     pub(super) fn gathered<'a>(
         model: &Model,
-        state: &ScoreState,
+        holding: &[RuleNo],
         given: impl Iterator<Item = (&'a BehaviourRule, f64)>,
     ) -> Self {
         let (mut speaks_for, mut speaks_against) = (0.0, 0.0);
-        for rule in state
-            .holding
+        for rule in holding
             .iter()
             .filter_map(|no| model.explicit.get(usize::from(*no)))
         {
