@@ -19,7 +19,7 @@ const SHARED_FROM: usize = 8_000;
 const HOUR_MS: f64 = 3_600_000.0;
 
 /// What a sweep has found, each list in the order of the leads.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Found {
     pub places: Vec<Place>,
     /// The rank value of each place.
@@ -120,6 +120,14 @@ impl<'a> Sweep<'a> {
     }
 
     fn over(&self, range: Range<usize>, found: &mut Found, judge: &impl Fn(usize) -> Judged) {
+        // The lengths of its lists are written with every lead: beside those of the other thread, in one line of the cache,
+        // they would make each wait for the other.
+        let mut mine = std::mem::take(found);
+        self.collect(range, &mut mine, judge);
+        *found = mine;
+    }
+
+    fn collect(&self, range: Range<usize>, found: &mut Found, judge: &impl Fn(usize) -> Judged) {
         let mut windows = Windows::at(self.now, self.policy.rank.calling, self.policy.clocks.zone);
         for (index, brief) in range.clone().zip(&self.briefs[range]) {
             let tried = self.tried(brief);
@@ -181,5 +189,37 @@ impl<'a> Sweep<'a> {
             reach,
             call_minutes: rules.call_minutes(reach),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+
+    use super::*;
+    use crate::domain::contact::CompanyId;
+    use crate::domain::priority::tests::{lead, now, policy, score, tried};
+    use crate::domain::score::Class;
+
+    #[test]
+    fn two_threads_find_what_one_finds() {
+        let leads = (0..SHARED_FROM as i64 + 1).map(|id| {
+            let mut lead = lead(id);
+            lead.company_id = (id % 7 > 0).then_some(CompanyId(id * 31 % 4_000));
+            lead.handoff.handed_at -= Duration::minutes(id * 37 % 9_000);
+            lead.do_not_call = id % 11 == 0;
+            if id % 5 == 0 { tried(lead, id % 200) } else { lead }
+        });
+        let leads: Vec<_> = leads.collect();
+        let (briefs, policy) = (Briefs::of(&leads), policy());
+        let sweep = Sweep::at(now(), &briefs, &Habits::default(), "anna", &policy);
+        let judge = |index: usize| Judged {
+            score: score(Class::ALL[index % 4]),
+            probability: 0.42,
+        };
+        let mut alone = Found::default();
+        sweep.over(0..leads.len(), &mut alone, &judge);
+        assert_eq!(sweep.run(&judge), alone);
+        assert!(!alone.hidden.is_empty() && !alone.just_tried.is_empty());
     }
 }
