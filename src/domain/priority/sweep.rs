@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn two_threads_find_what_one_finds() {
-        let leads = (0..SHARED_FROM as i64 + 1).map(|id| {
+        let leads = (0..=8_000_i64).map(|id| {
             let mut lead = lead(id);
             lead.company_id = (id % 7 > 0).then_some(CompanyId(id * 31 % 4_000));
             lead.handoff.handed_at -= Duration::minutes(id * 37 % 9_000);
