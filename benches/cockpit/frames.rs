@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use kapula::domain::query::{Answer, Query};
+use kapula::domain::query::{Answer, OpenLeads, Query};
 use kapula::tui::Message;
 use kapula::tui::input::{Code, Input, Key};
 
@@ -105,16 +105,20 @@ pub fn list_refresh(small: &Population, large: &Population) -> Result<(), Failur
         let mut rig = Rig::open(population, (120, 40))?;
         for round in 0..40 {
             let start = now();
-            let Answer::OpenLeads(mut leads) = rig.reader().ask(&Query::OpenLeads)? else {
+            let Answer::OpenLeads(leads) = rig.reader().ask(&Query::OpenLeads)? else {
                 continue;
             };
             // An answer that says nothing new is not drawn: one lead has moved.
-            if let Some(lead) = Arc::make_mut(&mut leads).leads.first_mut() {
+            let asked = start.elapsed();
+            let mut moved = leads.to_vec();
+            if let Some(lead) = moved.first_mut() {
                 lead.lead.version += round + 1;
             }
+            let leads = Arc::new(OpenLeads::new(moved, leads.habits.clone()));
+            let start = now();
             let effects = rig.tell(Message::Loaded(Answer::OpenLeads(leads)));
             rig.frame();
-            sample.add(start.elapsed());
+            sample.add(asked + start.elapsed());
             rig.serve(effects)?;
         }
     }

@@ -2,11 +2,9 @@
 
 use std::hint::black_box;
 
-use kapula::domain::Time;
 use kapula::domain::contact::{CompanyId, ContactId};
-use kapula::domain::priority::{self, Habits, HourOfCalls, Judged};
-use kapula::domain::query::{Answer, OpenLead, OpenLeads, Query, TimelineFilter, TimelineQuery};
-use kapula::domain::score::Score;
+use kapula::domain::priority::{self, Briefs, Habits, HourOfCalls};
+use kapula::domain::query::{Answer, OpenLeads, Query, TimelineFilter, TimelineQuery};
 use kapula::engine::{Clock, Reader};
 
 use crate::measure::{Failure, Sample, now};
@@ -80,29 +78,21 @@ fn half_a_year_of_calls() -> Habits {
     }
 }
 
-fn policy_score(lead: Option<&OpenLead>, large: &Population, time: Time) -> Result<Score, Failure> {
-    let lead = lead.ok_or("no open lead")?;
-    Ok(large.policy.model.score(&lead.score, time))
-}
-
 /// Ranking many open leads against sorting as many numbers.
 pub fn ranking(large: &Population) -> Result<(), Failure> {
     report::heading(&format!("Ranking {RANKED} open leads"));
     let Answer::OpenLeads(few) = large.reader()?.ask(&Query::OpenLeads)? else {
         return Err("the wrong answer".into());
     };
-    let mut leads = OpenLeads {
-        leads: Vec::with_capacity(RANKED),
-        habits: half_a_year_of_calls(),
-    };
-    for (at, lead) in few.iter().cycle().take(RANKED).enumerate() {
+    let many = few.iter().cycle().take(RANKED).enumerate().map(|(at, lead)| {
         let mut lead = lead.clone();
         lead.id = ContactId(at.cast_signed() as i64);
         lead.deal_size = Some((people::scatter(at as u64) % 100_000) as f64);
         // Two to three people of a company, as the method has it.
         lead.company_id = Some(CompanyId((people::scatter(at as u64 + 7) % 20_000).cast_signed()));
-        leads.leads.push(lead);
-    }
+        lead
+    });
+    let leads = OpenLeads::new(many.collect(), half_a_year_of_calls());
     let time = Clock::System.now();
     let ranked = Sample::of(15, || {
         black_box(priority::rank(black_box(&leads), VIEWER, &large.policy, time));
@@ -116,20 +106,28 @@ pub fn ranking(large: &Population) -> Result<(), Failure> {
         sorted.add(start.elapsed());
         black_box(&numbers);
     }
-    let without_scores = Sample::of(15, || {
-        let (score, probability) = (policy_score(few.first(), large, time)?, 0.42);
-        black_box(priority::rank_judged(
-            black_box(&leads),
-            &leads.habits,
-            VIEWER,
-            &large.policy,
-            time,
-            |_| Judged { score, probability },
-        ));
+    let scored = Sample::of(15, || {
+        for lead in black_box(&leads).iter() {
+            black_box(large.policy.model.score(&lead.score, time));
+        }
         Ok(())
     })?;
+    let briefed = |leads: &OpenLeads| {
+        Sample::of(15, || {
+            black_box(Briefs::of(black_box(leads)));
+            Ok(())
+        })
+    };
     report::time("score, clock, worth and order of all", &ranked);
-    report::time("the same without their scores", &without_scores);
+    report::time("their scores alone, from their states, on one core", &scored);
+    report::time(
+        "beforehand, once for each answer: their briefs",
+        &briefed(&leads)?,
+    );
+    report::time(
+        &format!("the briefs of {} leads, before the first frame", few.len()),
+        &briefed(&few)?,
+    );
     report::time("sorting as many numbers", &sorted);
     report::ratio("ranking to sorting", ranked.median(), sorted.median());
     report::at_most_ms("ranking", ranked.median(), 10.0);

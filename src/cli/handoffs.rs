@@ -111,7 +111,7 @@ fn row(contact_id: ContactId, name: String, email: String, handoff: &HandoffReco
         handed_by: handoff.handed_by.clone(),
         state: handoff.state.name(),
         owner: handoff.owner.clone(),
-        due_at: world.rfc3339(clock.due_at),
+        due_at: world.rfc3339(clock.due_at()),
         working_time_left_s: clock.working_left_s,
         clock: clock.state,
         accepted_at: time(handoff.accepted_at),

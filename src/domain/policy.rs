@@ -141,6 +141,7 @@ impl Value {
     /// The deal size, and from where it is known: the contact's own, else by company size, else the median of the deals
     /// won, else the default.
     #[must_use]
+    #[inline]
     pub fn deal_size(
         &self,
         own: Option<f64>,

@@ -10,7 +10,7 @@ use super::contact::{CompanyId, ContactId};
 use super::country::Country;
 use super::handoff::HandoffRecord;
 use super::lead::{Lead, Returned};
-use super::priority::Habits;
+use super::priority::{Briefs, Habits};
 use super::score::ScoreState;
 use super::subject::Subject;
 
@@ -151,14 +151,33 @@ pub struct OpenLead {
 /// All open leads, with what their ranking needs to know besides them: read together, so that one answer is one picture.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct OpenLeads {
-    /// The leads, by contact.
-    pub leads: Vec<OpenLead>,
+    /// By contact. Only to be read: the briefs say the same.
+    leads: Vec<OpenLead>,
+    briefs: Briefs,
     /// What the team's own calls and deals have taught.
     pub habits: Habits,
 }
 
+impl OpenLeads {
+    /// The leads, by contact, of a team with such habits.
+    #[must_use]
+    pub fn new(leads: Vec<OpenLead>, habits: Habits) -> Self {
+        Self {
+            briefs: Briefs::of(&leads),
+            leads,
+            habits,
+        }
+    }
+
+    /// What they are ranked by, in their order.
+    #[must_use]
+    pub const fn briefs(&self) -> &Briefs {
+        &self.briefs
+    }
+}
+
 impl Deref for OpenLeads {
-    type Target = Vec<OpenLead>;
+    type Target = [OpenLead];
 
     fn deref(&self) -> &Self::Target {
         &self.leads
@@ -168,10 +187,7 @@ impl Deref for OpenLeads {
 impl From<Vec<OpenLead>> for OpenLeads {
     /// Leads of a team that has called nobody yet.
     fn from(leads: Vec<OpenLead>) -> Self {
-        Self {
-            leads,
-            habits: Habits::default(),
-        }
+        Self::new(leads, Habits::default())
     }
 }
 

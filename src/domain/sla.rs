@@ -4,8 +4,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::Time;
-use super::calendar::{Calendar, add_working, working_day_s};
+use super::calendar::{Calendar, add_working, from_ms, working_day_s};
 use super::handoff::HandoffRecord;
+use super::lead::Urgency;
 use super::policy::Clocks;
 
 /// How a clock stands.
@@ -35,12 +36,42 @@ impl ClockState {
 /// A clock as of one instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
-    /// The deadline.
-    pub due_at: Time,
+    /// The deadline, Unix milliseconds: deadlines of thousands of leads are compared and few are shown.
+    pub due_ms: i64,
     /// Working seconds left until then; negative after it.
     pub working_left_s: i64,
     /// How it stands.
     pub state: ClockState,
+}
+
+impl Clock {
+    /// The deadline.
+    #[must_use]
+    pub fn due_at(&self) -> Time {
+        from_ms(self.due_ms)
+    }
+}
+
+/// What the clock of a handoff goes by; instants in Unix milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Course {
+    /// Which response time holds.
+    pub urgency: Urgency,
+    /// Where it begins.
+    pub handed_ms: i64,
+    /// What has stopped it: the first attempt, else the end of the handoff.
+    pub stopped_ms: Option<i64>,
+}
+
+impl From<&HandoffRecord> for Course {
+    fn from(handoff: &HandoffRecord) -> Self {
+        let stopped = handoff.first_attempt_at.or(handoff.ended_at);
+        Self {
+            urgency: handoff.urgency,
+            handed_ms: handoff.handed_at.timestamp_millis(),
+            stopped_ms: stopped.map(|at| at.timestamp_millis()),
+        }
+    }
 }
 
 /// The clock from the handoff to the first human attempt, as of `now`.
@@ -55,28 +86,36 @@ pub fn clock(handoff: &HandoffRecord, now: Time, clocks: &Clocks) -> Clock {
 /// The same with a calendar at hand, for many handoffs at once.
 #[must_use]
 pub fn clock_in(calendar: &Calendar, handoff: &HandoffRecord, now: Time, clocks: &Clocks) -> Clock {
-    let response_ms = i64::from(clocks.response_minutes(handoff.urgency)) * 60_000;
-    let due = calendar.position(handoff.handed_at) + response_ms;
-    let due_at = if response_ms == 0 {
-        handoff.handed_at
-    } else {
-        calendar.instant(due)
-    };
-    let stopped = handoff.first_attempt_at.or(handoff.ended_at);
-    let as_of = stopped.unwrap_or(now);
-    let left_ms = due - calendar.position(as_of);
-    let used = (response_ms - left_ms) as f64;
-    let state = if as_of > due_at {
-        ClockState::Breached
-    } else if stopped.is_none() && used >= clocks.at_risk_from * response_ms as f64 {
-        ClockState::AtRisk
-    } else {
-        ClockState::OnTime
-    };
-    Clock {
-        due_at,
-        working_left_s: left_ms.div_euclid(1_000),
-        state,
+    Course::from(handoff).clock(calendar, now.timestamp_millis(), clocks)
+}
+
+impl Course {
+    /// The clock as of `now_ms`.
+    #[must_use]
+    #[inline]
+    pub fn clock(&self, calendar: &Calendar, now_ms: i64, clocks: &Clocks) -> Clock {
+        let response_ms = i64::from(clocks.response_minutes(self.urgency)) * 60_000;
+        let due = calendar.position_ms(self.handed_ms) + response_ms;
+        let due_ms = if response_ms == 0 {
+            self.handed_ms
+        } else {
+            calendar.instant_ms(due)
+        };
+        let as_of = self.stopped_ms.unwrap_or(now_ms);
+        let left_ms = due - calendar.position_ms(as_of);
+        let used = (response_ms - left_ms) as f64;
+        let state = if as_of > due_ms {
+            ClockState::Breached
+        } else if self.stopped_ms.is_none() && used >= clocks.at_risk_from * response_ms as f64 {
+            ClockState::AtRisk
+        } else {
+            ClockState::OnTime
+        };
+        Clock {
+            due_ms,
+            working_left_s: left_ms.div_euclid(1_000),
+            state,
+        }
     }
 }
 
@@ -109,7 +148,7 @@ pub fn show_left(working_left_s: i64, clocks: &Clocks) -> String {
 #[must_use]
 pub fn show_due(clock: &Clock, now: Time, zone: Tz) -> String {
     let (due, today) = (
-        clock.due_at.with_timezone(&zone),
+        clock.due_at().with_timezone(&zone),
         now.with_timezone(&zone).date_naive(),
     );
     let format = match (due.date_naive() - today).num_days() {
@@ -192,7 +231,7 @@ mod tests {
                 (state, left),
                 "after {minutes} min"
             );
-            assert_eq!(clock.due_at, after(60));
+            assert_eq!(clock.due_at(), after(60));
         }
     }
 
@@ -215,7 +254,10 @@ mod tests {
         let handoff = handoff(Urgency::Normal);
         // Eight working hours from Monday 9:00 end on Tuesday 9:00.
         let clock = clock(&handoff, after(24 * 60), &clocks());
-        assert_eq!((clock.due_at, clock.state), (after(24 * 60), ClockState::AtRisk));
+        assert_eq!(
+            (clock.due_at(), clock.state),
+            (after(24 * 60), ClockState::AtRisk)
+        );
         assert_eq!(patience_ends(&handoff, &clocks()), after(7 * 24 * 60));
     }
 
@@ -246,7 +288,7 @@ mod tests {
             (-24 * 60, "22 Nov"),
         ] {
             let clock = Clock {
-                due_at: after(minutes),
+                due_ms: after(minutes).timestamp_millis(),
                 working_left_s: 0,
                 state: ClockState::OnTime,
             };

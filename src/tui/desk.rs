@@ -129,10 +129,12 @@ impl Desk {
         };
         let mut ranking = priority::rank(leads, &ctx.user, &ctx.policy, ctx.now);
         let gone = &self.gone;
-        ranking.places.retain(|place| !gone.contains_key(&place.id));
-        ranking
-            .hidden
-            .retain(|(at, _)| leads.get(*at).is_some_and(|lead| !gone.contains_key(&lead.id)));
+        if !gone.is_empty() {
+            ranking.places.retain(|id| !gone.contains_key(&id));
+            ranking
+                .hidden
+                .retain(|(at, _)| leads.get(*at).is_some_and(|lead| !gone.contains_key(&lead.id)));
+        }
         self.ranking = ranking;
     }
 
@@ -164,7 +166,7 @@ impl Desk {
 
     /// A place of the ranking (0 is the best) with its lead.
     #[must_use]
-    pub fn place(&self, rank: usize) -> Option<(&Place, &OpenLead)> {
+    pub fn place(&self, rank: usize) -> Option<(Place, &OpenLead)> {
         let place = self.ranking.places.get(rank)?;
         Some((place, self.leads.as_ref()?.get(place.index)?))
     }

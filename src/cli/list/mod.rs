@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::domain::contact::ContactId;
-use crate::domain::priority::{self, Callback, Place, SizeFrom, count_hidden};
+use crate::domain::priority::{self, Place, SizeFrom, count_hidden};
 use crate::domain::query::{Answer, OpenLead, Query};
 use crate::domain::score::{Class, Grade};
 use crate::domain::sla::{self, ClockState};
@@ -93,7 +93,7 @@ pub fn run(desk: &Desk, args: &ListArgs, out: Out) -> Result<ExitCode, Failure> 
         .iter()
         .take(limit)
         .enumerate()
-        .filter_map(|(i, place)| Some(row(i + 1, leads.get(place.index)?, place, &world)))
+        .filter_map(|(i, place)| Some(row(i + 1, leads.get(place.index)?, &place, &world)))
         .collect();
     out.answer(&rows, || {
         if rows.is_empty() && ranking.hidden.is_empty() {
@@ -128,7 +128,7 @@ fn row(rank: usize, lead: &OpenLead, place: &Place, world: &World) -> Row {
         stage: lead.lead.stage.name(),
         owner: lead.lead.owner.clone(),
         attempts: lead.lead.work.attempts,
-        due_at: world.rfc3339(place.clock.due_at),
+        due_at: world.rfc3339(place.clock.due_at()),
         working_time_left_s: place.clock.working_left_s,
         clock: place.clock.state,
         version: lead.lead.version,
@@ -149,10 +149,7 @@ fn inputs(place: &Place, world: &World) -> Inputs {
         clock_factor: factors.clock,
         cool_off_factor: factors.cool_off,
         callback_factor: factors.callback.factor(),
-        callback_at: match factors.callback {
-            Callback::None => None,
-            Callback::Ahead(at) | Callback::Due(at) => Some(world.rfc3339(at)),
-        },
+        callback_at: factors.callback.at().map(|at| world.rfc3339(at)),
         colleague_factor: factors.colleague,
         colleagues_ahead: factors.colleagues_ahead,
     }

@@ -117,7 +117,13 @@ impl Calendar {
     /// faster or slower. That keeps the closed form exact, and days are promised by the clock on the wall.
     #[must_use]
     pub fn position(&self, at: Time) -> i64 {
-        let ms = at.timestamp_millis();
+        self.position_ms(at.timestamp_millis())
+    }
+
+    /// The same of an instant in Unix milliseconds.
+    #[must_use]
+    #[inline]
+    pub fn position_ms(&self, ms: i64) -> i64 {
         if self.week == 0 {
             return ms;
         }
@@ -145,8 +151,15 @@ impl Calendar {
     /// The first instant at which so many working milliseconds have passed.
     #[must_use]
     pub fn instant(&self, position: i64) -> Time {
+        from_ms(self.instant_ms(position))
+    }
+
+    /// The same in Unix milliseconds.
+    #[must_use]
+    #[inline]
+    pub fn instant_ms(&self, position: i64) -> i64 {
         if self.week == 0 {
-            return from_ms(position);
+            return position;
         }
         let full = (position - 1).div_euclid(self.day_length);
         let rest = position - full * self.day_length;
@@ -157,16 +170,15 @@ impl Calendar {
             .map_or(0, |(day, _)| day);
         let (open, close) = self.open_and_close(weeks * 7 + weekday - 3);
         let length = close - open;
-        from_ms(
-            open + if length == self.day_length {
-                rest
-            } else {
-                rest * length / self.day_length
-            },
-        )
+        open + if length == self.day_length {
+            rest
+        } else {
+            rest * length / self.day_length
+        }
     }
 
     /// The instants at which a day (since 1970) opens and closes.
+    #[inline]
     fn open_and_close(&self, day: i64) -> (i64, i64) {
         let (from, to, offset) = self.steady;
         let wall = day * DAY_MS;
@@ -179,6 +191,7 @@ impl Calendar {
         )
     }
 
+    #[inline]
     fn offset(&self, ms: i64) -> i64 {
         let (from, to, offset) = self.steady;
         if from <= ms && ms < to {
@@ -198,12 +211,14 @@ const fn week_of(day: i64) -> (i64, usize) {
     ((day + 3).div_euclid(7), (day + 3).rem_euclid(7) as usize)
 }
 
-fn from_ms(ms: i64) -> Time {
+/// The instant of so many Unix milliseconds; the earliest or the latest there is when it lies beyond them.
+pub(in crate::domain) fn from_ms(ms: i64) -> Time {
     let edge = if ms < 0 { Time::MIN_UTC } else { Time::MAX_UTC };
     DateTime::from_timestamp_millis(ms).unwrap_or(edge)
 }
 
-fn offset_ms(zone: Tz, ms: i64) -> i64 {
+/// By how much clocks on the wall are ahead of UTC at an instant, both in milliseconds.
+pub(in crate::domain) fn offset_ms(zone: Tz, ms: i64) -> i64 {
     let offset = zone.offset_from_utc_datetime(&from_ms(ms).naive_utc());
     i64::from(offset.fix().local_minus_utc()) * 1_000
 }

@@ -1,10 +1,10 @@
 //! What the team's own calls and deals have taught: when people pick up the phone, and what a deal is worth.
 
-use chrono::{DateTime, Datelike, Timelike};
 use chrono_tz::Tz;
 
 use super::RankRules;
 use crate::domain::Time;
+use crate::domain::calendar::offset_ms;
 
 /// So many calls the overall rate of the settings weighs against the team's own.
 const PRIOR_CALLS: f64 = 20.0;
@@ -63,13 +63,11 @@ impl Habits {
     /// odds; and the rate of this hour of this weekday, where there are calls of it, is drawn towards that.
     #[must_use]
     pub fn reach(&self, rules: &RankRules, zone: Tz, now: Time) -> f64 {
-        let (day, hour) = day_and_hour(zone, now);
+        let mut walls = Walls::of(zone);
+        let (day, hour) = walls.day_and_hour(now.timestamp_millis());
         let [mut all, mut of_day, mut of_hour, mut of_both] = [Tally::default(); 4];
         for calls in &self.calls {
-            let Some(at) = DateTime::from_timestamp(calls.hour.saturating_mul(3_600), 0) else {
-                continue;
-            };
-            let (its_day, its_hour) = day_and_hour(zone, at);
+            let (its_day, its_hour) = walls.day_and_hour(calls.hour.saturating_mul(HOUR_MS));
             all.add(calls);
             if its_day == day {
                 of_day.add(calls);
@@ -94,13 +92,47 @@ impl Habits {
 
 /// The chance to reach one contact, when that of everybody is `reach` and it was tried in vain so many times.
 #[must_use]
+#[inline]
 pub fn reach_after(reach: f64, tried_in_vain: u32) -> f64 {
     reach * PATIENCE_CALLS / (PATIENCE_CALLS + f64::from(tried_in_vain))
 }
 
-fn day_and_hour(zone: Tz, at: Time) -> (u32, u32) {
-    let wall = at.with_timezone(&zone);
-    (wall.weekday().num_days_from_monday(), wall.hour())
+const HOUR_MS: i64 = 3_600_000;
+const WEEK_MS: i64 = 7 * 24 * HOUR_MS;
+
+/// Clocks on the wall for instants that come in order: their offset to UTC is looked up by the week, and only within a
+/// week in which it changes by the instant.
+struct Walls {
+    zone: Tz,
+    /// The last week asked for, with the offset that holds in all of it.
+    week: Option<(i64, Option<i64>)>,
+}
+
+impl Walls {
+    const fn of(zone: Tz) -> Self {
+        Self { zone, week: None }
+    }
+
+    /// The weekday (0 is Monday) and the hour that clocks show.
+    fn day_and_hour(&mut self, ms: i64) -> (i64, i64) {
+        let offset = self.steady(ms.div_euclid(WEEK_MS));
+        let offset = offset.unwrap_or_else(|| offset_ms(self.zone, ms));
+        let hours = ms.saturating_add(offset).div_euclid(HOUR_MS);
+        // 1970 began on a Thursday.
+        ((hours.div_euclid(24) + 3).rem_euclid(7), hours.rem_euclid(24))
+    }
+
+    fn steady(&mut self, week: i64) -> Option<i64> {
+        match self.week {
+            Some((known, offset)) if known == week => offset,
+            Some(_) | None => {
+                let ends = [week, week + 1].map(|week| offset_ms(self.zone, week.saturating_mul(WEEK_MS)));
+                let offset = (ends[0] == ends[1]).then_some(ends[0]);
+                self.week = Some((week, offset));
+                offset
+            }
+        }
+    }
 }
 
 /// No rate is 0 or 1: both would end every further learning.

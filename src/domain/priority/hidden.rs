@@ -97,18 +97,49 @@ pub fn count_hidden(hidden: &[(usize, Hidden)]) -> Vec<HiddenCount> {
     counts
 }
 
-/// Why `viewer` may not call this lead now, as far as that is not about the hour; nothing when it may be called.
-#[must_use]
-pub fn hidden_from(lead: &OpenLead, viewer: &str) -> Option<Hidden> {
-    let others = lead.lead.owner.as_deref().is_some_and(|owner| owner != viewer);
-    if lead.do_not_call {
-        Some(Hidden::DoNotCall)
-    } else if !others {
-        None
-    } else if lead.lead.stage.is_taken() {
-        Some(Hidden::TakenByOther)
-    } else {
-        Some(Hidden::MeantForOther)
+/// Who may call a lead; owners by name, or by number where many leads are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OpenTo<O> {
+    /// The contact asked not to be called.
+    Nobody,
+    /// It is nobody's.
+    Everybody,
+    /// The rep who has taken it.
+    Holder(O),
+    /// The rep for whom it is meant.
+    Meant(O),
+}
+
+impl<'a> OpenTo<&'a str> {
+    pub(super) fn of(lead: &'a OpenLead) -> Self {
+        match lead.lead.owner.as_deref() {
+            _ if lead.do_not_call => Self::Nobody,
+            None => Self::Everybody,
+            Some(owner) if lead.lead.stage.is_taken() => Self::Holder(owner),
+            Some(owner) => Self::Meant(owner),
+        }
+    }
+}
+
+impl<O: PartialEq> OpenTo<O> {
+    /// The same with owners by another name.
+    pub(super) fn named<N>(self, name: impl FnOnce(O) -> N) -> OpenTo<N> {
+        match self {
+            Self::Nobody => OpenTo::Nobody,
+            Self::Everybody => OpenTo::Everybody,
+            Self::Holder(owner) => OpenTo::Holder(name(owner)),
+            Self::Meant(owner) => OpenTo::Meant(name(owner)),
+        }
+    }
+
+    /// Why `viewer` may not call, as far as that is not about the hour; nothing when it may.
+    pub(super) fn hides_from(&self, viewer: &O) -> Option<Hidden> {
+        match self {
+            Self::Nobody => Some(Hidden::DoNotCall),
+            Self::Holder(owner) if owner != viewer => Some(Hidden::TakenByOther),
+            Self::Meant(owner) if owner != viewer => Some(Hidden::MeantForOther),
+            Self::Everybody | Self::Holder(_) | Self::Meant(_) => None,
+        }
     }
 }
 
@@ -141,6 +172,7 @@ impl Windows {
     }
 
     /// When a contact there may be called; nothing when it may be called now.
+    #[inline]
     pub(super) fn opens(&mut self, country: Option<Country>) -> Option<Time> {
         if self.hours == CallingHours::ALWAYS {
             return None;

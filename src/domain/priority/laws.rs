@@ -85,7 +85,8 @@ proptest! {
     fn every_lead_is_either_placed_or_hidden_and_the_list_falls(leads in leads()) {
         let ranking = ranked(&leads);
         prop_assert_eq!(ranking.places.len() + ranking.hidden.len(), leads.len());
-        prop_assert!(ranking.places.windows(2).all(|pair| pair[0].rank_value >= pair[1].rank_value));
+        let values: Vec<f64> = ranking.places.iter().map(|place| place.rank_value).collect();
+        prop_assert!(values.windows(2).all(|pair| pair[0] >= pair[1]));
         prop_assert!(ranking.places.iter().all(|place| leads[place.index].id == place.id));
         prop_assert!(ranking.places.iter().all(|place| !place.rank_value.is_nan()));
     }

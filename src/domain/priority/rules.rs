@@ -55,6 +55,7 @@ impl RankRules {
 
     /// The minutes that a call is expected to take: a talk when somebody is reached, an attempt when not.
     #[must_use]
+    #[inline]
     pub fn call_minutes(&self, reach: f64) -> f64 {
         reach * self.talk_minutes + (1.0 - reach) * self.attempt_minutes
     }

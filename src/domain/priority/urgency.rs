@@ -1,12 +1,11 @@
 //! What lifts or lowers a call besides its worth: clocks, promises, attempts, colleagues.
 
-use chrono::Duration;
-
 use crate::domain::Time;
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{Calendar, from_ms};
 use crate::domain::policy::Policy;
-use crate::domain::query::OpenLead;
-use crate::domain::sla::{Clock, ClockState, clock_in};
+use crate::domain::sla::{Clock, ClockState};
+
+use super::brief::{Brief, Touch};
 
 /// An untouched handoff past its deadline is lifted by so much more than one whose time is all but up.
 const BREACHED: f64 = 1.5;
@@ -16,10 +15,10 @@ const COOLING_OFF: f64 = 0.25;
 const CALLBACK_AHEAD: f64 = 0.05;
 /// ... and from then on stands above all of its size.
 const CALLBACK_DUE: f64 = 10.0;
-/// How long before its time a callback already counts as due, in minutes: the time to read the card.
-const CALLBACK_LEAD_MINUTES: i64 = 2;
-/// How long after its time a callback is breached, in minutes.
-const CALLBACK_GRACE_MINUTES: i64 = 15;
+/// How long before its time a callback already counts as due, in milliseconds: the time to read the card.
+const CALLBACK_LEAD_MS: i64 = 2 * 60_000;
+/// How long after its time a callback is breached, in milliseconds.
+const CALLBACK_GRACE_MS: i64 = 15 * 60_000;
 
 /// What a place is lifted or lowered by; the worth of the call is multiplied by all of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,15 +45,15 @@ pub(super) enum Tried {
     LongAgo,
 }
 
-/// How a promised callback stands.
+/// How a promised callback stands; its time in Unix milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Callback {
     /// None was promised.
     None,
     /// Its time is still to come.
-    Ahead(Time),
+    Ahead(i64),
     /// Its time has come.
-    Due(Time),
+    Due(i64),
 }
 
 impl Callback {
@@ -65,6 +64,15 @@ impl Callback {
             Self::None => 1.0,
             Self::Ahead(_) => CALLBACK_AHEAD,
             Self::Due(_) => CALLBACK_DUE,
+        }
+    }
+
+    /// When it was promised for.
+    #[must_use]
+    pub fn at(self) -> Option<Time> {
+        match self {
+            Self::None => None,
+            Self::Ahead(ms) | Self::Due(ms) => Some(from_ms(ms)),
         }
     }
 }
@@ -78,15 +86,14 @@ impl Factors {
 }
 
 /// The clock that a lead is shown with, and its factors; that of its colleagues is not known yet.
+#[inline]
 pub(super) fn of(
-    lead: &OpenLead,
+    brief: &Brief,
     tried: Tried,
     policy: &Policy,
     calendar: &Calendar,
-    now: Time,
+    now_ms: i64,
 ) -> (Clock, Factors) {
-    let clocks = &policy.clocks;
-    let touch = clock_in(calendar, &lead.handoff, now, clocks);
     let mut factors = Factors {
         clock: 1.0,
         cool_off: 1.0,
@@ -94,16 +101,17 @@ pub(super) fn of(
         colleague: 1.0,
         colleagues_ahead: 0,
     };
-    if let Some(at) = lead.lead.work.callback_at {
-        factors.callback = if at - now > Duration::minutes(CALLBACK_LEAD_MINUTES) {
+    if let Some(at) = brief.callback_ms {
+        factors.callback = if at - now_ms > CALLBACK_LEAD_MS {
             Callback::Ahead(at)
         } else {
             Callback::Due(at)
         };
-        return (callback_clock(at, calendar, now), factors);
+        return (callback_clock(at, calendar, now_ms), factors);
     }
-    if lead.handoff.first_attempt_at.is_none() {
-        let response_minutes = clocks.response_minutes(lead.handoff.urgency);
+    let touch = brief.course.clock(calendar, now_ms, &policy.clocks);
+    if brief.touch == Touch::None {
+        let response_minutes = policy.clocks.response_minutes(brief.course.urgency);
         factors.clock = 1.0 + policy.rank.clock_lift * used_up(&touch, response_minutes);
     }
     if tried == Tried::JustNow {
@@ -113,6 +121,7 @@ pub(super) fn of(
 }
 
 /// The share of the response time that is gone, 0-1; 1.5 once it is up.
+#[inline]
 fn used_up(clock: &Clock, response_minutes: u32) -> f64 {
     if clock.state == ClockState::Breached {
         return BREACHED;
@@ -122,18 +131,18 @@ fn used_up(clock: &Clock, response_minutes: u32) -> f64 {
     (used / response_s.max(1.0)).clamp(0.0, 1.0)
 }
 
-fn callback_clock(due_at: Time, calendar: &Calendar, now: Time) -> Clock {
-    let late = now - due_at;
-    let state = if late > Duration::minutes(CALLBACK_GRACE_MINUTES) {
+fn callback_clock(due_ms: i64, calendar: &Calendar, now_ms: i64) -> Clock {
+    let late_ms = now_ms - due_ms;
+    let state = if late_ms > CALLBACK_GRACE_MS {
         ClockState::Breached
-    } else if late >= Duration::zero() {
+    } else if late_ms >= 0 {
         ClockState::AtRisk
     } else {
         ClockState::OnTime
     };
-    let left_ms = calendar.position(due_at) - calendar.position(now);
+    let left_ms = calendar.position_ms(due_ms) - calendar.position_ms(now_ms);
     Clock {
-        due_at,
+        due_ms,
         working_left_s: left_ms.div_euclid(1_000),
         state,
     }

@@ -110,16 +110,15 @@ pub fn why(lead: &OpenLead, place: &Place, policy: &Policy, now: Time) -> String
 }
 
 fn state_of_work(lead: &OpenLead, place: &Place, policy: &Policy, now: Time) -> Option<String> {
-    match place.factors.callback {
-        Callback::Ahead(at) | Callback::Due(at) => {
-            Some(format!("callback promised for {}", moment(at, policy, now)))
-        }
-        Callback::None if place.factors.cool_off < 1.0 => {
-            let tried = lead.lead.work.last_attempt_at?;
-            Some(format!("tried {}", ago(tried, now)).replace("tried now", "tried just now"))
-        }
-        Callback::None => None,
+    if let Some(at) = place.factors.callback.at() {
+        return Some(format!("callback promised for {}", moment(at, policy, now)));
     }
+    let tried = lead
+        .lead
+        .work
+        .last_attempt_at
+        .filter(|_| place.factors.cool_off < 1.0)?;
+    Some(format!("tried {}", ago(tried, now)).replace("tried now", "tried just now"))
 }
 
 /// What the contact did before what it is, the weightier first; two things done at most, so that one thing it is gets said.

@@ -66,18 +66,21 @@ impl Worth {
 
     /// The share of it that waiting has left, 0-1.
     #[must_use]
+    #[inline]
     pub fn left(&self) -> f64 {
         (-self.waited_h / self.half_life_h).exp2()
     }
 
     /// What an hour of waiting costs now.
     #[must_use]
+    #[inline]
     pub fn cost_of_delay(&self) -> f64 {
         self.expected_value() * self.left() * LN_2 / self.half_life_h
     }
 
     /// The same for each minute that the call is expected to take: what the order is by, before clocks and promises.
     #[must_use]
+    #[inline]
     pub fn per_call_minute(&self) -> f64 {
         self.cost_of_delay() * self.reach / self.call_minutes
     }

@@ -69,6 +69,7 @@ impl BehaviourRule {
         self.given_at(track, now.timestamp_millis())
     }
 
+    #[inline]
     pub(super) fn given_at(&self, track: &Track, now_ms: i64) -> f64 {
         track.value_at(now_ms, &self.recency).min(self.cap)
     }
@@ -179,6 +180,7 @@ fn add(model: &Model, state: &mut ScoreState, matched: &Matched, at_ms: i64) {
 }
 
 /// The rules that have gathered something, in the order of the state (and so of every sum over them).
+#[inline]
 pub(super) fn alive<'a>(
     model: &'a Model,
     state: &'a ScoreState,

@@ -89,6 +89,7 @@ pub struct Thresholds(pub [f64; 3]);
 impl Thresholds {
     /// The class of a value.
     #[must_use]
+    #[inline]
     pub fn class_of(&self, value: f64) -> Class {
         let rank = self.0.iter().filter(|bound| value < **bound).count();
         Class::ALL[rank]

@@ -58,7 +58,7 @@ impl Ahead<'_> {
             .alive
             .iter()
             .map(|(rule, track)| (*rule, rule.given_at(track, at)));
-        Halves::gathered(self.model, self.state, given)
+        Halves::gathered(self.model, &self.state.holding, given)
     }
 
     fn class(&self, after: i64) -> Class {
@@ -80,7 +80,7 @@ impl Ahead<'_> {
         if tracks.next().is_some() || self.model.matrix.is_some() {
             return None;
         }
-        let fit = Halves::gathered(self.model, self.state, std::iter::empty()).fit;
+        let fit = Halves::gathered(self.model, &self.state.holding, std::iter::empty()).fit;
         let least_total = self.model.classes.lower_bound(class).ceil() - 0.5 - RESIDUE;
         let weights = self.model.weights;
         let rest = (least_total - weights.base - weights.fit * fit) / weights.engagement;

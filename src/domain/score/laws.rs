@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::total::RESIDUE;
 use super::{
-    Alert, Attribute, Baseline, BehaviourRule, Calibration, Class, Condition, ExplicitRule, Group, Matrix,
-    Model, Pattern, Recency, Score, ScoreState, Shares, Side, Topic, Weights, Window,
+    Alert, Attribute, Baseline, BehaviourRule, Calibration, Class, Condition, ExplicitRule, Gathered, Group,
+    Matrix, Model, Pattern, Recency, Score, ScoreState, Shares, Side, Topic, Weights, Window,
 };
 use crate::domain::Time;
 use crate::domain::activity::Event;
@@ -163,6 +163,23 @@ fn lowered(a: Score, b: Score) -> bool {
 }
 
 proptest! {
+    #[test]
+    fn a_score_of_many_is_the_score_of_each_to_the_last_bit(
+        model in models(), each in prop::collection::vec((fits(), histories()), 0..5), hours in 0.0..3_000.0
+    ) {
+        let states: Vec<ScoreState> =
+            each.iter().map(|(fit, history)| replay(&model, fit, history)).collect();
+        let gathered = Gathered::of(states.iter());
+        let has_windows = |state: &ScoreState| state.tracks.iter().any(|track| {
+            matches!(model.behaviour[usize::from(track.rule)].recency, Recency::Windows(_))
+        });
+        for (place, state) in states.iter().enumerate() {
+            let alone = (!has_windows(state)).then(|| model.score(state, at(hours)));
+            prop_assert_eq!(model.score_gathered(&gathered, place, at(hours)), alone);
+        }
+        prop_assert_eq!(model.score_gathered(&gathered, states.len(), at(hours)), None);
+    }
+
     #[test]
     fn a_score_is_within_its_bounds_and_always_the_same(
         model in models(), fit in fits(), history in histories(), hours in -100.0..3_000.0

@@ -12,6 +12,7 @@ mod crossing;
 mod curve;
 mod explain;
 mod explicit;
+mod gathered;
 mod interest;
 #[cfg(test)]
 mod laws;
@@ -30,6 +31,7 @@ pub use behaviour::{BehaviourRule, COLLEAGUE_ACTIVE, Group, Matched};
 pub use class::{Class, Grade, Matrix, Thresholds};
 pub use explain::{Reason, Score, Shares, Side};
 pub use explicit::{Attribute, Condition, ExplicitRule};
+pub use gathered::Gathered;
 pub use interest::{Interest, Topic};
 pub use model::{Calibration, Model, Shadow, Weights};
 pub use number::leading_number;

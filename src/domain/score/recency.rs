@@ -53,6 +53,7 @@ pub(super) const fn end_of(day: i32) -> i64 {
 
 /// What is left of one point after `ms` milliseconds, 0-1; all of it when they are negative, because points never
 /// grow by looking at them from before their event.
+#[inline]
 pub(super) fn left(ms: i64, half_life_days: f64) -> f64 {
     if ms <= 0 {
         return 1.0;

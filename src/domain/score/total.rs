@@ -1,7 +1,7 @@
 //! From gathered points to the three shown numbers, with rounding settled in one place.
 
 use super::behaviour::alive;
-use super::{BehaviourRule, Class, Grade, Model, Score, ScoreState};
+use super::{BehaviourRule, Class, Grade, Model, RuleNo, Score, ScoreState};
 
 /// What float residue may hide below a half without changing the shown number: sums of the same points in another
 /// order differ by some 1e-14, and a point melts by some 1e-9 in a millisecond.
@@ -11,6 +11,7 @@ pub(super) const RESIDUE: f64 = 1e-9;
 pub(super) const MOST_GROUPS: usize = 16;
 
 /// The shown number: whole, half up.
+#[inline]
 pub(super) fn shown(value: f64) -> f64 {
     (value + 0.5 + RESIDUE).floor()
 }
@@ -30,24 +31,25 @@ pub(super) struct Halves {
 }
 
 impl Halves {
+    #[inline]
     pub(super) fn of(model: &Model, state: &ScoreState, now_ms: i64) -> Self {
         Self::gathered(
             model,
-            state,
+            &state.holding,
             alive(model, state).map(|(rule, track)| (rule, rule.given_at(track, now_ms))),
         )
     }
 
     /// The halves from the points that the live tracks give, in the order of the state: another order of the same sum
     /// could differ in the last bit.
+    #[inline]
     pub(super) fn gathered<'a>(
         model: &Model,
-        state: &ScoreState,
+        holding: &[RuleNo],
         given: impl Iterator<Item = (&'a BehaviourRule, f64)>,
     ) -> Self {
         let (mut speaks_for, mut speaks_against) = (0.0, 0.0);
-        for rule in state
-            .holding
+        for rule in holding
             .iter()
             .filter_map(|no| model.explicit.get(usize::from(*no)))
         {
@@ -79,27 +81,32 @@ impl Halves {
     }
 
     /// Fit as shown, 0-100.
+    #[inline]
     pub(super) const fn fit(self) -> f64 {
         self.fit.clamp(0.0, 100.0)
     }
 
     /// Engagement, 0-100.
+    #[inline]
     pub(super) const fn engagement(self) -> f64 {
         self.engagement.clamp(0.0, 100.0)
     }
 
     /// The total before its own limits. What speaks against a contact counts in full, below a fit of 0 too: else the
     /// return of a lead with a poor fit would not lower its score.
+    #[inline]
     pub(super) fn sum(self, model: &Model) -> f64 {
         let weights = &model.weights;
         weights.base + weights.fit * self.fit + weights.engagement * self.engagement()
     }
 
     /// The total as shown, 0-100.
+    #[inline]
     pub(super) fn total(self, model: &Model) -> f64 {
         shown(self.sum(model).clamp(0.0, 100.0))
     }
 
+    #[inline]
     fn grade(self, model: &Model) -> Grade {
         Grade {
             letter: model.letters.class_of(shown(self.fit())),
@@ -108,6 +115,7 @@ impl Halves {
     }
 
     /// The class: decided by the shown numbers, so that a shown 70 is always an A; or by the grade where the house wants it.
+    #[inline]
     pub(super) fn class(self, model: &Model) -> Class {
         match &model.matrix {
             Some(matrix) => matrix.class_of(self.grade(model)),
@@ -116,6 +124,7 @@ impl Halves {
     }
 
     /// The score.
+    #[inline]
     pub(super) fn score(self, model: &Model) -> Score {
         Score {
             total: self.total(model) as u8,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RuleNo;
 use super::behaviour::BehaviourRule;
-use super::recency::{Recency, day_of, end_of, left};
+use super::recency::{Recency, Window, day_of, end_of, left};
 use crate::domain::Time;
 
 /// Days for which a rule with a daily limit remembers what it has counted: an event that becomes known later than that
@@ -30,6 +30,12 @@ pub struct Track {
     pub days: Vec<(i32, f64)>,
 }
 
+/// What is left at `now_ms` of a value as of an instant.
+#[inline]
+pub(super) fn melted(value: f64, as_of: i64, now_ms: i64, half_life_days: f64) -> f64 {
+    value * left(now_ms.saturating_sub(as_of), half_life_days)
+}
+
 impl Track {
     pub(super) const fn new(rule: RuleNo, at: i64) -> Self {
         Self {
@@ -48,18 +54,22 @@ impl Track {
     }
 
     /// The points left at `now_ms`, before the cap. Events later than that count in full.
+    #[inline]
     pub(super) fn value_at(&self, now_ms: i64, recency: &Recency) -> f64 {
         match recency {
-            Recency::HalfLife(days) => self.value * left(now_ms.saturating_sub(self.as_of), *days),
-            Recency::Windows(windows) => {
-                let today = day_of(now_ms);
-                let shares = self.days.iter().map(|(day, points)| {
-                    let age = today.saturating_sub(*day).max(0);
-                    points * Recency::share(windows, age)
-                });
-                shares.sum()
-            }
+            Recency::HalfLife(days) => melted(self.value, self.as_of, now_ms, *days),
+            Recency::Windows(windows) => self.in_windows(now_ms, windows),
         }
+    }
+
+    /// Apart from the melting of nearly all rules, which is thereby small enough to stand where it is asked for.
+    fn in_windows(&self, now_ms: i64, windows: &[Window]) -> f64 {
+        let today = day_of(now_ms);
+        let shares = self.days.iter().map(|(day, points)| {
+            let age = today.saturating_sub(*day).max(0);
+            points * Recency::share(windows, age)
+        });
+        shares.sum()
     }
 
     /// Adds the points of an event: in O(1), whether it is the newest or comes late.

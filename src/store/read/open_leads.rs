@@ -15,10 +15,7 @@ use crate::store::gathered;
 
 /// All of them, by row number, with what their ranking needs besides.
 pub(super) fn all(connection: &Connection) -> Result<OpenLeads, StoreError> {
-    Ok(OpenLeads {
-        leads: leads(connection)?,
-        habits: habits::all(connection)?,
-    })
+    Ok(OpenLeads::new(leads(connection)?, habits::all(connection)?))
 }
 
 /// Countries by how they were written: the same few words stand on thousands of leads.

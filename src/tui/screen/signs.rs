@@ -89,7 +89,7 @@ pub fn left(clock: &Clock, ctx: &Context) -> String {
     let shown = match clock.working_left_s / day {
         0 => sla::show_left(clock.working_left_s, &ctx.policy.clocks),
         days @ ..0 => format!("{days} d"),
-        _ => short(clock.due_at, ctx),
+        _ => short(clock.due_at(), ctx),
     };
     format!("{sign}{space}{shown}")
 }

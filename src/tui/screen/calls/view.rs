@@ -91,11 +91,11 @@ impl Calls {
             if let Some(mut pen) = Pen::at(frame, area, at) {
                 pen.left(if selected { "▸" } else { " " }, 1, base);
                 pen.right(&(rank + 1).to_string(), 3, base);
-                self.cells(ctx, desk, &columns, &mut pen, (place, lead), base);
+                self.cells(ctx, desk, &columns, &mut pen, (&place, lead), base);
             }
             at += 1;
             if selected {
-                for line in under(place, lead, ctx, usize::from(area.width).saturating_sub(INDENT)) {
+                for line in under(&place, lead, ctx, usize::from(area.width).saturating_sub(INDENT)) {
                     put(frame, area, at, &format!("{:INDENT$}{line}", ""), ctx.theme.dim());
                     at += 1;
                 }

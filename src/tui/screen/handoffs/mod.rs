@@ -105,7 +105,7 @@ impl Handoffs {
             .filter(|(lead, clock)| self.filter.lets(lead, clock))
             .map(|(lead, clock)| (lead.handoff.first_attempt_at.is_some(), clock, lead.id))
             .collect();
-        rows.sort_by_key(|(tried, clock, id)| (*tried, clock.due_at, *id));
+        rows.sort_by_key(|(tried, clock, id)| (*tried, clock.due_ms, *id));
         self.clocks = rows.iter().map(|(_, clock, _)| *clock).collect();
         self.list.renew(rows.into_iter().map(|(.., id)| id).collect());
     }
