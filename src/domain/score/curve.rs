@@ -49,7 +49,7 @@ impl Curve {
             }
         }
         Some(Self {
-            fit: Halves::gathered(ahead.model, ahead.state, std::iter::empty()).fit,
+            fit: Halves::gathered(ahead.model, &ahead.state.holding, std::iter::empty()).fit,
             melting,
             half_lives,
         })
