@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::behaviour::alive;
 use super::class::{Class, Grade};
-use super::total::{Halves, RESIDUE, shown};
+use super::total::{Halves, RESIDUE, beyond_groups, shown};
 use super::{Model, ScoreState};
 use crate::domain::Time;
 
@@ -174,7 +174,7 @@ fn engagement_parts(model: &Model, state: &ScoreState, halves: Halves, now: Time
     let groups = model
         .groups
         .iter()
-        .zip(halves.groups_beyond)
+        .zip(beyond_groups(model, state, now.timestamp_millis()))
         .filter(|(_, beyond)| *beyond > RESIDUE);
     let groups = groups.map(|(group, beyond)| {
         let label = format!("{}: more than {} does not count", group.label, group.cap);

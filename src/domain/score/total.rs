@@ -26,8 +26,33 @@ pub(super) struct Halves {
     pub fit_beyond: f64,
     /// Sum of the behaviour points within the caps of their groups, not limited.
     pub engagement: f64,
-    /// What the caps of the groups took, by group.
-    pub groups_beyond: [f64; MOST_GROUPS],
+}
+
+/// Points by group, uncapped; those of no group by themselves.
+#[inline]
+fn by_group<'a>(given: impl Iterator<Item = (&'a BehaviourRule, f64)>) -> (f64, [f64; MOST_GROUPS]) {
+    let (mut alone, mut of_group) = (0.0, [0.0; MOST_GROUPS]);
+    for (rule, points) in given {
+        match rule.group.and_then(|group| of_group.get_mut(usize::from(group))) {
+            Some(sum) => *sum += points,
+            None => alone += points,
+        }
+    }
+    (alone, of_group)
+}
+
+/// What the caps of the groups take, by group.
+pub(super) fn beyond_groups(
+    model: &Model,
+    state: &ScoreState,
+    now_ms: i64,
+) -> impl Iterator<Item = f64> + use<> {
+    let given = alive(model, state).map(|(rule, track)| (rule, rule.given_at(track, now_ms)));
+    let (_, of_group) = by_group(given);
+    let caps: Vec<f64> = model.groups.iter().map(|group| group.cap).collect();
+    caps.into_iter()
+        .zip(of_group)
+        .map(|(cap, sum)| (sum - cap).max(0.0))
 }
 
 impl Halves {
@@ -59,24 +84,14 @@ impl Halves {
                 speaks_against += rule.points;
             }
         }
-        let mut engagement = 0.0;
-        let mut of_group = [0.0; MOST_GROUPS];
-        for (rule, points) in given {
-            match rule.group.and_then(|group| of_group.get_mut(usize::from(group))) {
-                Some(sum) => *sum += points,
-                None => engagement += points,
-            }
-        }
-        let mut groups_beyond = [0.0; MOST_GROUPS];
-        for ((group, sum), beyond) in model.groups.iter().zip(of_group).zip(&mut groups_beyond) {
+        let (mut engagement, of_group) = by_group(given);
+        for (group, sum) in model.groups.iter().zip(of_group) {
             engagement += sum.min(group.cap);
-            *beyond = (sum - group.cap).max(0.0);
         }
         Self {
             fit: f64::min(speaks_for, 100.0) + speaks_against,
             fit_beyond: (speaks_for - 100.0).max(0.0),
             engagement,
-            groups_beyond,
         }
     }
 
