@@ -2,10 +2,10 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::Places;
 use super::brief::CompanyNumber;
-use super::places::{Parts, share};
+use super::places::share;
 use super::sweep::Found;
+use super::{Place, Places};
 
 /// Below this a sort by comparing is the faster one.
 const COUNTED_FROM: usize = 4_096;
@@ -120,11 +120,11 @@ fn sorted_words(mut words: Vec<u64>) -> Vec<u64> {
 }
 
 /// The total order: by rank value, then the higher score, then the earlier deadline, then the contact.
-fn compare(a: Key, b: Key, places: &Parts) -> Ordering {
+fn compare(a: Key, b: Key, places: &[Place]) -> Ordering {
     falling(a.value).cmp(&falling(b.value)).then_with(|| {
         let rest = |key: Key| {
-            let place = places.get(key.at);
-            place.map(|place| (Reverse(place.score.total), place.clock.due_ms, place.id))
+            let place = &places[key.at as usize];
+            (Reverse(place.score.total), place.clock.due_ms, place.id)
         };
         rest(a).cmp(&rest(b))
     })

@@ -12,42 +12,13 @@ const MOST_COLLEAGUES: u32 = 32;
 /// place is looked at: a place is large, and of tens of thousands some dozens are looked at.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Places {
-    all: Parts,
+    all: Vec<Place>,
     /// How many colleagues stand before each of them.
     ahead: Vec<u32>,
     /// The numbers of those in the list, best first.
     order: Vec<u32>,
     /// What each further person of one company counts.
     colleague: f64,
-}
-
-/// Places as they were worked out: by one thread, or by two, each its part. Putting the second behind the first would copy
-/// megabytes.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Parts {
-    pub first: Vec<Place>,
-    pub second: Vec<Place>,
-}
-
-impl Parts {
-    pub fn with_capacity(places: usize) -> Self {
-        Self {
-            first: Vec::with_capacity(places),
-            second: Vec::new(),
-        }
-    }
-
-    pub const fn len(&self) -> usize {
-        self.first.len() + self.second.len()
-    }
-
-    pub fn get(&self, number: u32) -> Option<&Place> {
-        let number = number as usize;
-        match number.checked_sub(self.first.len()) {
-            None => self.first.get(number),
-            Some(of_second) => self.second.get(of_second),
-        }
-    }
 }
 
 /// What somebody counts before whom so many colleagues stand.
@@ -57,7 +28,7 @@ pub(super) fn share(colleague: f64, ahead: u32) -> f64 {
 
 impl Places {
     /// These places in an order of their numbers, so many colleagues before each.
-    pub(super) const fn new(all: Parts, ahead: Vec<u32>, order: Vec<u32>, colleague: f64) -> Self {
+    pub(super) const fn new(all: Vec<Place>, ahead: Vec<u32>, order: Vec<u32>, colleague: f64) -> Self {
         Self {
             all,
             ahead,
@@ -99,11 +70,11 @@ impl Places {
     pub fn retain(&mut self, stays: impl Fn(ContactId) -> bool) {
         let all = &self.all;
         self.order
-            .retain(|number| all.get(*number).is_some_and(|place| stays(place.id)));
+            .retain(|number| all.get(*number as usize).is_some_and(|place| stays(place.id)));
     }
 
     fn numbered(&self, number: u32) -> Option<Place> {
-        let mut place = *self.all.get(number)?;
+        let mut place = *self.all.get(number as usize)?;
         place.factors.colleagues_ahead = *self.ahead.get(number as usize)?;
         place.factors.colleague = share(self.colleague, place.factors.colleagues_ahead);
         place.rank_value *= place.factors.colleague;

@@ -6,7 +6,6 @@ use std::thread::{self, ScopedJoinHandle};
 
 use super::brief::{ALONE, Brief, Briefs, CompanyNumber, OwnerNumber};
 use super::hidden::Windows;
-use super::places::Parts;
 use super::urgency::{self, Tried};
 use super::{Callback, Habits, Hidden, Judged, Place, Worth, reach_after};
 use crate::domain::Time;
@@ -22,7 +21,7 @@ const HOUR_MS: f64 = 3_600_000.0;
 /// What a sweep has found, each list in the order of the leads.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Found {
-    pub places: Parts,
+    pub places: Vec<Place>,
     /// The rank value of each place.
     pub values: Vec<f64>,
     /// The company of each place; [`ALONE`] where it is not known, or spreading is not about the place.
@@ -35,16 +34,15 @@ pub(super) struct Found {
 impl Found {
     fn with_capacity(leads: usize) -> Self {
         Self {
-            places: Parts::with_capacity(leads),
+            places: Vec::with_capacity(leads),
             values: Vec::with_capacity(leads),
             companies: Vec::with_capacity(leads),
             ..Self::default()
         }
     }
 
-    /// Takes over what another thread has found, who was given the later leads.
     fn append(&mut self, mut later: Self) {
-        self.places.second = later.places.first;
+        self.places.append(&mut later.places);
         self.values.append(&mut later.values);
         self.companies.append(&mut later.companies);
         self.just_tried.append(&mut later.just_tried);
@@ -97,13 +95,12 @@ impl<'a> Sweep<'a> {
     /// Sweeps over all leads, each judged by its position: the same is found by one thread and by two.
     pub(super) fn run(&self, judge: &(impl Fn(usize) -> Judged + Sync)) -> Found {
         let all = self.briefs.len();
-        let shared = all >= SHARED_FROM;
-        let middle = if shared { all / 2 } else { all };
-        let mut found = Found::with_capacity(middle);
-        if !shared {
+        let mut found = Found::with_capacity(all);
+        if all < SHARED_FROM {
             self.over(0..all, &mut found, judge);
             return found;
         }
+        let middle = all / 2;
         // Not made by the second thread: the memory of a thread is new to it each time.
         let mut later = Found::with_capacity(all - middle);
         let shared = thread::scope(|scope| {
@@ -158,7 +155,7 @@ impl<'a> Sweep<'a> {
             let worth = self.worth(brief, judged);
             let rank_value = worth.per_call_minute() * factors.product();
             found.values.push(rank_value);
-            found.places.first.push(Place {
+            found.places.push(Place {
                 index,
                 id: brief.id,
                 score: judged.score,
