@@ -90,11 +90,11 @@ pub struct Judged {
 pub fn rank(open: &OpenLeads, viewer: &str, policy: &Policy, now: Time) -> Ranking {
     let briefs = open.briefs();
     let sweep = Sweep::at(now, briefs, &open.habits, viewer, policy);
+    let scorer = policy.model.scorer(now);
     ranking(&sweep, briefs, |index| {
-        let model = &policy.model;
-        let score = model
-            .score_gathered(briefs.gathered(), index, now)
-            .unwrap_or_else(|| model.score(&open[index].score, now));
+        let score = scorer
+            .score(briefs.gathered(), index)
+            .unwrap_or_else(|| policy.model.score(&open[index].score, now));
         let probability = policy.probability(score);
         Judged { score, probability }
     })

@@ -5,7 +5,7 @@
 
 use super::total::Halves;
 use super::track::melted;
-use super::{Model, Recency, RuleNo, Score, ScoreState};
+use super::{BehaviourRule, Model, Recency, RuleNo, Score, ScoreState};
 use crate::domain::Time;
 
 /// What each of many contacts has gathered, as far as melting by half-life goes.
@@ -52,23 +52,66 @@ impl Gathered {
     }
 }
 
+/// A model at one instant, laid out for scoring many: of each rule only what scoring asks for.
+#[derive(Debug)]
+pub struct Scorer<'m> {
+    model: &'m Model,
+    now_ms: i64,
+    /// Points of the explicit rules.
+    explicit: Vec<f64>,
+    behaviour: Vec<Card>,
+}
+
+/// A behaviour rule as a scorer sees it.
+#[derive(Debug, Clone, Copy)]
+struct Card {
+    /// Absent for a rule with windows.
+    half_life_days: Option<f64>,
+    cap: f64,
+    group: Option<RuleNo>,
+}
+
 impl Model {
-    /// The score at `now` of the contact at a position, the same to the last bit as from its state; nothing where there is
-    /// none, or where the model has windows.
+    /// The model at `now`, for scoring many contacts.
     #[must_use]
-    pub fn score_gathered(&self, gathered: &Gathered, at: usize, now: Time) -> Option<Score> {
-        let now_ms = now.timestamp_millis();
+    pub fn scorer(&self, now: Time) -> Scorer<'_> {
+        let card = |rule: &BehaviourRule| Card {
+            half_life_days: match rule.recency {
+                Recency::HalfLife(days) => Some(days),
+                Recency::Windows(_) => None,
+            },
+            cap: rule.cap,
+            group: rule.group,
+        };
+        Scorer {
+            model: self,
+            now_ms: now.timestamp_millis(),
+            explicit: self.explicit.iter().map(|rule| rule.points).collect(),
+            behaviour: self.behaviour.iter().map(card).collect(),
+        }
+    }
+}
+
+impl Scorer<'_> {
+    /// The score of the contact at a position, the same to the last bit as from its state; nothing where there is none, or
+    /// where it has gathered in windows.
+    #[must_use]
+    pub fn score(&self, gathered: &Gathered, at: usize) -> Option<Score> {
         let (holding, tracks) = gathered.lists(at)?;
+        let holding = holding
+            .iter()
+            .filter_map(|no| self.explicit.get(usize::from(*no)).copied());
         let mut has_windows = false;
         let given = tracks.iter().filter_map(|track| {
-            let rule = self.behaviour.get(usize::from(track.rule))?;
-            let Recency::HalfLife(days) = rule.recency else {
+            let card = self.behaviour.get(usize::from(track.rule))?;
+            let Some(days) = card.half_life_days else {
                 has_windows = true;
                 return None;
             };
-            Some((rule, melted(track.value, track.as_of, now_ms, days).min(rule.cap)))
+            let points = melted(track.value, track.as_of, self.now_ms, days).min(card.cap);
+            Some((card.group, points))
         });
-        let halves = Halves::gathered(self, holding, given);
-        (!has_windows).then(|| halves.score(self))
+        let halves = Halves::summed(self.model, holding, given);
+        (!has_windows).then(|| halves.score(self.model))
     }
 }

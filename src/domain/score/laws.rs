@@ -175,9 +175,9 @@ proptest! {
         });
         for (place, state) in states.iter().enumerate() {
             let alone = (!has_windows(state)).then(|| model.score(state, at(hours)));
-            prop_assert_eq!(model.score_gathered(&gathered, place, at(hours)), alone);
+            prop_assert_eq!(model.scorer(at(hours)).score(&gathered, place), alone);
         }
-        prop_assert_eq!(model.score_gathered(&gathered, states.len(), at(hours)), None);
+        prop_assert_eq!(model.scorer(at(hours)).score(&gathered, states.len()), None);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub use behaviour::{BehaviourRule, COLLEAGUE_ACTIVE, Group, Matched};
 pub use class::{Class, Grade, Matrix, Thresholds};
 pub use explain::{Reason, Score, Shares, Side};
 pub use explicit::{Attribute, Condition, ExplicitRule};
-pub use gathered::Gathered;
+pub use gathered::{Gathered, Scorer};
 pub use interest::{Interest, Topic};
 pub use model::{Calibration, Model, Shadow, Weights};
 pub use number::leading_number;

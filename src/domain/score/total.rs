@@ -10,10 +10,13 @@ pub(super) const RESIDUE: f64 = 1e-9;
 /// Most groups of one model.
 pub(super) const MOST_GROUPS: usize = 16;
 
-/// The shown number: whole, half up.
+/// The shown number: whole, half up. Rounded down without `floor`, which is a call where the processor has to be asked
+/// whether it can.
 #[inline]
-pub(super) fn shown(value: f64) -> f64 {
-    (value + 0.5 + RESIDUE).floor()
+pub(super) const fn shown(value: f64) -> f64 {
+    let raised = value + 0.5 + RESIDUE;
+    let whole = raised as i64 as f64;
+    if whole > raised { whole - 1.0 } else { whole }
 }
 
 /// The halves of a score before rounding.
@@ -30,10 +33,10 @@ pub(super) struct Halves {
 
 /// Points by group, uncapped; those of no group by themselves.
 #[inline]
-fn by_group<'a>(given: impl Iterator<Item = (&'a BehaviourRule, f64)>) -> (f64, [f64; MOST_GROUPS]) {
+fn by_group(given: impl Iterator<Item = (Option<RuleNo>, f64)>) -> (f64, [f64; MOST_GROUPS]) {
     let (mut alone, mut of_group) = (0.0, [0.0; MOST_GROUPS]);
-    for (rule, points) in given {
-        match rule.group.and_then(|group| of_group.get_mut(usize::from(group))) {
+    for (group, points) in given {
+        match group.and_then(|group| of_group.get_mut(usize::from(group))) {
             Some(sum) => *sum += points,
             None => alone += points,
         }
@@ -47,7 +50,7 @@ pub(super) fn beyond_groups(
     state: &ScoreState,
     now_ms: i64,
 ) -> impl Iterator<Item = f64> + use<> {
-    let given = alive(model, state).map(|(rule, track)| (rule, rule.given_at(track, now_ms)));
+    let given = alive(model, state).map(|(rule, track)| (rule.group, rule.given_at(track, now_ms)));
     let (_, of_group) = by_group(given);
     let caps: Vec<f64> = model.groups.iter().map(|group| group.cap).collect();
     caps.into_iter()
@@ -73,15 +76,26 @@ impl Halves {
         holding: &[RuleNo],
         given: impl Iterator<Item = (&'a BehaviourRule, f64)>,
     ) -> Self {
-        let (mut speaks_for, mut speaks_against) = (0.0, 0.0);
-        for rule in holding
+        let holding = holding
             .iter()
             .filter_map(|no| model.explicit.get(usize::from(*no)))
-        {
-            if rule.points > 0.0 {
-                speaks_for += rule.points;
+            .map(|rule| rule.points);
+        Self::summed(model, holding, given.map(|(rule, points)| (rule.group, points)))
+    }
+
+    /// The same from the points of the explicit rules, and from those of behaviour with their groups.
+    #[inline]
+    pub(super) fn summed(
+        model: &Model,
+        holding: impl Iterator<Item = f64>,
+        given: impl Iterator<Item = (Option<RuleNo>, f64)>,
+    ) -> Self {
+        let (mut speaks_for, mut speaks_against) = (0.0, 0.0);
+        for points in holding {
+            if points > 0.0 {
+                speaks_for += points;
             } else {
-                speaks_against += rule.points;
+                speaks_against += points;
             }
         }
         let (mut engagement, of_group) = by_group(given);
