@@ -1,0 +1,69 @@
+//! `kapula show`: the card of one contact.
+
+mod json;
+mod text;
+
+use std::process::ExitCode;
+
+use crate::domain::activity::Activity;
+use crate::domain::group::Group;
+use crate::domain::query::{Answer, Query, TimelineFilter, TimelineQuery};
+use crate::domain::subject::Subject;
+
+use super::desk::{Desk, World};
+use super::failure::Failure;
+use super::out::Out;
+
+pub use json::score_json;
+pub use text::{score_ahead, score_head};
+
+/// Entries read at once.
+const WINDOW: usize = 1_000;
+
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    /// The contact: id, external id or e-mail address
+    contact: String,
+    /// At most so many entries of the timeline
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    limit: usize,
+}
+
+pub fn run(desk: &Desk, args: &ShowArgs, out: Out) -> Result<ExitCode, Failure> {
+    let world = desk.world()?;
+    let id = world.contact(&args.contact)?;
+    let Answer::Card(Some(shown)) = world.ask(&Query::Card(id))? else {
+        return Err(Failure::Failed(format!("nobody is known by `{}`", args.contact)));
+    };
+    let subject = &shown.subject;
+    let group = Group::of(&shown, &world.policy.model, world.now);
+    let mut timeline = timeline(&world, subject, args.limit)?;
+    // Of a past moment: what was learnt of the contact later is in the card, but had not happened yet.
+    timeline.retain(|entry| entry.at <= world.now || desk.at.is_none());
+    let card = json::card(subject, group.as_ref(), &timeline, &world);
+    out.answer(&card, || text::card(subject, group.as_ref(), &timeline, &world))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The newest entries, window by window.
+fn timeline(world: &World, subject: &Subject, limit: usize) -> Result<Vec<Activity>, Failure> {
+    let mut entries = Vec::new();
+    let mut before = None;
+    while entries.len() < limit {
+        let query = TimelineQuery {
+            contact: subject.contact.id,
+            before,
+            filter: TimelineFilter::All,
+            limit: WINDOW.min(limit - entries.len()),
+        };
+        let Answer::Timeline(_, page) = world.ask(&Query::Timeline(query))? else {
+            break;
+        };
+        entries.extend(page.entries);
+        before = page.next;
+        if before.is_none() {
+            break;
+        }
+    }
+    Ok(entries)
+}

@@ -1,0 +1,81 @@
+//! What the others of a company hear of a fact: that a colleague acted, and what is now known of the company.
+
+use crate::domain::activity::{Activity, Fact};
+use crate::domain::contact::{Company, ContactId, Field};
+use crate::store::StoreError;
+
+use super::Books;
+
+impl Books<'_, '_> {
+    /// Lets those of the company who were active at the same time see that this contact acted (method, section 3).
+    pub(super) fn stir_colleagues(&mut self, entry: &Activity) -> Result<(), StoreError> {
+        let Some(company) = self
+            .pages
+            .get(&entry.contact)
+            .and_then(|page| page.now.contact.company)
+        else {
+            return Ok(());
+        };
+        if !self.committees.contains_key(&company) {
+            let committee = self.tx.committee(company)?;
+            self.committees.insert(company, committee);
+        }
+        let parallel = self
+            .committees
+            .get_mut(&company)
+            .map(|committee| committee.act(entry.contact, entry.at));
+        for id in parallel.unwrap_or_default() {
+            self.subject(id)?;
+            if let Some(page) = self.pages.get_mut(&id) {
+                page.now.colleague_active(entry.at, self.policy);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes somebody out of the memory of every company that it ever worked for.
+    pub(super) fn leave_companies(&mut self, id: ContactId) -> Result<(), StoreError> {
+        let mut names = Vec::new();
+        self.tx.history(id, |entry| {
+            if let Fact::Contact(patch) = &entry.fact {
+                names.extend(patch.get(Field::Company).map(ToOwned::to_owned));
+            }
+        })?;
+        for name in names {
+            let company = self.tx.company_named(&name)?.id;
+            let mut committee = match self.committees.get(&company) {
+                Some(committee) => committee.clone(),
+                None => self.tx.committee(company)?,
+            };
+            // Kept only where it changes: a company of which nobody has acted has none.
+            if committee.forget(id) {
+                self.committees.insert(company, committee);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts what is known of a company, for all its people but one.
+    pub fn put_company(&mut self, company: &Company, except: ContactId) -> Result<(), StoreError> {
+        self.tx.save_company(company)?;
+        self.share(company, except)
+    }
+
+    /// Lets all other people of a changed company see the change.
+    pub(super) fn share(&mut self, company: &Company, except: ContactId) -> Result<(), StoreError> {
+        let mut members = self.tx.members(company.id)?;
+        members.extend(self.people.get(&company.id).into_iter().flatten());
+        members.sort_unstable();
+        members.dedup();
+        for id in members.into_iter().filter(|id| *id != except) {
+            self.subject(id)?;
+            if let Some(page) = self.pages.get_mut(&id)
+                && page.now.contact.company == Some(company.id)
+            {
+                page.now.company = Some(company.clone());
+                page.now.rescore(self.policy);
+            }
+        }
+        Ok(())
+    }
+}
