@@ -17,16 +17,6 @@ pub(super) struct Page {
     /// Absent for a contact made in this transaction.
     before: Option<Subject>,
     pub(super) now: Subject,
-    due: Due,
-}
-
-/// Whether the saved due time can still be right when the subject has not changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Due {
-    /// It was computed under these rules.
-    AsSaved,
-    /// It was computed under others.
-    Anew,
 }
 
 impl Books<'_, '_> {
@@ -44,7 +34,6 @@ impl Books<'_, '_> {
                 Page {
                     before: Some(subject.clone()),
                     now: subject,
-                    due: Due::AsSaved,
                 },
             );
         }
@@ -60,7 +49,6 @@ impl Books<'_, '_> {
             Page {
                 before: None,
                 now: subject,
-                due: Due::AsSaved,
             },
         );
         Ok(id)
@@ -106,7 +94,7 @@ impl Books<'_, '_> {
         let mut pages: Vec<(ContactId, Page)> = self.pages.drain().collect();
         pages.sort_unstable_by_key(|(id, _)| *id);
         for (_, page) in pages {
-            if page.due == Due::Anew || page.before.as_ref() != Some(&page.now) {
+            if page.before.as_ref() != Some(&page.now) {
                 let due = decide::due_at(&page.now, self.policy);
                 self.tx.save_since(page.before.as_ref(), &page.now, due)?;
             }
