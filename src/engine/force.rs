@@ -1,45 +1,82 @@
-//! Which scoring model is in force. Stored scores mean nothing under another model than the one that gathered them, so the
-//! database knows its own; a changed file is noticed, and comes into force by a rebuild, never half.
+//! Which rules are in force. Stored scores mean nothing under another model than the one that gathered them, and stored due
+//! times follow from the working hours: the database knows its own of both, whoever opens it with whatever settings. Changed
+//! settings are noticed, and come into force by a rebuild, never half.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::handle::EngineError;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{Clocks, Policy};
 use crate::domain::score::{Model, Shadow};
 use crate::store::{Reader, StoreError, Write};
 
 /// Where the rules are remembered under which the stored scores and due times were computed.
 pub(super) const RULES_KEY: &str = "rules";
 
-/// Where the models in force are kept.
+/// Where the models and the working hours in force are kept.
 pub(super) const MODEL_KEY: &str = "model";
 
-/// The model in force and those beside it, as the database keeps them.
+/// The model in force and those beside it, and the working hours, as the database keeps them.
 #[derive(Serialize, Deserialize)]
-struct Models {
+struct Kept {
     model: Model,
     shadows: Vec<Shadow>,
+    hours: Hours,
 }
 
-/// The rules of the house with the models that are in force.
+/// What due times follow from.
+#[derive(PartialEq, Serialize, Deserialize)]
+struct Hours {
+    /// Name of the time zone.
+    zone: String,
+    from: NaiveTime,
+    to: NaiveTime,
+    /// Monday first.
+    days: [bool; 7],
+    patience_minutes: u32,
+}
+
+impl Hours {
+    fn of(clocks: &Clocks) -> Self {
+        Self {
+            zone: clocks.zone.name().to_owned(),
+            from: clocks.hours.0,
+            to: clocks.hours.1,
+            days: clocks.days,
+            patience_minutes: clocks.patience_minutes,
+        }
+    }
+
+    /// Puts them in the place of those of the settings; a zone that this program does not know stays as it is there.
+    fn put(&self, clocks: &mut Clocks) {
+        clocks.zone = self.zone.parse().unwrap_or(clocks.zone);
+        clocks.hours = (self.from, self.to);
+        clocks.days = self.days;
+        clocks.patience_minutes = self.patience_minutes;
+    }
+}
+
+/// The rules of the house that are in force.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InForce {
-    /// The settings, with the models that the stored scores were computed under.
+    /// The settings, with the models and the working hours that the stored scores and due times were computed under.
     pub policy: Policy,
-    /// Whether the scoring files say something else by now.
+    /// Whether the settings say something else by now.
     pub pending: Pending,
 }
 
-/// Whether a changed scoring file waits to be put in force.
+/// Whether changed settings wait to be put in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pending {
-    /// The files are what is in force.
+    /// The settings are what is in force.
     Nothing,
-    /// The files have changed since.
+    /// Other scoring files are.
     Changed,
+    /// Other working hours are; the scoring files are the same.
+    Hours,
 }
 
 impl Pending {
@@ -51,6 +88,10 @@ impl Pending {
             Self::Changed => Some(
                 "the scoring files have changed and are not in force yet: look with `kapula score what-if --config FILE` \
                  (--settings DIR names the folder there), put them in force with `kapula score rebuild`",
+            ),
+            Self::Hours => Some(
+                "this database goes by other working hours (zone, hours, days and patience of [clocks]) than your kapula.toml says: \
+                 `kapula score rebuild` puts yours in force for everybody",
             ),
         }
     }
@@ -66,31 +107,30 @@ pub fn in_force(reader: &Reader, settings: &Policy) -> Result<InForce, EngineErr
 
 /// The same from what the database keeps under [`MODEL_KEY`].
 pub(super) fn of(kept: Option<String>, settings: &Policy) -> InForce {
-    // Models of a program that wrote them otherwise are as good as none: the scores are then gathered again anyway.
-    let kept = kept.and_then(|text| serde_json::from_str::<Models>(&text).ok());
+    // What another program wrote otherwise is as good as nothing: the scores are then gathered again anyway.
+    let kept = kept.and_then(|text| serde_json::from_str::<Kept>(&text).ok());
     let mut policy = settings.clone();
     let mut pending = Pending::Nothing;
-    if let Some(Models { model, shadows }) = kept {
-        if model != policy.model || shadows != policy.shadows {
+    if let Some(kept) = kept {
+        if kept.model != policy.model || kept.shadows != policy.shadows {
             pending = Pending::Changed;
+        } else if kept.hours != Hours::of(&policy.clocks) {
+            pending = Pending::Hours;
         }
-        (policy.model, policy.shadows) = (model, shadows);
+        (policy.model, policy.shadows) = (kept.model, kept.shadows);
+        kept.hours.put(&mut policy.clocks);
     }
     InForce { policy, pending }
 }
 
-/// Whether the stored scores and due times stand under these rules.
-pub(super) fn is_current(reader: &Reader, policy: &Policy) -> Result<bool, StoreError> {
-    Ok(reader.meta(RULES_KEY)?.as_deref() == Some(fingerprint(policy).as_str()))
-}
-
 /// Notes that the stored scores and due times stand under `policy`.
 pub(super) fn note(tx: &mut Write<'_>, policy: &Policy) -> Result<(), StoreError> {
-    let models = Models {
+    let kept = Kept {
         model: policy.model.clone(),
         shadows: policy.shadows.clone(),
+        hours: Hours::of(&policy.clocks),
     };
-    tx.set_meta(MODEL_KEY, &serde_json::to_string(&models)?)?;
+    tx.set_meta(MODEL_KEY, &serde_json::to_string(&kept)?)?;
     tx.set_meta(RULES_KEY, &fingerprint(policy))
 }
 

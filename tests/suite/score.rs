@@ -374,3 +374,20 @@ fn erasing_says_which_role_nobody_is_known_in_any_more() {
             .contains("Nobody is known any more as buyer at Acme")
     );
 }
+
+#[test]
+fn other_working_hours_of_somebody_else_change_nothing_until_they_are_put_in_force() {
+    let (terminal, config) = terminal();
+    terminal.done(&["list"]);
+    let entries = || terminal.json(&["verify"])["activities"].clone();
+    let before = entries();
+    std::fs::write(config.join("kapula.toml"), "[clocks]\nto = \"15:00\"\npatience_days = 5\n").unwrap();
+    let listed = terminal.run(&["list"]);
+    assert!(said(&listed).contains("other working hours"), "{}", said(&listed));
+    assert_eq!(entries(), before, "who only looks writes nothing, and nothing is amiss");
+    terminal.done(&["score", "rebuild"]);
+    assert!(!said(&terminal.run(&["list"])).contains("other working hours"));
+    terminal.done(&["verify"]);
+    std::fs::remove_file(config.join("kapula.toml")).unwrap();
+    assert!(said(&terminal.run(&["list"])).contains("other working hours"));
+}
