@@ -64,6 +64,10 @@ fn person(text: &mut String, subject: &Subject) {
         if let Some(value) = subject.contact.get(field) {
             let _ = writeln!(text, "  {:<9} {value}", field.name());
         }
+        // Right where the number stands, and where it would stand.
+        if field == Field::Phone && subject.contact.do_not_call() {
+            let _ = writeln!(text, "  {:<9} DO NOT CALL: has asked not to be called", "calls");
+        }
     }
     for (name, value) in &subject.contact.custom {
         let _ = writeln!(text, "  {name}: {value}");
@@ -190,4 +194,31 @@ fn score_text(subject: &Subject, score: Score, world: &World) -> String {
     }
     text.push_str(&score_ahead(subject, world));
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Time;
+    use crate::domain::contact::{Contact, ContactId};
+
+    #[test]
+    fn who_must_not_be_called_is_told_under_the_number_and_without_one() {
+        for phone in ["+358401234567", ""] {
+            let mut contact = Contact::new(ContactId(1), Time::UNIX_EPOCH);
+            if !phone.is_empty() {
+                contact.fields.insert(Field::Phone, phone.to_owned());
+            }
+            let told = |contact: &Contact| {
+                let mut text = String::new();
+                person(&mut text, &Subject::new(contact.clone()));
+                text
+            };
+            assert!(!told(&contact).contains("CALL"));
+            contact.fields.insert(Field::DoNotCall, "yes".to_owned());
+            let text = told(&contact);
+            let line = text.lines().position(|line| line.contains("DO NOT CALL"));
+            assert_eq!(line, Some(1 + usize::from(!phone.is_empty())), "{text}");
+        }
+    }
 }
