@@ -91,7 +91,10 @@ fn standing(text: &mut String, subject: &Subject, world: &World) {
         })
         .collect();
     let _ = writeln!(text, "  {:<9} {}", "answers", answers.join(" · "));
-    let interest = world.policy.model.interest_words(&subject.score, world.now);
+    let interest = world
+        .policy
+        .model
+        .interest_words(&subject.score, world.now, world.policy.clocks.zone);
     if !interest.is_empty() {
         let _ = writeln!(text, "  {:<9} {}", "interest", interest.join(" · "));
     }
@@ -120,9 +123,9 @@ fn committee(group: &Group<'_>, world: &World) -> String {
     let mut text = format!("  {:<9} {}\n", "committee", words.join(" · "));
     for colleague in group.active() {
         let (line, score) = (colleague.line, colleague.score);
-        let at = colleague
-            .acted
-            .map_or(String::new(), |at| when::ago(at, world.now));
+        let at = colleague.acted.map_or(String::new(), |at| {
+            when::ago(at, world.now, world.policy.clocks.zone)
+        });
         let (grade, total, name) = (score.grade, score.total, &line.name);
         let _ = writeln!(text, "            {grade} {total:>3}  {name} ({at})");
     }
@@ -187,9 +190,9 @@ fn score_text(subject: &Subject, score: Score, world: &World) -> String {
     let cells = |sign: &str, points: i32| sign.repeat(usize::try_from(points).unwrap_or(0).min(40));
     for reason in world.policy.model.explain(&subject.score, world.now) {
         let (now, lost) = (cells("█", reason.points), cells("░", reason.lost()));
-        let at = reason
-            .at
-            .map_or(String::new(), |at| format!(" ({})", when::ago(at, world.now)));
+        let at = reason.at.map_or(String::new(), |at| {
+            format!(" ({})", when::ago(at, world.now, world.policy.clocks.zone))
+        });
         let _ = writeln!(text, "  {:>4}  {now}{lost} {}{at}", reason.points, reason.label);
     }
     text.push_str(&score_ahead(subject, world));
