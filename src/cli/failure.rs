@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::domain::command::Refusal;
 use crate::engine::EngineError;
 
 /// A failure at the edge: a sentence, and its exit code.
@@ -37,10 +38,16 @@ impl Failure {
 impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         let sentence = error.to_string();
-        if matches!(error, EngineError::Refused(_)) {
-            Self::Refused(sentence)
+        let EngineError::Refused(refusal) = error else {
+            return Self::Failed(sentence);
+        };
+        if matches!(refusal, Refusal::Stranger { .. }) {
+            // The screen asks back instead; only a command line has options.
+            Self::Refused(format!(
+                "{sentence}; if the name is right, say so with --new-user"
+            ))
         } else {
-            Self::Failed(sentence)
+            Self::Refused(sentence)
         }
     }
 }

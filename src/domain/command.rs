@@ -176,7 +176,7 @@ pub enum Refusal {
     #[error("{0}")]
     Rule(String),
     /// Nobody of that name has been seen here.
-    #[error("nobody called `{name}` has worked here yet{}; if the name is right, say so with --new-user", meant(.closest.as_deref()))]
+    #[error("nobody called `{name}` has worked here yet{}", meant(.closest.as_deref()))]
     Stranger {
         /// The name.
         name: String,

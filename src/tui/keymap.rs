@@ -41,7 +41,7 @@ impl Keymap {
             let (what, remedy) = match (Action::from_name(name), parse(text)) {
                 (None, _) => (
                     format!("there is no action `{name}`"),
-                    "The names are listed by ? and :.",
+                    "The names are listed by `:` and in the README.",
                 ),
                 (_, None) => (
                     format!("`{text}` is not a key"),
@@ -279,6 +279,18 @@ mod tests {
         );
         let twice = [("take", "t"), ("take", "t")].map(|(a, k)| (a.to_owned(), k.to_owned()));
         assert_eq!(Keymap::new(&twice).1, Vec::new());
+    }
+
+    #[test]
+    fn an_unknown_action_is_told_where_the_names_are_and_nowhere_else() {
+        let (_, problems) = with("wim", "w");
+        let remedy = &problems[0].remedy;
+        assert!(
+            remedy.contains("README") && remedy.contains("`:`") && !remedy.contains('?'),
+            "{remedy}"
+        );
+        let list = crate::tui::action::key_list_markdown();
+        assert!(TABLE.iter().all(|entry| list.contains(entry.name)));
     }
 
     #[test]

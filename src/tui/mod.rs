@@ -67,7 +67,7 @@ pub enum NotDone {
     Refused(String),
     /// It gives a lead to somebody who has never been seen here: to be confirmed.
     Stranger {
-        /// Why, as the command line says it.
+        /// Why, without a remedy: the screen asks back.
         sentence: String,
         /// Who may have been meant.
         closest: Option<String>,

@@ -84,7 +84,9 @@ fn row(reason: &Reason, most: i32, world: &World) -> Vec<String> {
         reason.fresh.to_string(),
         format!("{}{}", bar("█", now), bar("░", fresh - now)),
         reason.label.clone(),
-        reason.at.map_or_else(String::new, |at| when::ago(at, world.now)),
+        reason.at.map_or_else(String::new, |at| {
+            when::ago(at, world.now, world.policy.clocks.zone)
+        }),
         reason.rule.clone(),
     ]
 }

@@ -64,6 +64,10 @@ fn person(text: &mut String, subject: &Subject) {
         if let Some(value) = subject.contact.get(field) {
             let _ = writeln!(text, "  {:<9} {value}", field.name());
         }
+        // Right where the number stands, and where it would stand.
+        if field == Field::Phone && subject.contact.do_not_call() {
+            let _ = writeln!(text, "  {:<9} DO NOT CALL: has asked not to be called", "calls");
+        }
     }
     for (name, value) in &subject.contact.custom {
         let _ = writeln!(text, "  {name}: {value}");
@@ -87,7 +91,10 @@ fn standing(text: &mut String, subject: &Subject, world: &World) {
         })
         .collect();
     let _ = writeln!(text, "  {:<9} {}", "answers", answers.join(" · "));
-    let interest = world.policy.model.interest_words(&subject.score, world.now);
+    let interest = world
+        .policy
+        .model
+        .interest_words(&subject.score, world.now, world.policy.clocks.zone);
     if !interest.is_empty() {
         let _ = writeln!(text, "  {:<9} {}", "interest", interest.join(" · "));
     }
@@ -116,9 +123,9 @@ fn committee(group: &Group<'_>, world: &World) -> String {
     let mut text = format!("  {:<9} {}\n", "committee", words.join(" · "));
     for colleague in group.active() {
         let (line, score) = (colleague.line, colleague.score);
-        let at = colleague
-            .acted
-            .map_or(String::new(), |at| when::ago(at, world.now));
+        let at = colleague.acted.map_or(String::new(), |at| {
+            when::ago(at, world.now, world.policy.clocks.zone)
+        });
         let (grade, total, name) = (score.grade, score.total, &line.name);
         let _ = writeln!(text, "            {grade} {total:>3}  {name} ({at})");
     }
@@ -183,11 +190,38 @@ fn score_text(subject: &Subject, score: Score, world: &World) -> String {
     let cells = |sign: &str, points: i32| sign.repeat(usize::try_from(points).unwrap_or(0).min(40));
     for reason in world.policy.model.explain(&subject.score, world.now) {
         let (now, lost) = (cells("█", reason.points), cells("░", reason.lost()));
-        let at = reason
-            .at
-            .map_or(String::new(), |at| format!(" ({})", when::ago(at, world.now)));
+        let at = reason.at.map_or(String::new(), |at| {
+            format!(" ({})", when::ago(at, world.now, world.policy.clocks.zone))
+        });
         let _ = writeln!(text, "  {:>4}  {now}{lost} {}{at}", reason.points, reason.label);
     }
     text.push_str(&score_ahead(subject, world));
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Time;
+    use crate::domain::contact::{Contact, ContactId};
+
+    #[test]
+    fn who_must_not_be_called_is_told_under_the_number_and_without_one() {
+        for phone in ["+358401234567", ""] {
+            let mut contact = Contact::new(ContactId(1), Time::UNIX_EPOCH);
+            if !phone.is_empty() {
+                contact.fields.insert(Field::Phone, phone.to_owned());
+            }
+            let told = |contact: &Contact| {
+                let mut text = String::new();
+                person(&mut text, &Subject::new(contact.clone()));
+                text
+            };
+            assert!(!told(&contact).contains("CALL"));
+            contact.fields.insert(Field::DoNotCall, "yes".to_owned());
+            let text = told(&contact);
+            let line = text.lines().position(|line| line.contains("DO NOT CALL"));
+            assert_eq!(line, Some(1 + usize::from(!phone.is_empty())), "{text}");
+        }
+    }
 }

@@ -118,7 +118,7 @@ fn state_of_work(lead: &OpenLead, place: &Place, policy: &Policy, now: Time) -> 
         .work
         .last_attempt_at
         .filter(|_| place.factors.cool_off < 1.0)?;
-    Some(format!("tried {}", ago(tried, now)).replace("tried now", "tried just now"))
+    Some(format!("tried {}", ago(tried, now, policy.clocks.zone)).replace("tried now", "tried just now"))
 }
 
 /// What the contact did before what it is, the weightier first; two things done at most, so that one thing it is gets said.
@@ -164,7 +164,7 @@ fn recency(at: Time, policy: &Policy, now: Time) -> String {
     if wall.date_naive() == today {
         wall.format("%-H:%M").to_string()
     } else {
-        ago(at, now)
+        ago(at, now, zone)
     }
 }
 

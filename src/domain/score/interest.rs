@@ -1,6 +1,7 @@
 //! What a contact is interested in: the single point of interest now (SPOI) and the historical all-time interest (HAT)
 //! (method, sections 2 and 3).
 
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::recency::left;
@@ -97,9 +98,9 @@ impl Model {
     /// Both as a rep opens a call with them: `now: pricing (4 min ago)` and `all time: integrations (12 looks)`; each is
     /// left out where nothing is known.
     #[must_use]
-    pub fn interest_words(&self, state: &ScoreState, now: Time) -> Vec<String> {
+    pub fn interest_words(&self, state: &ScoreState, now: Time, zone: Tz) -> Vec<String> {
         let of_late = self.interest_now(state, now).map(|(topic, at)| {
-            let when = Some(ago(at, now)).filter(|when| when != "now");
+            let when = Some(ago(at, now, zone)).filter(|when| when != "now");
             format!("now: {} ({})", topic.label, when.as_deref().unwrap_or("just now"))
         });
         let ever = self.interest_ever(state).map(|(topic, looks)| {

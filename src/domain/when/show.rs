@@ -35,12 +35,14 @@ pub fn show(time: Time, now: Time, zone: Tz) -> String {
 }
 
 /// How long ago, or in how long, in the largest unit that fits: `now`, `4 min ago`, `2 h ago`, `yesterday`, `3 d ago`,
-/// `5 wk ago`, `8 mo ago`, `2 y ago`, `in 2 h`. Days are 24 hours, `yesterday` is one to two of them ago.
+/// `5 wk ago`, `8 mo ago`, `2 y ago`, `in 2 h`. Days are 24 hours; `yesterday` is one to two of them ago where the calendar of
+/// `zone` says so too: Friday 15:00 is `1 d ago` on Sunday 13:50.
 #[must_use]
-pub fn ago(then: Time, now: Time) -> String {
+pub fn ago(then: Time, now: Time, zone: Tz) -> String {
     let passed = now.signed_duration_since(then).num_seconds();
     let seconds = passed.saturating_abs();
-    if (DAY..2 * DAY).contains(&passed) {
+    let date = |time: Time| time.with_timezone(&zone).date_naive();
+    if (DAY..2 * DAY).contains(&passed) && date(then).succ_opt() == Some(date(now)) {
         return "yesterday".to_owned();
     }
     let said = match seconds {

@@ -229,8 +229,27 @@ fn distances_are_said_in_the_largest_unit_that_fits() {
         (-7_300, "in 2 h"),
         (-90_000, "in 1 d"),
     ] {
-        assert_eq!(ago(now() - Duration::seconds(seconds), now()), words);
+        assert_eq!(ago(now() - Duration::seconds(seconds), now(), HELSINKI), words);
     }
+}
+
+proptest! {
+    #[test]
+    fn yesterday_is_said_of_what_the_calendar_calls_so(zone in zones(), start in 1_700_000_000i64..2_000_000_000, passed in 0i64..300_000) {
+        let now = DateTime::from_timestamp(start, 0).unwrap_or_default();
+        let then = now - Duration::seconds(passed);
+        let date = |time: Time| time.with_timezone(&zone).date_naive();
+        let days = date(now).signed_duration_since(date(then)).num_days();
+        let said = ago(then, now, zone);
+        prop_assert_eq!(said == "yesterday", days == 1 && (86_400..172_800).contains(&passed), "{}", said);
+    }
+}
+
+#[test]
+fn the_day_before_yesterday_is_not_yesterday() {
+    let friday = Duration::hours(47) - Duration::minutes(10);
+    let sunday = parse_at("2026-11-22 13:50", now(), HELSINKI).unwrap_or_default();
+    assert_eq!(ago(sunday - friday, sunday, HELSINKI), "1 d ago");
 }
 
 fn zones() -> impl Strategy<Value = Tz> {

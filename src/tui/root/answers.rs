@@ -3,7 +3,7 @@
 use crate::domain::command::{Command, Order};
 use crate::domain::lead::Outcome;
 use crate::domain::query::{Answer, Query};
-use crate::tui::{Effect, Submitted};
+use crate::tui::{Effect, NotDone, Submitted};
 
 use super::Model;
 
@@ -133,7 +133,9 @@ impl Model {
                 effects
             }
             Err(why) => {
-                if alone {
+                // Who a stranger is gets asked, under a title that says so: an answer is no failure, whichever it is.
+                let asked = matches!(why, NotDone::Stranger { .. }) && order.command.recipient().is_some();
+                if alone && !asked {
                     self.say(Err(why.sentence().to_owned()));
                 }
                 let mut effects = more;

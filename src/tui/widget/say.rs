@@ -59,15 +59,10 @@ pub fn moment(at: Time, ctx: &Context) -> String {
     format!("{} {time}", day(date(at, ctx), ctx))
 }
 
-/// How long ago: `4 min ago`. `yesterday` only where the calendar says so too: it stands under the name of a day.
+/// How long ago: `4 min ago`.
 #[must_use]
 pub fn ago(at: Time, ctx: &Context) -> String {
-    let words = when::ago(at, ctx.now);
-    let days = (date(ctx.now, ctx) - date(at, ctx)).num_days();
-    if words == "yesterday" && days != 1 {
-        return "1 d ago".to_owned();
-    }
-    words
+    when::ago(at, ctx.now, ctx.policy.clocks.zone)
 }
 
 /// A sum in the currency of the settings: `12 600 €`.

@@ -162,6 +162,14 @@ fn a_stranger_is_confirmed_or_corrected_before_he_is_given_leads() {
     assert_eq!(given("n"), vec![Some(Recipient::EvenNew("miko".to_owned())); 3]);
     assert_eq!(given("l"), []);
     assert_eq!(given("<esc>"), []);
+    for key in ["l", "<esc>"] {
+        let mut play = Play::new(80, 24, crate::tui::fixture::five());
+        play.keys("amiko<enter>");
+        stranger(&mut play);
+        play.keys(key);
+        assert_eq!(play.orders(), []);
+        assert!(!play.frame().contains("nobody called"), "{}", play.frame());
+    }
     let mut play = Play::new(80, 24, crate::tui::fixture::five());
     play.keys("amiko<enter>");
     stranger(&mut play);

@@ -37,6 +37,20 @@ fn the_call_list_shows_rank_owner_and_clock_with_signs() {
 }
 
 #[test]
+fn the_number_of_every_row_is_read_whole_however_long_the_list_is() {
+    let leads: Vec<_> = (1..=1_203)
+        .map(|id| open(id, &format!("Person {id}"), "Werk GmbH", 1_000.0))
+        .collect();
+    for (columns, rows) in SIZES.into_iter().chain([(40, 10)]) {
+        let mut play = Play::new(columns, rows, leads.clone());
+        assert!(play.row_of("▸   1 ").is_some(), "{}", play.frame());
+        play.keys("G");
+        let frame = play.frame();
+        assert!(frame.contains("▸1203 ") && frame.contains(" 1202 "), "{frame}");
+    }
+}
+
+#[test]
 fn the_badge_counts_the_rows_of_the_list() {
     for (columns, rows) in SIZES {
         let mut leads = five();

@@ -24,6 +24,8 @@ use super::{Calls, UNDER};
 struct Columns {
     /// Of the whole list.
     width: u16,
+    /// Of the place in the list, as wide as the last one needs.
+    rank: usize,
     name: usize,
     company: usize,
     value: usize,
@@ -31,22 +33,24 @@ struct Columns {
     tries: usize,
 }
 
-/// Cursor, number, sign of the owner and mark, with the space between them; the grade comes to it.
-const FIXED: usize = 1 + 3 + 1 + 3 + 2;
+/// Cursor, sign of the owner and mark, with the space between them; the number and the grade come to it.
+const FIXED: usize = 1 + 1 + 3 + 2;
 
-/// Cells before the lines under the selected row.
-const INDENT: usize = 5;
+/// Cells of a number of up to three digits: the columns of most lists stand still.
+const RANK: usize = 3;
 
 impl Columns {
-    /// What fits: name and clock always, then the value, the tries, the company.
-    fn of(list: u16) -> Self {
+    /// What fits of a list of so many rows: number, name and clock always, then the value, the tries, the company.
+    fn of(list: u16, rows: usize) -> Self {
         let width = usize::from(list);
         let (value, left) = if width >= 60 { (9, 9) } else { (7, 8) };
         let tries = if width >= 48 { 6 } else { 0 };
-        let free = width.saturating_sub(FIXED + signs::grade_cells(list) + value + left + tries);
+        let rank = text::width(&rows.to_string()).max(RANK);
+        let free = width.saturating_sub(FIXED + rank + signs::grade_cells(list) + value + left + tries);
         let company = if free >= 22 { free * 45 / 100 } else { 0 };
         Self {
             width: list,
+            rank,
             name: free - company,
             company,
             value,
@@ -54,12 +58,17 @@ impl Columns {
             tries,
         }
     }
+
+    /// Cells before the grade, and before the lines under the selected row.
+    const fn indent(&self) -> usize {
+        1 + self.rank + 1
+    }
 }
 
 impl Calls {
     /// Draws the list into an area.
     pub fn render(&self, ctx: &Context, desk: &Desk, frame: &mut Frame, area: Rect) {
-        let columns = Columns::of(area.width);
+        let columns = Columns::of(area.width, self.list.order().len());
         heading(&columns, ctx, frame, area);
         let mut at = 1;
         for (line, row) in self.list.shown() {
@@ -68,7 +77,7 @@ impl Calls {
                 Row::Departed(id) => {
                     departed::row(
                         desk.departure(id),
-                        8 + signs::grade_cells(area.width),
+                        columns.indent() + signs::grade_cells(area.width) + 3,
                         ctx,
                         frame,
                         area,
@@ -90,13 +99,14 @@ impl Calls {
             };
             if let Some(mut pen) = Pen::at(frame, area, at) {
                 pen.left(if selected { "▸" } else { " " }, 1, base);
-                pen.right(&(rank + 1).to_string(), 3, base);
+                pen.right(&(rank + 1).to_string(), columns.rank, base);
                 self.cells(ctx, desk, &columns, &mut pen, (&place, lead), base);
             }
             at += 1;
             if selected {
-                for line in under(&place, lead, ctx, usize::from(area.width).saturating_sub(INDENT)) {
-                    put(frame, area, at, &format!("{:INDENT$}{line}", ""), ctx.theme.dim());
+                let indent = columns.indent();
+                for line in under(&place, lead, ctx, usize::from(area.width).saturating_sub(indent)) {
+                    put(frame, area, at, &format!("{:indent$}{line}", ""), ctx.theme.dim());
                     at += 1;
                 }
             }
@@ -152,7 +162,7 @@ fn heading(columns: &Columns, ctx: &Context, frame: &mut Frame, area: Rect) {
     let style = ctx.theme.header();
     let value = format!("Exp. {}", ctx.policy.value.currency);
     if let Some(mut pen) = Pen::at(frame, area, 0) {
-        pen.right("#", 4, style)
+        pen.right("#", 1 + columns.rank, style)
             .left("", 1, style)
             .left(
                 signs::grade_heading(columns.width),

@@ -100,7 +100,10 @@ fn erased_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
 /// What to open a call with: `now: pricing (4 min ago) · all time: integrations (12 looks) · 2 others active`; the others of
 /// the company come second where that takes a line less.
 fn opening_chips(card: &Card, ctx: &Context, width: usize) -> Vec<Chip> {
-    let words = ctx.policy.model.interest_words(&card.subject.score, ctx.now);
+    let words = ctx
+        .policy
+        .model
+        .interest_words(&card.subject.score, ctx.now, ctx.policy.clocks.zone);
     let mut chips: Vec<Chip> = words
         .iter()
         .map(|words| vec![piece(words, ctx.theme.accent())])

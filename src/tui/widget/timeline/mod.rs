@@ -46,7 +46,8 @@ const BY: usize = 14;
 /// Cells of the kind's label.
 const LABEL: usize = 9;
 
-/// Draws the entries, and `end` as the last line after them. Costs what is visible, however many entries there are.
+/// Draws the entries, and `end` as the last line after them. Costs what is visible, however many entries there are; only answers look further
+/// down, for those before them.
 pub fn render(
     entries: &[Activity],
     times: Times,
@@ -58,7 +59,7 @@ pub fn render(
     let height = usize::from(area.height);
     let mut lines: Vec<Line<'static>> = Vec::with_capacity(height);
     let mut day = None;
-    for entry in entries {
+    for (at, entry) in entries.iter().enumerate() {
         if lines.len() >= height {
             break;
         }
@@ -67,7 +68,7 @@ pub fn render(
             day = Some(date);
             lines.push(day_line(date, ctx, area.width));
         }
-        lines.extend(entry_lines(entry, times, ctx, area.width));
+        lines.extend(entry_lines(entry, &entries[at + 1..], times, ctx, area.width));
     }
     if lines.len() < height && !end.is_empty() {
         lines.push(flow::row(
@@ -93,9 +94,15 @@ fn day_line(day: NaiveDate, ctx: &Context, width: u16) -> Line<'static> {
 }
 
 /// `9:38  page      /pricing                 4 min ago`, and further lines for what does not fit on the first.
-fn entry_lines(entry: &Activity, times: Times, ctx: &Context, width: u16) -> Vec<Line<'static>> {
+fn entry_lines(
+    entry: &Activity,
+    older: &[Activity],
+    times: Times,
+    ctx: &Context,
+    width: u16,
+) -> Vec<Line<'static>> {
     let theme = ctx.theme;
-    let (label, detail) = words::fact_line(entry, ctx);
+    let (label, detail) = words::fact_line(entry, older, ctx);
     let time = format!("{}  ", text::fit_right(&say::time_of_day(entry.at, ctx), 5));
     let label = format!("{} ", text::fit(&label, LABEL));
     let right = right_edge(entry, times, ctx, width);

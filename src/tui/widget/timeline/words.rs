@@ -10,9 +10,10 @@ use crate::tui::context::Context;
 use crate::tui::widget::say;
 
 /// The label of its kind (at most nine cells for the vocabulary of the house) and what it says. Both may hold anything
-/// that came from outside: they are to be drawn through [`text`](crate::tui::text) only.
+/// that came from outside: they are to be drawn through [`text`](crate::tui::text) only. Of `older`, the entries before it
+/// with the newest first, answers are told apart from those that have changed.
 #[must_use]
-pub fn fact_line(entry: &Activity, ctx: &Context) -> (String, String) {
+pub fn fact_line(entry: &Activity, older: &[Activity], ctx: &Context) -> (String, String) {
     let (label, detail) = match &entry.fact {
         Fact::Event(event) => return event_line(event),
         Fact::ErasedEvent(event) => return (event_label(&event.kind).to_owned(), ERASED.to_owned()),
@@ -24,7 +25,7 @@ pub fn fact_line(entry: &Activity, ctx: &Context) -> (String, String) {
         Fact::Meeting { at } => ("meeting", timed("agreed", *at, ctx)),
         Fact::Offer { amount } => ("offer", priced("made", *amount, ctx)),
         Fact::Note { text } => ("note", text.clone()),
-        Fact::Bant(bant) => ("answers", bant_words(*bant)),
+        Fact::Bant(bant) => ("answers", bant_words(*bant, answers_in(older))),
         Fact::Handoff(record) => ("handoff", handoff_words(record)),
         Fact::Accept => ("taken", "took the lead".to_owned()),
         Fact::Release => ("released", "back into the queue".to_owned()),
@@ -155,15 +156,39 @@ fn call_words(outcome: Outcome, callback_at: Option<Time>, ctx: &Context) -> Str
     timed(outcome_words(outcome), callback_at, ctx)
 }
 
-fn bant_words(bant: Bant) -> String {
-    let mut parts: Vec<String> = Question::ALL
-        .into_iter()
-        .map(|question| format!("{} {}", question_word(question), answer_sign(bant.get(question))))
-        .collect();
-    if let Some(day) = bant.opens {
-        parts.push(format!("opens {day}"));
+/// The answers that stood before, as far as the entries tell.
+fn answers_in(older: &[Activity]) -> Bant {
+    for entry in older {
+        if let Fact::Bant(bant) = &entry.fact {
+            return *bant;
+        }
+        if let Fact::Undo(undo) = &entry.fact {
+            return undo.bant;
+        }
     }
-    parts.join("  ")
+    Bant::default()
+}
+
+/// What has changed, and only that: the line is short, and the card shows all four. What is known, where nothing has.
+fn bant_words(bant: Bant, before: Bant) -> String {
+    let answers = |before: Bant| {
+        let mut parts: Vec<String> = Question::ALL
+            .into_iter()
+            .filter(|question| bant.get(*question) != before.get(*question))
+            .map(|question| format!("{} {}", question_word(question), answer_sign(bant.get(question))))
+            .collect();
+        parts.extend(
+            bant.opens
+                .filter(|day| before.opens != Some(*day))
+                .map(|day| format!("opens {day}")),
+        );
+        parts
+    };
+    let parts = [before, Bant::default()].map(answers);
+    match parts.iter().find(|parts| !parts.is_empty()) {
+        Some(parts) => parts.join("  "),
+        None => "none known".to_owned(),
+    }
 }
 
 fn handoff_words(record: &HandoffRecord) -> String {
@@ -314,7 +339,7 @@ mod tests {
     fn every_fact_has_a_label_that_fits_and_something_to_say() {
         let ctx = context(80, 24);
         for fact in facts() {
-            let (label, detail) = fact_line(&fixture::entry(1, NOW, "mikko", fact.clone()), &ctx);
+            let (label, detail) = fact_line(&fixture::entry(1, NOW, "mikko", fact.clone()), &[], &ctx);
             assert!((1..=9).contains(&text::width(&label)), "{label}");
             assert!(!detail.trim().is_empty(), "{fact:?}");
         }
@@ -323,7 +348,7 @@ mod tests {
     #[test]
     fn a_return_is_told_with_its_reason_its_score_and_its_note() {
         let entry = fixture::entry(1, NOW, "mikko", Fact::Return(return_fact()));
-        let told = fact_line(&entry, &context(80, 24));
+        let told = fact_line(&entry, &[], &context(80, 24));
         assert_eq!(
             told,
             ("return".to_owned(), "no budget (score 71): next year".to_owned())
@@ -331,11 +356,34 @@ mod tests {
     }
 
     #[test]
+    fn of_the_answers_those_are_told_that_have_changed() {
+        let ctx = context(80, 24);
+        let entry = |bant| fixture::entry(1, NOW, "aino", Fact::Bant(bant));
+        let mut bant = fixture::bant();
+        let older = [entry(bant), entry(Bant::default())];
+        let told = |bant, older: &[Activity]| fact_line(&entry(bant), older, &ctx).1;
+        assert_eq!(told(bant, &[]), "budget ✓  need ✓  time ✗", "the first ones");
+        for (question, words) in [
+            (Question::Authority, "authority ✓"),
+            (Question::Timeframe, "time ✓"),
+        ] {
+            let mut changed = bant;
+            changed.set(question, Answer::Yes);
+            assert_eq!(told(changed, &older), words);
+        }
+        bant.set(Question::Budget, Answer::Unknown);
+        assert_eq!(told(bant, &older), "budget ?");
+        bant.opens = NOW.date_naive().succ_opt();
+        assert_eq!(told(bant, &[entry(bant)]), told(bant, &[]), "nothing has changed");
+        assert_eq!(told(Bant::default(), &[]), "none known");
+    }
+
+    #[test]
     fn a_risen_level_and_a_class_are_told_in_the_words_of_the_house() {
         let mut ctx = context(80, 24);
         let policy = std::sync::Arc::make_mut(&mut ctx.policy);
         policy.model.class_names = ["hot", "warm", "cool", "cold"].map(ToOwned::to_owned);
-        let told = |fact| fact_line(&fixture::entry(1, NOW, "", fact), &ctx).1;
+        let told = |fact| fact_line(&fixture::entry(1, NOW, "", fact), &[], &ctx).1;
         let class = Fact::ScoreClass {
             from: Class::B,
             to: Class::A,
