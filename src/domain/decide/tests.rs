@@ -391,13 +391,14 @@ fn an_answer_is_told_and_not_only_the_class_that_came_of_it() {
     let policy = policy();
     let mut bant = Bant::default();
     bant.set(Question::Budget, Answer::Yes);
+    bant.set(Question::Timeframe, Answer::No);
     let class = Fact::ScoreClass {
         from: Class::C,
         to: Class::B,
         score: 50,
     };
     let told = describe("Aino", &[Fact::Bant(bant), class], &desk(&policy));
-    assert_eq!(told, "Answers of Aino: budget yes");
+    assert_eq!(told, "Answers of Aino: budget yes, timeframe later");
 }
 
 /// One act of anna's, and its place in the log.
