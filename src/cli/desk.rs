@@ -74,7 +74,7 @@ impl Desk {
             .as_deref()
             .map(|text| when::parse_at(text, Clock::System.now(), zone))
             .transpose()
-            .map_err(|error| Failure::Usage(format!("--at: {error}")))?;
+            .map_err(|error| not_at(&error))?;
         let no_user = || Failure::Usage("who are you? Say so with --as USER or KAPULA_USER".to_owned());
         let user = global.user().or_else(account_name).ok_or_else(no_user)?;
         let user = crate::domain::text::clean(&user);
@@ -244,6 +244,17 @@ impl World {
         time.with_timezone(&self.policy.clocks.zone)
             .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
     }
+}
+
+/// Why `--at` was not understood. What has been is asked for more often than what will be, so the examples lie behind.
+fn not_at(error: &when::WhenError) -> Failure {
+    Failure::Usage(if let when::WhenError::NotUnderstood(text) = error {
+        format!(
+            "--at: `{text}` is no time: try `yesterday 10`, `2 h ago`, `2026-11-20 14:00` or `15.11.2026 klo 9.30`"
+        )
+    } else {
+        format!("--at: {error}")
+    })
 }
 
 /// Says what in the settings is hardly meant, one a line.

@@ -8,6 +8,7 @@ use crate::domain::contact::ContactId;
 use crate::engine::erase::{Erased, Swept};
 use crate::engine::import::Mode;
 
+use super::counted::counted;
 use super::desk::{Desk, one_contact};
 use super::failure::Failure;
 use super::out::Out;
@@ -170,8 +171,4 @@ fn told(
 fn keys(count: u64) -> String {
     let keys = counted(count, "key", "keys");
     format!("{keys} (id, e-mail, phone) by which imports find the contact")
-}
-
-fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

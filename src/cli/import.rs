@@ -15,6 +15,7 @@ use crate::intake::{IntakeError, Mapping, Options, Source, Target};
 
 use crate::store::Wait;
 
+use super::counted::counted;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::interrupt::interrupted;
@@ -195,8 +196,10 @@ fn import(
     };
     let (notes, result) = match rows {
         Rows::Contacts => {
-            let rows = source.contacts(mapping, &options);
-            (rows.notes(), ledger.import_contacts(&import, rows, &mut progress))
+            // What could not be read is known when all rows have been.
+            let mut rows = source.contacts(mapping, &options);
+            let result = ledger.import_contacts(&import, rows.by_ref(), &mut progress);
+            (rows.notes(), result)
         }
         Rows::Activities => {
             let rows = source.activities(mapping, &options).map_err(failed)?;
@@ -224,8 +227,8 @@ fn import(
     if took.as_secs() >= 1 {
         let rate = accounting.rows as f64 / took.as_secs_f64();
         Out::say(&format!(
-            "{} rows in {:.1} s, {rate:.0} rows/s",
-            accounting.rows,
+            "{} in {:.1} s, {rate:.0} rows/s",
+            counted(accounting.rows, "row", "rows"),
             took.as_secs_f64()
         ));
     }
@@ -274,7 +277,8 @@ fn what_next(desk: &Desk) -> Result<String, Failure> {
          handoff CONTACT)\n"
             .to_owned()
     } else {
-        format!("{with_sales} leads are with sales: kapula list, or kapula for the cockpit\n")
+        let leads = counted(with_sales, "lead is", "leads are");
+        format!("{leads} with sales: kapula list, or kapula for the cockpit\n")
     })
 }
 
@@ -294,7 +298,8 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         ""
     };
     let mut text = format!(
-        "{would}{rows} rows = {created} created + {merged} merged + {unchanged} unchanged + {} rejected\n",
+        "{would}{} = {created} created + {merged} merged + {unchanged} unchanged + {} rejected\n",
+        counted(*rows, "row", "rows"),
         rejected.len()
     );
     if *rows > 0 && *unchanged == *rows {

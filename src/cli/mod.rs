@@ -5,6 +5,7 @@
 mod act;
 mod args;
 mod cockpit;
+mod counted;
 mod demo;
 mod desk;
 mod erase;

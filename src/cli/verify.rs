@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::engine::verify::{Report, verify};
 
+use super::counted::counted;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::meter::Meter;
@@ -30,14 +31,19 @@ fn text(report: &Report) -> String {
         handoffs,
         ..
     } = report;
-    let counted =
-        format!("{contacts} contacts, {activities} log entries, {leads} leads, {handoffs} handoffs");
+    let sums = [
+        counted(*contacts, "contact", "contacts"),
+        counted(*activities, "log entry", "log entries"),
+        counted(*leads, "lead", "leads"),
+        counted(*handoffs, "handoff", "handoffs"),
+    ]
+    .join(", ");
     if report.ok {
-        return format!("{counted}: the log and the state agree, and the sums add up");
+        return format!("{sums}: the log and the state agree, and the sums add up");
     }
     format!(
-        "{counted}: {} differences\n{}",
-        report.differences.len(),
+        "{sums}: {}\n{}",
+        counted(report.differences.len() as u64, "difference", "differences"),
         report.differences.join("\n")
     )
 }

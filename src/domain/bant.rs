@@ -44,6 +44,18 @@ impl Question {
             Self::Timeframe => "timeframe",
         }
     }
+
+    /// An answer to it in a word: `yes`, `no`, of the timeframe `now`, `later`; nothing when it is unknown.
+    #[must_use]
+    pub const fn said(self, answer: Answer) -> Option<&'static str> {
+        match (self, answer) {
+            (_, Answer::Unknown) => None,
+            (Self::Timeframe, Answer::Yes) => Some("now"),
+            (Self::Timeframe, Answer::No) => Some("later"),
+            (Self::Budget | Self::Authority | Self::Need, Answer::Yes) => Some("yes"),
+            (Self::Budget | Self::Authority | Self::Need, Answer::No) => Some("no"),
+        }
+    }
 }
 
 /// What is known of the four, and when the window opens if it is later.

@@ -11,6 +11,7 @@ use super::error::IntakeError;
 use super::mapping::{Mapping, Target};
 use super::source::{Rows, Source};
 use super::synonyms::Synonyms;
+use super::unread::Unread;
 use super::value::{self, Said, Several};
 use crate::domain::Time;
 use crate::domain::contact::{ContactPatch, Field};
@@ -55,6 +56,7 @@ pub struct Contacts<'a> {
     mapping: &'a Mapping,
     options: Options,
     dates: Dates,
+    unread: Unread,
 }
 
 impl Source {
@@ -71,6 +73,7 @@ impl Source {
             mapping,
             options: *options,
             dates: Dates::look(self, &created),
+            unread: Unread::default(),
         }
     }
 }
@@ -81,6 +84,9 @@ impl Iterator for Contacts<'_> {
     fn next(&mut self) -> Option<ContactRow> {
         let row = self.rows.next()?;
         let patch = row.cells.and_then(|cells| recognisable(self.patch(&cells)));
+        if let Ok(patch) = &patch {
+            self.unread.look(row.line, patch, self.mapping);
+        }
         Some(ContactRow {
             line: row.line,
             patch,
@@ -89,10 +95,12 @@ impl Iterator for Contacts<'_> {
 }
 
 impl Contacts<'_> {
-    /// What is to be known about the dates of the file, a sentence for each column that leaves a doubt.
+    /// What is to be known about the file: a sentence for each column of dates that leaves a doubt, and one for the addresses
+    /// and one for the phone numbers that could not be read in the rows that have been asked for so far.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
-        self.dates.notes().to_vec()
+        let dates = self.dates.notes().iter().cloned();
+        dates.chain(self.unread.notes()).collect()
     }
 
     fn patch(&self, cells: &[String]) -> ContactPatch {
@@ -221,7 +229,12 @@ fn several(patch: &mut ContactPatch, field: Field, said: Several) {
 
 /// Keeps what could not be understood, so that nothing of the file is lost and somebody can set it right.
 fn as_written(patch: &mut ContactPatch, field: Field, raw: &str) {
-    keep(patch, &format!("{} (as written)", field.name()), raw);
+    keep(patch, &name_as_written(field), raw);
+}
+
+/// The name of the custom attribute in which a value of a field is kept that could not be understood.
+pub(super) fn name_as_written(field: Field) -> String {
+    format!("{} (as written)", field.name())
 }
 
 fn keep(patch: &mut ContactPatch, name: &str, raw: &str) {

@@ -20,6 +20,7 @@ mod separator;
 mod sheet;
 mod source;
 mod synonyms;
+mod unread;
 mod value;
 
 #[cfg(test)]

@@ -598,3 +598,23 @@ fn a_row_with_more_cells_than_any_table_is_refused_as_a_header() {
             .contains("check the separator")
     );
 }
+
+#[test]
+fn addresses_and_numbers_that_cannot_be_read_are_counted_with_the_first_line() {
+    let notes = |rows: &str| {
+        let source = source(format!("name,email,phone,note\n{rows}"));
+        let mapping = source.guess();
+        let mut contacts = source.contacts(&mapping, &options());
+        let rows: Vec<ContactRow> = contacts.by_ref().collect();
+        assert!(rows.iter().all(|row| row.patch.is_ok()), "{rows:?}");
+        contacts.notes()
+    };
+    assert_eq!(notes("Ann,ann@x.fi,0401234567,-\n"), Vec::<String>::new());
+    assert_eq!(
+        notes("Ann,ann@x.fi,0401234567,-\nBen,ben(at)x.fi,,-\nCid,c@,3.58401E+11,-\n"),
+        [
+            "2 e-mail addresses could not be read and are kept as written (first: line 3)",
+            "1 phone number could not be read and is kept as written (line 4)"
+        ]
+    );
+}

@@ -637,3 +637,56 @@ fn the_card_says_who_of_the_company_decides_and_who_of_them_is_active() {
         "{text}"
     );
 }
+
+#[test]
+fn one_is_told_as_one_and_what_could_not_be_read_is_told() {
+    let desk = Terminal::new();
+    let people = desk.file(
+        "one.csv",
+        "Record ID;Email;Name\nE1;ann(at)example.com;Ann Beta\n",
+    );
+    let people = people.to_str().unwrap();
+    let unread = "1 e-mail address could not be read and is kept as written (line 2)";
+    let tried = desk.json(&["import", "contacts", people, "--dry-run"]);
+    assert_eq!(tried["notes"][0], unread);
+    let told = desk.done(&["import", "contacts", people]);
+    assert!(
+        told.contains("1 row = 1 created") && told.contains(unread),
+        "{told}"
+    );
+    let told = desk.done(&["handoff", "E1"]) + &desk.done(&["verify"]);
+    assert!(
+        told.contains("1 contact, ") && told.contains(", 1 lead, 1 handoff:"),
+        "{told}"
+    );
+    let again = desk.done(&["import", "contacts", people]);
+    assert!(again.contains("1 lead is with sales"), "{again}");
+}
+
+#[test]
+fn later_is_the_timeframes_no_wherever_answers_are_told() {
+    let desk = desk();
+    let told = desk.done(&["answer", "E2", "timeframe", "later"]) + &desk.done(&["show", "E2"]);
+    assert!(!told.contains("timeframe no"), "{told}");
+    assert_eq!(told.matches("timeframe later").count(), 3, "{told}");
+}
+
+#[test]
+fn the_help_shows_words_as_they_are_typed_and_at_names_moments_that_are_past() {
+    let desk = Terminal::new();
+    for command in ["call", "return", "triage"] {
+        let help = desk.done(&[command, "--help"]);
+        assert!(
+            !help.contains("`no_answer`") && !help.contains("`not_our_target`"),
+            "{help}"
+        );
+    }
+    assert!(desk.done(&["return", "--help"]).contains("not_worked"));
+    let output = desk.run(&["list", "--at", "banana"]);
+    assert_eq!(output.status.code(), Some(2));
+    let sentence = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        sentence.contains("`yesterday 10`") && !sentence.contains("tomorrow"),
+        "{sentence}"
+    );
+}

@@ -322,11 +322,9 @@ fn judge_undo(office: &Office, who: &str, id: i64, length: u64, memory: &Memory)
         .iter()
         .filter(|e| e.seq > undone[0].seq && e.act != undo.act && e.contact == ContactId(id));
     for entry in since {
-        let another = entry.by != who
-            && !matches!(
-                entry.fact,
-                Fact::Event(_) | Fact::ScoreClass { .. } | Fact::Note { .. }
-            );
+        let imported = matches!(entry.fact, Fact::Contact(_)) && entry.source.starts_with("import");
+        let another =
+            entry.by != who && !imported && !matches!(entry.fact, Fact::Event(_) | Fact::ScoreClass { .. });
         let taken_back = old
             .iter()
             .any(|e| matches!(&e.fact, Fact::Undo(undo) if undo.act == entry.act));
@@ -341,6 +339,9 @@ fn judge_undo(office: &Office, who: &str, id: i64, length: u64, memory: &Memory)
     if new.iter().any(|entry| matches!(entry.fact, Fact::Handoff(_))) {
         return; // The rules have handed it over again at once.
     }
+    let said_since = old
+        .iter()
+        .any(|e| e.seq > undone[0].seq && e.contact == ContactId(id) && matches!(&e.fact, Fact::Contact(_)));
     let key = |s: &Subject| {
         let lead = &s.lead;
         let returned = lead
@@ -355,7 +356,7 @@ fn judge_undo(office: &Office, who: &str, id: i64, length: u64, memory: &Memory)
             lead.cycle,
             s.bant,
             s.handoff.clone(),
-            s.contact.do_not_call(),
+            !said_since && s.contact.do_not_call(),
         )
     };
     assert_eq!(key(&is), key(was), "undo of {} restores the lead", undo.what);

@@ -36,8 +36,13 @@ pub enum Act {
     Call {
         /// Id, external id or e-mail address
         contact: String,
-        /// How it went: reached, `no_answer`, voicemail, busy, `wrong_number`, `call_back`
-        #[arg(value_parser = outcome, required_unless_present = "outcome_flag", value_name = "OUTCOME")]
+        // No doc comment: that would need backticks, which the help would show.
+        #[arg(
+            value_parser = outcome,
+            required_unless_present = "outcome_flag",
+            value_name = "OUTCOME",
+            help = "How it went: reached, no_answer, voicemail, busy, wrong_number, call_back"
+        )]
         outcome: Option<Outcome>,
         #[arg(long = "outcome", value_parser = outcome, hide = true, conflicts_with = "outcome")]
         outcome_flag: Option<Outcome>,
@@ -87,9 +92,13 @@ pub enum Act {
     Return {
         /// Id, external id or e-mail address
         contact: String,
-        /// N need, B budget, A authority, T timeframe, or `not_our_target`, unreachable, `wrong_data`, competitor,
-        /// customer, duplicate, `do_not_call`
-        #[arg(value_parser = reason, required_unless_present = "reason_flag", value_name = "REASON")]
+        #[arg(
+            value_parser = reason,
+            required_unless_present = "reason_flag",
+            value_name = "REASON",
+            help = "N need, B budget, A authority, T timeframe, or not_our_target, unreachable, wrong_data, competitor, \
+                    customer, duplicate, do_not_call (not_worked is written by the clock alone)"
+        )]
         reason: Option<ReturnReason>,
         #[arg(long = "reason", value_parser = reason, hide = true, conflicts_with = "reason")]
         reason_flag: Option<ReturnReason>,

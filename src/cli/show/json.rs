@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::desk::World;
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Fact};
-use crate::domain::bant::Answer;
+use crate::domain::bant::Question;
 use crate::domain::contact::{Contact, ContactId, Field};
 use crate::domain::group::Group;
 use crate::domain::score::Score;
@@ -112,11 +112,9 @@ fn lead(subject: &Subject, world: &World) -> Value {
 }
 
 fn bant(subject: &Subject) -> Value {
-    let timeframe = match subject.bant.timeframe {
-        Answer::Unknown => "unknown",
-        Answer::Yes => "now",
-        Answer::No => "later",
-    };
+    let timeframe = Question::Timeframe
+        .said(subject.bant.timeframe)
+        .unwrap_or("unknown");
     json!({
         "budget": subject.bant.budget,
         "authority": subject.bant.authority,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::cli::desk::World;
 use crate::domain::activity::{Activity, Fact};
-use crate::domain::bant::{Answer, Question};
+use crate::domain::bant::Question;
 use crate::domain::contact::Field;
 use crate::domain::decide;
 use crate::domain::group::Group;
@@ -82,11 +82,7 @@ fn standing(text: &mut String, subject: &Subject, world: &World) {
     let answers: Vec<String> = Question::ALL
         .into_iter()
         .map(|question| {
-            let mark = match subject.bant.get(question) {
-                Answer::Unknown => "?",
-                Answer::Yes => "yes",
-                Answer::No => "no",
-            };
+            let mark = question.said(subject.bant.get(question)).unwrap_or("?");
             format!("{} {mark}", question.name())
         })
         .collect();

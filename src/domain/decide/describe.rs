@@ -1,7 +1,7 @@
 //! What was done, as a sentence.
 
 use crate::domain::activity::{Fact, TriageChoice};
-use crate::domain::bant::{Answer, Question};
+use crate::domain::bant::Question;
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::policy::Policy;
 use crate::domain::when;
@@ -74,11 +74,7 @@ fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
         Fact::Note { .. } => format!("Note written on {name}"),
         Fact::Bant(bant) => {
             let known = Question::ALL.into_iter().filter_map(|question| {
-                let answer = match bant.get(question) {
-                    Answer::Unknown => return None,
-                    Answer::Yes => "yes",
-                    Answer::No => "no",
-                };
+                let answer = question.said(bant.get(question))?;
                 Some(format!("{} {answer}", question.name()))
             });
             let known: Vec<String> = known.collect();

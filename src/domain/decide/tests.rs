@@ -391,13 +391,14 @@ fn an_answer_is_told_and_not_only_the_class_that_came_of_it() {
     let policy = policy();
     let mut bant = Bant::default();
     bant.set(Question::Budget, Answer::Yes);
+    bant.set(Question::Timeframe, Answer::No);
     let class = Fact::ScoreClass {
         from: Class::C,
         to: Class::B,
         score: 50,
     };
     let told = describe("Aino", &[Fact::Bant(bant), class], &desk(&policy));
-    assert_eq!(told, "Answers of Aino: budget yes");
+    assert_eq!(told, "Answers of Aino: budget yes, timeframe later");
 }
 
 /// One act of anna's, and its place in the log.
@@ -449,4 +450,84 @@ fn that_somebody_must_not_be_called_is_taken_back_and_a_correction_is_not() {
         .unwrap_err()
         .to_string();
     assert!(refused.contains("corrected data is not taken back"), "{refused}");
+}
+
+/// The same entry, done by somebody else or known from elsewhere.
+fn by(who: &str, source: &str, entry: Activity) -> Activity {
+    Activity {
+        by: who.to_owned(),
+        source: source.to_owned(),
+        ..entry
+    }
+}
+
+fn refused_undo(history: &[Activity]) -> String {
+    let refused = undo::last_act(history, "Aino Niemi", "anna");
+    refused.unwrap_err().to_string()
+}
+
+#[test]
+fn who_has_done_nothing_is_told_so_whatever_others_and_imports_have_done() {
+    let import = by(
+        "root",
+        "import a.csv",
+        entry(1, Fact::Contact(ContactPatch::default())),
+    );
+    let call = by("ben", "cockpit", entry(2, Fact::Accept));
+    for history in [
+        &[][..],
+        std::slice::from_ref(&import),
+        std::slice::from_ref(&call),
+        &[import.clone(), call.clone()],
+    ] {
+        let told = refused_undo(history);
+        assert_eq!(
+            told,
+            "you have done nothing with Aino Niemi that could be taken back"
+        );
+    }
+}
+
+#[test]
+fn an_import_since_does_not_stand_in_the_way_and_what_it_said_stays() {
+    let policy = policy();
+    let mut unwanted = ContactPatch::default();
+    unwanted.set(Field::DoNotCall, "yes");
+    for who in ["anna", "root"] {
+        let history = [
+            entry(1, Fact::Accept),
+            by(who, "import a.csv", entry(2, Fact::Contact(unwanted.clone()))),
+        ];
+        let fact = undo::decide(&history, &subject(Stage::Working, Some("anna")), &desk(&policy)).unwrap();
+        let Fact::Undo(taken_back) = &fact else {
+            unreachable!("an undo: {fact:?}");
+        };
+        assert_eq!((taken_back.act, taken_back.do_not_call), (Seq(1), true), "{who}");
+    }
+}
+
+#[test]
+fn another_persons_note_since_stands_in_the_way_until_it_is_taken_back() {
+    let note = Fact::Note {
+        text: "rang him".to_owned(),
+    };
+    let mut history = vec![
+        entry(1, Fact::Accept),
+        by("ben", "cockpit", entry(2, note.clone())),
+    ];
+    let told = refused_undo(&history);
+    assert!(told.contains("ben has acted since (note)"), "{told}");
+    let Fact::Undo(undo) = undo::decide(
+        &history[..1],
+        &subject(Stage::Working, Some("anna")),
+        &desk(&policy()),
+    )
+    .unwrap() else {
+        unreachable!("an undo");
+    };
+    let takes_back_the_note = Fact::Undo(crate::domain::activity::UndoFact { act: Seq(2), ..undo });
+    history.push(by("ben", "cockpit", entry(3, takes_back_the_note)));
+    assert_eq!(undo::last_act(&history, "Aino Niemi", "anna"), Ok(Seq(1)));
+    let own = [entry(1, Fact::Accept), entry(2, note)];
+    assert_eq!(undo::last_act(&own, "Aino Niemi", "anna"), Ok(Seq(2)));
 }

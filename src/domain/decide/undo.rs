@@ -12,7 +12,8 @@ use crate::domain::subject::Subject;
 /// What `u` would take back: the act of `who`, or why there is none.
 ///
 /// `history` is the whole log of the contact in log order. An act can be taken back as long as nobody else, no rule and no
-/// clock has moved the lead since; visits, notes, class changes and own corrections of contact data do not stand in the way.
+/// clock has acted on the lead since, were it only by a note; visits, class changes, imports and own corrections of contact
+/// data do not stand in the way.
 ///
 /// # Errors
 /// [`Refusal::NoUndo`] with the reason.
@@ -33,11 +34,6 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
             _ => acts.push((entry.act, entry)),
         }
     }
-    let moves_lead = |act: Seq| {
-        history
-            .iter()
-            .any(|e| e.act == act && !matches!(e.fact, Fact::Note { .. }))
-    };
     let corrected = |sentence: String, seen: bool| {
         Refusal::NoUndo(if seen {
             format!(
@@ -49,9 +45,6 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
     };
     let mut seen = false;
     while let Some((act, entry)) = acts.pop() {
-        if entry.by == who && entry.source.starts_with("import") {
-            break;
-        }
         if entry.by == who && is_correction(history, act) {
             seen = true;
             continue;
@@ -59,16 +52,18 @@ pub fn last_act(history: &[Activity], name: &str, who: &str) -> Result<Seq, Refu
         if entry.by == who {
             return Ok(act);
         }
-        if moves_lead(act) {
-            let actor = if entry.by.is_empty() {
-                "a rule of the house"
-            } else {
-                &entry.by
-            };
-            let kind = entry.fact.kind();
-            let sentence = format!("{name}: {actor} has acted since ({kind}); your last act stands");
-            return Err(corrected(sentence, seen));
+        let takeable = |(act, entry): &(Seq, &Activity)| entry.by == who && !is_correction(history, *act);
+        if !acts.iter().any(takeable) {
+            break; // Who has done nothing is not told of a last act that stands.
         }
+        let actor = if entry.by.is_empty() {
+            "a rule of the house"
+        } else {
+            &entry.by
+        };
+        let kind = entry.fact.kind();
+        let sentence = format!("{name}: {actor} has acted since ({kind}); your last act stands");
+        return Err(corrected(sentence, seen));
     }
     let sentence = format!("you have done nothing with {name} that could be taken back");
     Err(corrected(sentence, seen))
@@ -148,22 +143,29 @@ fn undone(history: &[Activity]) -> BTreeSet<Seq> {
 }
 
 /// Whether an entry is part of an act somebody or some rule did to the lead. Taking something back is not; what the rules
-/// made of it is.
-const fn counts(entry: &Activity) -> bool {
-    !matches!(
-        entry.fact,
-        Fact::Event(_) | Fact::ErasedEvent(_) | Fact::ScoreClass { .. } | Fact::Alert(_) | Fact::Undo(_)
-    )
+/// made of it is. What an import said of the person is not either; what the rules made of that is.
+fn counts(entry: &Activity) -> bool {
+    let imported = matches!(entry.fact, Fact::Contact(_)) && entry.source.starts_with("import");
+    !imported
+        && !matches!(
+            entry.fact,
+            Fact::Event(_) | Fact::ErasedEvent(_) | Fact::ScoreClass { .. } | Fact::Alert(_) | Fact::Undo(_)
+        )
 }
 
-/// The state as if the log had ended before `act`; what the contact has done since still counts.
+/// The state as if the log had ended before `act`; what the contact has done and what became known of it since still counts:
+/// whom an import has said not to call is not called because of an undo.
 fn state_before(act: Seq, history: &[Activity], subject: &Subject, desk: &Desk<'_>) -> Subject {
     let mut before = Subject::new(Contact::new(subject.contact.id, subject.contact.known_since));
     before.company.clone_from(&subject.company);
     before.lead = Lead::new(subject.contact.known_since);
+    let undone = undone(history);
+    let stays = |entry: &Activity| {
+        entry.fact.is_event() || (matches!(entry.fact, Fact::Contact(_)) && !undone.contains(&entry.act))
+    };
     for entry in history
         .iter()
-        .filter(|entry| entry.act < act || (entry.act > act && entry.fact.is_event()))
+        .filter(|entry| entry.act < act || (entry.act > act && stays(entry)))
     {
         before.apply(entry, desk.policy);
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::cli::counted::counted;
 use crate::cli::table::{Align, table};
 use crate::domain::Time;
 use crate::domain::policy::Policy;
@@ -39,7 +40,7 @@ fn moves(moves: &Moves) -> String {
     let mut text = format!(
         "Class: {} of {} move ({up} up, {down} down)",
         moves.moved,
-        count(moves.contacts, "contact", "contacts")
+        counted(moves.contacts, "contact", "contacts")
     );
     if moves.closed > 0 {
         let _ = write!(text, "; {} closed, not counted", moves.closed);
@@ -88,7 +89,7 @@ fn names(cell: &Cell) -> String {
         "{} -> {}: {}",
         cell.from,
         cell.to,
-        count(cell.contacts, "contact", "contacts")
+        counted(cell.contacts, "contact", "contacts")
     );
     if cell.with_sales > 0 {
         let _ = write!(text, ", {} of them with sales", cell.with_sales);
@@ -157,7 +158,7 @@ fn weeks(weeks: &Weeks, day: &dyn Fn(Time) -> String) -> String {
 fn returned(judged: &Judged, day: &dyn Fn(Time) -> String) -> String {
     let mut text = format!(
         "Returned within {DAYS} days: {}, {} of them handed over by the rules\n",
-        count(judged.all, "lead", "leads"),
+        counted(judged.all, "lead", "leads"),
         judged.by_rules()
     );
     let _ = writeln!(
@@ -174,7 +175,7 @@ fn returned(judged: &Judged, day: &dyn Fn(Time) -> String) -> String {
 fn kept(judged: &Judged, day: &dyn Fn(Time) -> String) -> String {
     let mut text = format!(
         "The price: accepted or won within {DAYS} days, and not returned: {} ({} won), {} of them handed over by the rules\n",
-        count(judged.all, "lead", "leads"),
+        counted(judged.all, "lead", "leads"),
         judged.won,
         judged.by_rules()
     );
@@ -248,8 +249,4 @@ fn more(all: u64, listed: usize) -> String {
         return "\n".to_owned();
     }
     format!("  and {rest} more (--all lists all)\n\n")
-}
-
-fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -1,5 +1,7 @@
 //! `kapula demo`: the cockpit on a made-up team, in a temporary database that goes with it.
 
+mod folder;
+
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -10,6 +12,8 @@ use crate::domain::policy::Policy;
 use crate::domain::priority::CallingHours;
 use crate::engine::import::Onward;
 use crate::engine::{Clock, EngineError, Ledger, Pending, Service};
+
+use folder::Folder;
 
 use super::cockpit;
 use super::desk::Desk;
@@ -26,9 +30,8 @@ pub struct DemoArgs {
 }
 
 pub fn run(desk: &Desk, args: &DemoArgs) -> Result<ExitCode, Failure> {
-    let folder = tempfile::Builder::new()
-        .prefix("kapula-demo-")
-        .tempdir()
+    folder::sweep(&tempfile::env::temp_dir());
+    let folder = Folder::make(&tempfile::env::temp_dir())
         .map_err(|error| Failure::Failed(format!("cannot make a temporary folder: {error}")))?;
     let path = folder.path().join("demo.db");
     let now = Clock::System.now();

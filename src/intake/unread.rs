@@ -1,0 +1,67 @@
+//! How many addresses and phone numbers of a file could not be read: nobody can be reached by them, so it is told.
+
+use super::contacts::name_as_written;
+use super::mapping::{Mapping, Target};
+use crate::domain::contact::{ContactPatch, Field};
+
+/// The values of e-mail and phone columns that are kept as written, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Unread {
+    emails: Tally,
+    phones: Tally,
+}
+
+/// How many rows, and the first line of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Tally {
+    rows: u64,
+    first: u64,
+}
+
+impl Unread {
+    /// Looks at what a row became. A column that has the very name of such an attribute is the file's own.
+    pub(super) fn look(&mut self, line: u64, patch: &ContactPatch, mapping: &Mapping) {
+        for (field, tally) in [(Field::Email, &mut self.emails), (Field::Phone, &mut self.phones)] {
+            let name = name_as_written(field);
+            let own = || {
+                let mut columns = mapping.columns.iter();
+                columns.any(|column| matches!(&column.target, Target::Custom(custom) if *custom == name))
+            };
+            if patch.custom.contains_key(&name) && !own() {
+                tally.add(line);
+            }
+        }
+    }
+
+    /// A sentence for each kind of which there are any.
+    pub(super) fn notes(&self) -> impl Iterator<Item = String> {
+        [
+            self.emails.note("e-mail address", "e-mail addresses"),
+            self.phones.note("phone number", "phone numbers"),
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
+
+impl Tally {
+    const fn add(&mut self, line: u64) {
+        if self.rows == 0 {
+            self.first = line;
+        }
+        self.rows += 1;
+    }
+
+    fn note(self, one: &str, many: &str) -> Option<String> {
+        let Self { rows, first } = self;
+        match rows {
+            0 => None,
+            1 => Some(format!(
+                "1 {one} could not be read and is kept as written (line {first})"
+            )),
+            _ => Some(format!(
+                "{rows} {many} could not be read and are kept as written (first: line {first})"
+            )),
+        }
+    }
+}
