@@ -323,8 +323,12 @@ fn judge_undo(office: &Office, who: &str, id: i64, length: u64, memory: &Memory)
         .filter(|e| e.seq > undone[0].seq && e.act != undo.act && e.contact == ContactId(id));
     for entry in since {
         let imported = matches!(entry.fact, Fact::Contact(_)) && entry.source.starts_with("import");
-        let another =
-            entry.by != who && !imported && !matches!(entry.fact, Fact::Event(_) | Fact::ScoreClass { .. });
+        let another = entry.by != who
+            && !imported
+            && !matches!(
+                entry.fact,
+                Fact::Event(_) | Fact::ScoreClass { .. } | Fact::Alert(_)
+            );
         let taken_back = old
             .iter()
             .any(|e| matches!(&e.fact, Fact::Undo(undo) if undo.act == entry.act));
