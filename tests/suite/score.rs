@@ -381,10 +381,18 @@ fn other_working_hours_of_somebody_else_change_nothing_until_they_are_put_in_for
     terminal.done(&["list"]);
     let entries = || terminal.json(&["verify"])["activities"].clone();
     let before = entries();
-    std::fs::write(config.join("kapula.toml"), "[clocks]\nto = \"15:00\"\npatience_days = 5\n").unwrap();
+    std::fs::write(
+        config.join("kapula.toml"),
+        "[clocks]\nto = \"15:00\"\npatience_days = 5\n",
+    )
+    .unwrap();
     let listed = terminal.run(&["list"]);
     assert!(said(&listed).contains("other working hours"), "{}", said(&listed));
-    assert_eq!(entries(), before, "who only looks writes nothing, and nothing is amiss");
+    assert_eq!(
+        entries(),
+        before,
+        "who only looks writes nothing, and nothing is amiss"
+    );
     terminal.done(&["score", "rebuild"]);
     assert!(!said(&terminal.run(&["list"])).contains("other working hours"));
     terminal.done(&["verify"]);
