@@ -4,10 +4,7 @@ use super::{choice, named, patterns};
 use crate::config::document::Section;
 use crate::config::entry::Entry;
 use crate::config::scoring::Names;
-use crate::domain::score::{Group, Pattern, RuleNo, Topic};
-
-/// Most groups of one file: their sums are held on the way of every score.
-const MOST_GROUPS: usize = 16;
+use crate::domain::score::{Group, MOST_GROUPS, Pattern, RuleNo, Topic};
 
 /// What behaviour rules refer to by name.
 pub(in crate::config) struct Site {

@@ -4,12 +4,13 @@
 
 use super::crossing::Ahead;
 use super::recency::MS_PER_DAY;
-use super::total::{Halves, MOST_GROUPS};
-use super::{Model, Recency};
+use super::total::Halves;
+use super::{Model, Recency, RuleNo};
 
 /// What melts by half-life.
 pub(super) struct Curve {
-    fit: f64,
+    /// Without engagement.
+    halves: Halves,
     melting: Vec<Melting>,
     /// Milliseconds.
     half_lives: Vec<f64>,
@@ -21,7 +22,7 @@ struct Melting {
     at_start: f64,
     most: f64,
     half_life: usize,
-    group: Option<usize>,
+    group: Option<RuleNo>,
 }
 
 impl Curve {
@@ -42,14 +43,14 @@ impl Curve {
                 at_start: track.value * (begun / half_life).exp2(),
                 most: track.value.min(rule.cap),
                 half_life: place.unwrap_or(half_lives.len()),
-                group: rule.group.map(usize::from),
+                group: rule.group,
             });
             if place.is_none() {
                 half_lives.push(half_life);
             }
         }
         Some(Self {
-            fit: Halves::gathered(ahead.model, &ahead.state.holding, std::iter::empty()).fit,
+            halves: Halves::gathered(ahead.model, &ahead.state.holding, std::iter::empty()),
             melting,
             half_lives,
         })
@@ -62,20 +63,11 @@ impl Curve {
         for (power, half_life) in powers.iter_mut().zip(&self.half_lives) {
             *power = (-after / half_life).exp2();
         }
-        let (mut engagement, mut groups) = (0.0, [0.0; MOST_GROUPS]);
-        for melting in &self.melting {
+        let given = self.melting.iter().map(|melting| {
             let power = powers.get(melting.half_life).copied();
             let power = power.unwrap_or_else(|| (-after / self.half_lives[melting.half_life]).exp2());
-            let points = (melting.at_start * power).min(melting.most);
-            match melting.group.and_then(|group| groups.get_mut(group)) {
-                Some(sum) => *sum += points,
-                None => engagement += points,
-            }
-        }
-        for (group, sum) in model.groups.iter().zip(groups) {
-            engagement += sum.min(group.cap);
-        }
-        let weights = &model.weights;
-        weights.base + weights.fit * self.fit + weights.engagement * engagement.clamp(0.0, 100.0)
+            (melting.group, (melting.at_start * power).min(melting.most))
+        });
+        self.halves.engaged(model, given).sum(model)
     }
 }

@@ -38,6 +38,7 @@ pub use number::leading_number;
 pub use pace::Pace;
 pub use pattern::Pattern;
 pub use recency::{Recency, Window};
+pub use total::MOST_GROUPS;
 pub use track::Track;
 
 use super::Time;

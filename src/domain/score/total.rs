@@ -7,8 +7,8 @@ use super::{BehaviourRule, Class, Grade, Model, RuleNo, Score, ScoreState};
 /// order differ by some 1e-14, and a point melts by some 1e-9 in a millisecond.
 pub(super) const RESIDUE: f64 = 1e-9;
 
-/// Most groups of one model.
-pub(super) const MOST_GROUPS: usize = 16;
+/// Most groups of one model: their sums are held on the way of every score.
+pub const MOST_GROUPS: usize = 16;
 
 /// The shown number: whole, half up. Rounded down without `floor`, which is a call where the processor has to be asked
 /// whether it can.
@@ -98,15 +98,22 @@ impl Halves {
                 speaks_against += points;
             }
         }
+        Self {
+            fit: f64::min(speaks_for, 100.0) + speaks_against,
+            fit_beyond: (speaks_for - 100.0).max(0.0),
+            engagement: 0.0,
+        }
+        .engaged(model, given)
+    }
+
+    /// The same fit with other points of behaviour, given with their groups.
+    #[inline]
+    pub(super) fn engaged(self, model: &Model, given: impl Iterator<Item = (Option<RuleNo>, f64)>) -> Self {
         let (mut engagement, of_group) = by_group(given);
         for (group, sum) in model.groups.iter().zip(of_group) {
             engagement += sum.min(group.cap);
         }
-        Self {
-            fit: f64::min(speaks_for, 100.0) + speaks_against,
-            fit_beyond: (speaks_for - 100.0).max(0.0),
-            engagement,
-        }
+        Self { engagement, ..self }
     }
 
     /// Fit as shown, 0-100.
