@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use kapula::domain::contact::{CompanyId, ContactId};
-use kapula::domain::priority::{self, Briefs, Habits, HourOfCalls};
+use kapula::domain::priority::{self, Briefs, Habits, HourOfCalls, Ranking};
 use kapula::domain::query::{Answer, OpenLeads, Query, TimelineFilter, TimelineQuery};
 use kapula::engine::{Clock, Reader};
 
@@ -94,7 +94,14 @@ pub fn ranking(large: &Population) -> Result<(), Failure> {
     });
     let leads = OpenLeads::new(many.collect(), half_a_year_of_calls());
     let time = Clock::System.now();
+    // As the cockpit does it: with every act and every minute, in the memory of the ranking before.
+    let mut ranking = Ranking::default();
     let ranked = Sample::of(15, || {
+        ranking.renew(black_box(&leads), VIEWER, &large.policy, time);
+        black_box(&ranking);
+        Ok(())
+    })?;
+    let first = Sample::of(15, || {
         black_box(priority::rank(black_box(&leads), VIEWER, &large.policy, time));
         Ok(())
     })?;
@@ -119,6 +126,7 @@ pub fn ranking(large: &Population) -> Result<(), Failure> {
         })
     };
     report::time("score, clock, worth and order of all", &ranked);
+    report::time("the same in memory asked for anew", &first);
     report::time("their scores alone, from their states, on one core", &scored);
     report::time(
         "beforehand, once for each answer: their briefs",

@@ -153,7 +153,7 @@ pub struct OpenLead {
 pub struct OpenLeads {
     /// By contact. Only to be read: the briefs say the same.
     leads: Vec<OpenLead>,
-    briefs: Briefs,
+    briefs: Arc<Briefs>,
     /// What the team's own calls and deals have taught.
     pub habits: Habits,
 }
@@ -163,7 +163,7 @@ impl OpenLeads {
     #[must_use]
     pub fn new(leads: Vec<OpenLead>, habits: Habits) -> Self {
         Self {
-            briefs: Briefs::of(&leads),
+            briefs: Arc::new(Briefs::of(&leads)),
             leads,
             habits,
         }
@@ -171,7 +171,7 @@ impl OpenLeads {
 
     /// What they are ranked by, in their order.
     #[must_use]
-    pub const fn briefs(&self) -> &Briefs {
+    pub const fn briefs(&self) -> &Arc<Briefs> {
         &self.briefs
     }
 }

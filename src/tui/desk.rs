@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
 use crate::domain::lead::Stage;
-use crate::domain::priority::{self, Hidden, Place, Ranking};
+use crate::domain::priority::{Hidden, Place, Ranking};
 use crate::domain::query::{Card, OpenLead, OpenLeads};
 use crate::domain::sla::ClockState;
 
@@ -127,7 +127,8 @@ impl Desk {
         let Some(leads) = &self.leads else {
             return;
         };
-        let mut ranking = priority::rank(leads, &ctx.user, &ctx.policy, ctx.now);
+        let ranking = &mut self.ranking;
+        ranking.renew(leads, &ctx.user, &ctx.policy, ctx.now);
         let gone = &self.gone;
         if !gone.is_empty() {
             ranking.places.retain(|id| !gone.contains_key(&id));
@@ -135,7 +136,6 @@ impl Desk {
                 .hidden
                 .retain(|(at, _)| leads.get(*at).is_some_and(|lead| !gone.contains_key(&lead.id)));
         }
-        self.ranking = ranking;
     }
 
     /// Whether the store has answered yet.
@@ -182,7 +182,7 @@ impl Desk {
     #[must_use]
     pub fn count(&self) -> Count {
         let places = &self.ranking.places;
-        let clocks = |state| places.iter().filter(|place| place.clock.state == state).count();
+        let clocks = |state| places.clocks().filter(|of| *of == state).count();
         Count {
             to_call: places.len(),
             at_risk: clocks(ClockState::AtRisk) + clocks(ClockState::Breached),

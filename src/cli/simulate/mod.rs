@@ -3,7 +3,7 @@
 mod report;
 
 use std::process::ExitCode;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 use serde::Serialize;
 
@@ -101,6 +101,7 @@ pub fn run(desk: &Desk, args: &SimulateArgs, out: Out) -> Result<ExitCode, Failu
     let kinds: Vec<&Scenario> = std::iter::once(&scenario)
         .chain(doubts.iter().map(|(_, doubt)| doubt))
         .collect();
+    let policy = Arc::new(policy);
     let months = simulate(&kinds, args, &policy);
     let mut months = months.into_iter();
     let rules = lines(&months.next().unwrap_or_default());
@@ -127,7 +128,7 @@ type Months = Vec<Vec<Outcome>>;
 
 /// Works through all months of all kinds on all cores. What comes out does not depend on how many there are: each month
 /// has a seed and a place of its own.
-fn simulate(kinds: &[&Scenario], args: &SimulateArgs, policy: &Policy) -> Vec<Months> {
+fn simulate(kinds: &[&Scenario], args: &SimulateArgs, policy: &Arc<Policy>) -> Vec<Months> {
     let runs = args.runs as usize;
     let jobs = kinds.len() * runs;
     let mut done: Vec<Months> = vec![vec![vec![Outcome::default(); runs]; Rule::ALL.len()]; kinds.len()];

@@ -4,7 +4,6 @@
 //! has answered, because the same leads are ranked again and again: with every act and every minute.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use super::hidden::OpenTo;
 use crate::domain::Time;
@@ -17,6 +16,8 @@ use crate::domain::sla::Course;
 /// One lead in brief; instants in Unix milliseconds.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Brief {
+    /// Position of the lead in the list.
+    pub index: u32,
     pub id: ContactId,
     pub open_to: OpenTo<OwnerNumber>,
     /// What the clock of the first touch goes by.
@@ -31,7 +32,7 @@ pub(super) struct Brief {
     /// The contact's own deal size, if it is one.
     pub deal_size: Option<f64>,
     pub company_size: Option<u32>,
-    pub company: CompanyNumber,
+    company: Option<CompanyId>,
     pub country: Option<Country>,
 }
 
@@ -48,19 +49,12 @@ pub(super) type OwnerNumber = u32;
 /// Somebody who owns none of the leads.
 const STRANGER: OwnerNumber = OwnerNumber::MAX;
 
-/// A company by the order of appearance, so that what is counted by company is a list and no map.
-pub(super) type CompanyNumber = u32;
-
-/// No company is known.
-pub(super) const ALONE: CompanyNumber = CompanyNumber::MAX;
-
-/// The briefs of a list of leads, in the same order.
+/// The briefs of a list of leads: colleagues beside each other, because they are ranked with an eye on each other.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Briefs {
     all: Vec<Brief>,
     owners: HashMap<String, OwnerNumber>,
-    companies: usize,
-    /// What the scores follow from.
+    /// What the scores follow from, in the order of the briefs.
     gathered: Gathered,
 }
 
@@ -68,19 +62,23 @@ impl Briefs {
     /// The briefs of these leads.
     #[must_use]
     pub fn of(leads: &[OpenLead]) -> Self {
-        let mut owners = HashMap::new();
-        let mut companies = Companies::of(leads.len());
-        let all = leads.iter().map(|lead| Brief {
-            open_to: OpenTo::of(lead).named(|owner| number_of(&mut owners, owner)),
-            company: companies.number(lead.company_id),
-            ..Brief::unnumbered(lead)
-        });
-        Self {
-            all: all.collect(),
-            companies: companies.0.len(),
-            owners,
-            gathered: Gathered::of(leads.iter().map(|lead| &lead.score)),
+        let mut by_company: Vec<(Option<CompanyId>, u32)> =
+            leads.iter().map(|lead| lead.company_id).zip(0..).collect();
+        by_company.sort_unstable();
+        let mut briefs = Self::default();
+        briefs.all.reserve_exact(leads.len());
+        for (index, lead) in by_company
+            .iter()
+            .filter_map(|(_, at)| Some((*at, leads.get(*at as usize)?)))
+        {
+            let owners = &mut briefs.owners;
+            briefs.all.push(Brief {
+                open_to: OpenTo::of(lead).named(|owner| number_of(owners, owner)),
+                ..Brief::unowned(index, lead)
+            });
+            briefs.gathered.push(&lead.score);
         }
+        briefs
     }
 
     pub(super) fn all(&self) -> &[Brief] {
@@ -91,11 +89,6 @@ impl Briefs {
         &self.gathered
     }
 
-    /// How many companies there are: each has a number below this.
-    pub(super) const fn companies(&self) -> usize {
-        self.companies
-    }
-
     /// The number by which a viewer is an owner.
     pub(super) fn owner(&self, name: &str) -> OwnerNumber {
         self.owners.get(name).copied().unwrap_or(STRANGER)
@@ -103,11 +96,17 @@ impl Briefs {
 }
 
 impl Brief {
-    fn unnumbered(lead: &OpenLead) -> Self {
+    /// Whether both are of one company that is known.
+    pub(super) fn is_colleague(&self, other: &Self) -> bool {
+        self.company.is_some() && self.company == other.company
+    }
+
+    fn unowned(index: u32, lead: &OpenLead) -> Self {
         let (handoff, work) = (&lead.handoff, &lead.lead.work);
         let talked = handoff.first_conversation_at;
         let ms = |at: Time| at.timestamp_millis();
         Self {
+            index,
             id: lead.id,
             open_to: OpenTo::Everybody,
             course: Course::from(handoff),
@@ -122,7 +121,7 @@ impl Brief {
             // A deal size from outside may be anything that parses as a number.
             deal_size: lead.deal_size.filter(|size| size.is_finite() && *size >= 0.0),
             company_size: lead.company_size,
-            company: ALONE,
+            company: lead.company_id,
             country: lead.country,
         }
     }
@@ -135,45 +134,4 @@ fn number_of(owners: &mut HashMap<String, OwnerNumber>, owner: &str) -> OwnerNum
     let next = owners.len() as OwnerNumber;
     owners.insert(owner.to_owned(), next);
     next
-}
-
-/// The companies so far, with their numbers.
-struct Companies(HashMap<CompanyId, CompanyNumber, BuildHasherDefault<RowNumber>>);
-
-impl Companies {
-    /// None yet, of so many leads.
-    fn of(leads: usize) -> Self {
-        // Two to four people of a company: a table that is no larger than it must be stays in the cache.
-        let room = leads / 3;
-        Self(HashMap::with_capacity_and_hasher(
-            room,
-            BuildHasherDefault::default(),
-        ))
-    }
-
-    fn number(&mut self, company: Option<CompanyId>) -> CompanyNumber {
-        let next = self.0.len() as CompanyNumber;
-        company.map_or(ALONE, |company| *self.0.entry(company).or_insert(next))
-    }
-}
-
-/// Row numbers are spread by one multiplication: they are our own, so nobody can choose them to collide.
-#[derive(Debug, Default)]
-struct RowNumber(u64);
-
-impl Hasher for RowNumber {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_i64(i64::from(*byte));
-        }
-    }
-
-    fn write_i64(&mut self, number: i64) {
-        let mixed = (self.0 ^ number.cast_unsigned()).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = mixed ^ (mixed >> 32);
-    }
 }

@@ -61,13 +61,20 @@ fn ranked(leads: &[OpenLead]) -> Ranking {
         to: 17 * 60,
         days: [true; 7],
     };
-    rank_judged(leads, &Habits::default(), "anna", &policy, now(), |lead| {
-        let class = Class::ALL[(lead.id.0 % 4) as usize];
-        Judged {
-            score: score(class),
-            probability: 0.42,
-        }
-    })
+    rank_judged(
+        leads,
+        &Habits::default(),
+        "anna",
+        &Arc::new(policy),
+        now(),
+        |lead| {
+            let class = Class::ALL[(lead.id.0 % 4) as usize];
+            Judged {
+                score: score(class),
+                probability: 0.42,
+            }
+        },
+    )
 }
 
 proptest! {
@@ -79,6 +86,28 @@ proptest! {
         let order = places(&leads);
         leads.sort_by_key(|lead| (lead.id.0.unsigned_abs() + 1).wrapping_mul(seed | 1));
         prop_assert_eq!(order, places(&leads));
+    }
+
+    #[test]
+    fn the_arithmetic_of_a_place_gives_its_rank_value(leads in leads()) {
+        for place in ranked(&leads).places.iter() {
+            let product = place.worth.per_call_minute() * place.factors.product();
+            prop_assert!((product - place.rank_value).abs() <= 1e-12 * product.abs(), "{product} {place:?}");
+        }
+    }
+
+    #[test]
+    fn a_ranking_in_the_memory_of_another_is_the_same(
+        before in leads(), leads in leads(), minutes in -300_i64..300
+    ) {
+        let open = |leads: &[OpenLead]| OpenLeads::from(leads.to_vec());
+        let policy = Arc::new(policy());
+        let (earlier, now) = (now() + Duration::minutes(minutes), now());
+        let mut ranking = rank(&open(&before), "ville", &policy, earlier);
+        ranking.renew(&open(&leads), "anna", &policy, now);
+        let anew = rank(&open(&leads), "anna", &policy, now);
+        prop_assert!(ranking.places.iter().eq(anew.places.iter()));
+        prop_assert_eq!(ranking.hidden, anew.hidden);
     }
 
     #[test]

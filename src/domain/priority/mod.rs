@@ -6,6 +6,7 @@
 //! the reason.
 
 mod brief;
+mod ground;
 mod habits;
 mod hidden;
 mod order;
@@ -20,6 +21,8 @@ mod worth;
 mod laws;
 #[cfg(test)]
 pub(in crate::domain) mod tests;
+
+use std::sync::Arc;
 
 use super::Time;
 use super::contact::ContactId;
@@ -37,7 +40,9 @@ pub use urgency::{Callback, Factors};
 pub use words::{arithmetic, arithmetic_in, why};
 pub use worth::{SizeFrom, Worth};
 
-use sweep::Sweep;
+use ground::Ground;
+use order::Sorting;
+use sweep::Found;
 
 /// One place in the call list, with all that went into it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,12 +72,21 @@ impl Place {
 }
 
 /// The call list: who is to be called, best first, and who may not be called now.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Ranking {
     /// Best first.
     pub places: Places,
-    /// Not to be called now, by position in the slice, with why.
+    /// Not to be called now, by position in the slice, with why; in no order that matters.
     pub hidden: Vec<(usize, Hidden)>,
+    room: Room,
+}
+
+/// What ranking works with, kept for the next time: the list is ranked anew with every act and every minute.
+#[derive(Debug, Default)]
+struct Room {
+    found: Found,
+    later: Found,
+    sorting: Sorting,
 }
 
 /// What is thought of a lead now: its score, and the probability of purchase that follows from it, 0-1.
@@ -87,17 +101,10 @@ pub struct Judged {
 /// Ranks the open leads for `viewer`: by rank value, then by score, by deadline and by contact, so that the order never
 /// depends on the order in which the leads come, and equal leads never change places.
 #[must_use]
-pub fn rank(open: &OpenLeads, viewer: &str, policy: &Policy, now: Time) -> Ranking {
-    let briefs = open.briefs();
-    let sweep = Sweep::at(now, briefs, &open.habits, viewer, policy);
-    let scorer = policy.model.scorer(now);
-    ranking(&sweep, briefs, |index| {
-        let score = scorer
-            .score(briefs.gathered(), index)
-            .unwrap_or_else(|| policy.model.score(&open[index].score, now));
-        let probability = policy.probability(score);
-        Judged { score, probability }
-    })
+pub fn rank(open: &OpenLeads, viewer: &str, policy: &Arc<Policy>, now: Time) -> Ranking {
+    let mut ranking = Ranking::default();
+    ranking.renew(open, viewer, policy, now);
+    ranking
 }
 
 /// Ranks with scores and probabilities from elsewhere, of leads that are ranked only once.
@@ -105,19 +112,51 @@ pub fn rank_judged(
     leads: &[OpenLead],
     habits: &Habits,
     viewer: &str,
-    policy: &Policy,
+    policy: &Arc<Policy>,
     now: Time,
     judge: impl Fn(&OpenLead) -> Judged + Sync,
 ) -> Ranking {
-    let briefs = Briefs::of(leads);
-    let sweep = Sweep::at(now, &briefs, habits, viewer, policy);
-    ranking(&sweep, &briefs, |index| judge(&leads[index]))
+    let briefs = Arc::new(Briefs::of(leads));
+    let ground = Ground::at(now, Arc::clone(&briefs), habits, viewer, Arc::clone(policy));
+    let mut ranking = Ranking::default();
+    ranking.settle(ground, |number| {
+        judge(&leads[briefs.all()[number].index as usize])
+    });
+    ranking
 }
 
-fn ranking(sweep: &Sweep<'_>, briefs: &Briefs, judge: impl Fn(usize) -> Judged + Sync) -> Ranking {
-    let mut found = sweep.run(&judge);
-    Ranking {
-        hidden: std::mem::take(&mut found.hidden),
-        places: order::settle(found, briefs.companies(), sweep.colleague()),
+impl Ranking {
+    /// Ranks anew as [`rank`] does, in the memory of this ranking.
+    pub fn renew(&mut self, open: &OpenLeads, viewer: &str, policy: &Arc<Policy>, now: Time) {
+        let briefs = open.briefs();
+        let ground = Ground::at(now, Arc::clone(briefs), &open.habits, viewer, Arc::clone(policy));
+        let scorer = policy.model.scorer(now);
+        self.settle(ground, |number| {
+            let score = scorer.score(briefs.gathered(), number).unwrap_or_else(|| {
+                let lead = &open[briefs.all()[number].index as usize];
+                policy.model.score(&lead.score, now)
+            });
+            let probability = policy.probability(score);
+            Judged { score, probability }
+        });
+    }
+
+    fn settle(&mut self, ground: Ground, judge: impl Fn(usize) -> Judged + Sync) {
+        let (
+            places,
+            Room {
+                found,
+                later,
+                sorting,
+            },
+        ) = (&mut self.places, &mut self.room);
+        // The memory of the last ranking is that of this one.
+        std::mem::swap(&mut found.seats, &mut places.seats);
+        std::mem::swap(&mut found.hidden, &mut self.hidden);
+        sweep::run(&ground, &judge, found, later);
+        std::mem::swap(&mut found.seats, &mut places.seats);
+        std::mem::swap(&mut found.hidden, &mut self.hidden);
+        sorting.sort(&places.seats, ground.briefs().all(), &mut places.order);
+        places.ground = Some(ground);
     }
 }

@@ -1,42 +1,40 @@
 //! The places of a ranking.
 
-use super::Place;
+use super::ground::Ground;
+use super::{Judged, Place};
 use crate::domain::contact::ContactId;
-
-/// Beyond so many colleagues one more changes nothing that could be seen.
-const MOST_COLLEAGUES: u32 = 32;
+use crate::domain::sla::ClockState;
 
 /// The places of the call list, best first.
 ///
-/// They stay where they were worked out, only their numbers are put in order, and what spreading takes is taken when a
-/// place is looked at: a place is large, and of tens of thousands some dozens are looked at.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// Of tens of thousands some dozens are looked at. So of each lead there is only what the order goes by, and the arithmetic
+/// of a place is worked out when somebody asks for the place.
+#[derive(Debug, Default)]
 pub struct Places {
-    all: Vec<Place>,
-    /// How many colleagues stand before each of them.
-    ahead: Vec<u32>,
+    /// Absent before the first ranking.
+    pub(super) ground: Option<Ground>,
+    pub(super) seats: Vec<Seat>,
     /// The numbers of those in the list, best first.
-    order: Vec<u32>,
-    /// What each further person of one company counts.
-    colleague: f64,
+    pub(super) order: Vec<u32>,
 }
 
-/// What somebody counts before whom so many colleagues stand.
-pub(super) fn share(colleague: f64, ahead: u32) -> f64 {
-    colleague.powi(ahead.min(MOST_COLLEAGUES).cast_signed())
+/// A lead in the list: what the order goes by, and what it takes scoring to know.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Seat {
+    /// The rank value.
+    pub value: f64,
+    pub judged: Judged,
+    /// The deadline of its clock, Unix milliseconds.
+    pub due_ms: i64,
+    /// The number of its brief.
+    pub brief: u32,
+    /// How many colleagues stand before it.
+    pub ahead: u32,
+    /// How its clock stands.
+    pub state: ClockState,
 }
 
 impl Places {
-    /// These places in an order of their numbers, so many colleagues before each.
-    pub(super) const fn new(all: Vec<Place>, ahead: Vec<u32>, order: Vec<u32>, colleague: f64) -> Self {
-        Self {
-            all,
-            ahead,
-            order,
-            colleague,
-        }
-    }
-
     /// How many.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -66,18 +64,37 @@ impl Places {
         self.order.iter().filter_map(|number| self.numbered(*number))
     }
 
+    /// The contacts, best first: without the arithmetic of their places.
+    pub fn ids(&self) -> impl Iterator<Item = ContactId> {
+        self.seated().filter_map(|seat| self.id_of(seat))
+    }
+
+    /// How the clocks stand, best first.
+    pub fn clocks(&self) -> impl Iterator<Item = ClockState> {
+        self.seated().map(|seat| seat.state)
+    }
+
     /// Takes out all but the contacts for which something holds.
     pub fn retain(&mut self, stays: impl Fn(ContactId) -> bool) {
-        let all = &self.all;
-        self.order
-            .retain(|number| all.get(*number as usize).is_some_and(|place| stays(place.id)));
+        let mut order = std::mem::take(&mut self.order);
+        order.retain(|number| {
+            let seat = self.seats.get(*number as usize);
+            seat.and_then(|seat| self.id_of(seat)).is_some_and(&stays)
+        });
+        self.order = order;
+    }
+
+    fn seated(&self) -> impl Iterator<Item = &Seat> {
+        let seats = &self.seats;
+        self.order.iter().filter_map(|number| seats.get(*number as usize))
+    }
+
+    fn id_of(&self, seat: &Seat) -> Option<ContactId> {
+        let briefs = self.ground.as_ref()?.briefs().all();
+        briefs.get(seat.brief as usize).map(|brief| brief.id)
     }
 
     fn numbered(&self, number: u32) -> Option<Place> {
-        let mut place = *self.all.get(number as usize)?;
-        place.factors.colleagues_ahead = *self.ahead.get(number as usize)?;
-        place.factors.colleague = share(self.colleague, place.factors.colleagues_ahead);
-        place.rank_value *= place.factors.colleague;
-        Some(place)
+        self.ground.as_ref()?.place(self.seats.get(number as usize)?)
     }
 }

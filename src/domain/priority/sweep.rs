@@ -4,201 +4,162 @@ use std::ops::Range;
 use std::panic::resume_unwind;
 use std::thread::{self, ScopedJoinHandle};
 
-use super::brief::{ALONE, Brief, Briefs, CompanyNumber, OwnerNumber};
+use super::brief::Brief;
+use super::ground::{Ground, share};
 use super::hidden::Windows;
-use super::urgency::{self, Tried};
-use super::{Callback, Habits, Hidden, Judged, Place, Worth, reach_after};
-use crate::domain::Time;
-use crate::domain::calendar::Calendar;
-use crate::domain::policy::Policy;
+use super::order::compare;
+use super::places::Seat;
+use super::urgency::Tried;
+use super::{Callback, Hidden, Judged};
 
 /// From so many leads on, two threads share the work: below it is done before a second one has begun.
 const SHARED_FROM: usize = 8_000;
 
-/// Milliseconds of an hour.
-const HOUR_MS: f64 = 3_600_000.0;
-
-/// What a sweep has found, each list in the order of the leads.
+/// What a sweep has found.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Found {
-    pub places: Vec<Place>,
-    /// The rank value of each place.
-    pub values: Vec<f64>,
-    /// The company of each place; [`ALONE`] where it is not known, or spreading is not about the place.
-    pub companies: Vec<CompanyNumber>,
-    /// The companies of whom was called a moment ago, by whomever.
-    pub just_tried: Vec<CompanyNumber>,
+    pub seats: Vec<Seat>,
     pub hidden: Vec<(usize, Hidden)>,
+    /// The numbers of the seats over which a company is spread, while it is swept.
+    spread: Vec<usize>,
 }
 
 impl Found {
-    fn with_capacity(leads: usize) -> Self {
-        Self {
-            places: Vec::with_capacity(leads),
-            values: Vec::with_capacity(leads),
-            companies: Vec::with_capacity(leads),
-            ..Self::default()
-        }
+    fn clear(&mut self) {
+        self.seats.clear();
+        self.hidden.clear();
     }
 
-    fn append(&mut self, mut later: Self) {
-        self.places.append(&mut later.places);
-        self.values.append(&mut later.values);
-        self.companies.append(&mut later.companies);
-        self.just_tried.append(&mut later.just_tried);
+    fn append(&mut self, later: &mut Self) {
+        self.seats.append(&mut later.seats);
         self.hidden.append(&mut later.hidden);
     }
+
+    /// Of one company's people the best counts in full, the next one `colleague` of its value, the third that squared. Who
+    /// was just called stands before all of them, so that after a call the next one goes elsewhere. The best is found by
+    /// the order without spreading, and not by the order of the leads.
+    fn spread(&mut self, just_tried: u32, colleague: f64, briefs: &[Brief]) {
+        let seats = &mut self.seats;
+        if self.spread.len() as u32 + just_tried > 1 {
+            self.spread
+                .sort_unstable_by(|a, b| compare(&seats[*a], &seats[*b], briefs));
+            for (ahead, at) in (just_tried..).zip(&self.spread) {
+                seats[*at].ahead = ahead;
+                seats[*at].value *= share(colleague, ahead);
+            }
+        }
+        self.spread.clear();
+    }
 }
 
-/// What is the same for all leads of one ranking.
-pub(super) struct Sweep<'a> {
-    briefs: &'a [Brief],
-    policy: &'a Policy,
-    calendar: Calendar,
-    now: Time,
-    now_ms: i64,
-    /// After this a contact was called a moment ago.
-    cool_since_ms: i64,
-    viewer: OwnerNumber,
-    /// The chance that anybody answers now.
-    reach: f64,
-    median_won: Option<f64>,
+/// Sweeps over all leads, each judged by the number of its brief, and leaves in `found` what it finds: the same by one thread
+/// and by two, the second of which works in `later`.
+pub(super) fn run(
+    ground: &Ground,
+    judge: &(impl Fn(usize) -> Judged + Sync),
+    found: &mut Found,
+    later: &mut Found,
+) {
+    found.clear();
+    later.clear();
+    let briefs = ground.briefs().all();
+    let middle = middle(briefs);
+    if briefs.len() < SHARED_FROM {
+        over(ground, 0..briefs.len(), found, judge);
+        return;
+    }
+    let shared = thread::scope(|scope| {
+        let second = || over(ground, middle..briefs.len(), later, judge);
+        let second = thread::Builder::new().spawn_scoped(scope, second);
+        over(ground, 0..middle, found, judge);
+        second.map(ScopedJoinHandle::join)
+    });
+    match shared {
+        Ok(Ok(())) => {}
+        Ok(Err(panic)) => resume_unwind(panic),
+        // No thread was to be had.
+        Err(_) => over(ground, middle..briefs.len(), later, judge),
+    }
+    found.append(later);
 }
 
-impl<'a> Sweep<'a> {
-    pub(super) fn at(
-        now: Time,
-        briefs: &'a Briefs,
-        habits: &Habits,
-        viewer: &str,
-        policy: &'a Policy,
-    ) -> Self {
-        let now_ms = now.timestamp_millis();
-        Self {
-            briefs: briefs.all(),
-            policy,
-            calendar: Calendar::around(&policy.clocks, now),
-            now,
-            now_ms,
-            cool_since_ms: now_ms - i64::from(policy.clocks.cool_off_minutes) * 60_000,
-            viewer: briefs.owner(viewer),
-            reach: habits.reach(&policy.rank, policy.clocks.zone, now),
-            median_won: habits.median_won,
-        }
-    }
+/// Where the second half begins: with the first of a company.
+fn middle(briefs: &[Brief]) -> usize {
+    let (before, after) = briefs.split_at(briefs.len() / 2);
+    let same = before.last().map_or(0, |last| {
+        after.iter().take_while(|brief| brief.is_colleague(last)).count()
+    });
+    before.len() + same
+}
 
-    /// What each further person of one company counts.
-    pub(super) const fn colleague(&self) -> f64 {
-        self.policy.rank.colleague
+fn over(ground: &Ground, range: Range<usize>, found: &mut Found, judge: &impl Fn(usize) -> Judged) {
+    // The lengths of its lists are written with every lead: beside those of the other thread, in one line of the cache,
+    // they would make each wait for the other.
+    let mut mine = std::mem::take(found);
+    let (policy, briefs) = (ground.policy(), ground.briefs().all());
+    let mut windows = Windows::at(ground.now(), policy.rank.calling, policy.clocks.zone);
+    let mut number = range.start;
+    for company in briefs[range].chunk_by(Brief::is_colleague) {
+        let mut just_tried = 0;
+        for brief in company {
+            let tried = ground.tried(brief);
+            just_tried += u32::from(tried == Tried::JustNow);
+            sit(ground, (number, brief), tried, &mut windows, &mut mine, judge);
+            number += 1;
+        }
+        mine.spread(just_tried, policy.rank.colleague, briefs);
     }
+    *found = mine;
+}
 
-    /// Sweeps over all leads, each judged by its position: the same is found by one thread and by two.
-    pub(super) fn run(&self, judge: &(impl Fn(usize) -> Judged + Sync)) -> Found {
-        let all = self.briefs.len();
-        let mut found = Found::with_capacity(all);
-        if all < SHARED_FROM {
-            self.over(0..all, &mut found, judge);
-            return found;
-        }
-        let middle = all / 2;
-        // Not made by the second thread: the memory of a thread is new to it each time.
-        let mut later = Found::with_capacity(all - middle);
-        let shared = thread::scope(|scope| {
-            let second = || self.over(middle..all, &mut later, judge);
-            let second = thread::Builder::new().spawn_scoped(scope, second);
-            self.over(0..middle, &mut found, judge);
-            second.map(ScopedJoinHandle::join)
-        });
-        match shared {
-            Ok(Ok(())) => {}
-            Ok(Err(panic)) => resume_unwind(panic),
-            // No thread was to be had.
-            Err(_) => self.over(middle..all, &mut later, judge),
-        }
-        found.append(later);
+/// Gives one lead its seat, or the reason why it has none.
+fn sit(
+    ground: &Ground,
+    (number, brief): (usize, &Brief),
+    tried: Tried,
+    windows: &mut Windows,
+    found: &mut Found,
+    judge: &impl Fn(usize) -> Judged,
+) {
+    if let Some(why) = brief.open_to.hides_from(&ground.viewer()) {
+        found.hidden.push((brief.index as usize, why));
+        return;
+    }
+    let (clock, factors) = ground.urgency(brief, tried);
+    // Who has asked for a call at a minute is called at that minute, whatever the hours.
+    let promised = matches!(factors.callback, Callback::Due(_));
+    if let Some(opens) = windows.opens(brief.country).filter(|_| !promised) {
         found
+            .hidden
+            .push((brief.index as usize, Hidden::OutsideHours(opens)));
+        return;
     }
-
-    fn over(&self, range: Range<usize>, found: &mut Found, judge: &impl Fn(usize) -> Judged) {
-        // The lengths of its lists are written with every lead: beside those of the other thread, in one line of the cache,
-        // they would make each wait for the other.
-        let mut mine = std::mem::take(found);
-        self.collect(range, &mut mine, judge);
-        *found = mine;
+    // Who was just called is the one that the others stand behind, not one of them; and a promised call is made whomever
+    // else of the company was called: it neither stands back nor makes others do so.
+    if tried == Tried::LongAgo && !promised {
+        found.spread.push(found.seats.len());
     }
-
-    fn collect(&self, range: Range<usize>, found: &mut Found, judge: &impl Fn(usize) -> Judged) {
-        let mut windows = Windows::at(self.now, self.policy.rank.calling, self.policy.clocks.zone);
-        for (index, brief) in range.clone().zip(&self.briefs[range]) {
-            let tried = self.tried(brief);
-            if tried == Tried::JustNow && brief.company != ALONE {
-                found.just_tried.push(brief.company);
-            }
-            if let Some(why) = brief.open_to.hides_from(&self.viewer) {
-                found.hidden.push((index, why));
-                continue;
-            }
-            let (clock, factors) = urgency::of(brief, tried, self.policy, &self.calendar, self.now_ms);
-            // Who has asked for a call at a minute is called at that minute, whatever the hours.
-            let promised = matches!(factors.callback, Callback::Due(_));
-            if let Some(opens) = windows.opens(brief.country).filter(|_| !promised) {
-                found.hidden.push((index, Hidden::OutsideHours(opens)));
-                continue;
-            }
-            // Who was just called is the one that the others stand behind, not one of them; and a promised call is made
-            // whomever else of the company was called: it neither stands back nor makes others do so.
-            let is_spread = factors.cool_off >= 1.0 && !promised;
-            found
-                .companies
-                .push(if is_spread { brief.company } else { ALONE });
-            let judged = judge(index);
-            let worth = self.worth(brief, judged);
-            let rank_value = worth.per_call_minute() * factors.product();
-            found.values.push(rank_value);
-            found.places.push(Place {
-                index,
-                id: brief.id,
-                score: judged.score,
-                worth,
-                factors,
-                rank_value,
-                clock,
-            });
-        }
-    }
-
-    /// Whether the contact was called within the cool-off.
-    fn tried(&self, brief: &Brief) -> Tried {
-        match brief.last_attempt_ms {
-            Some(at) if at > self.cool_since_ms => Tried::JustNow,
-            Some(_) | None => Tried::LongAgo,
-        }
-    }
-
-    fn worth(&self, brief: &Brief, judged: Judged) -> Worth {
-        let rules = &self.policy.rank;
-        let value = &self.policy.value;
-        let (deal_size, size_from) = value.deal_size(brief.deal_size, brief.company_size, self.median_won);
-        let reach = reach_after(self.reach, brief.tried_in_vain);
-        Worth {
-            deal_size,
-            size_from,
-            probability: judged.probability,
-            half_life_h: rules.half_life_hours(judged.score.class),
-            waited_h: (self.now_ms - brief.waits_since_ms).max(0) as f64 / HOUR_MS,
-            reach,
-            call_minutes: rules.call_minutes(reach),
-        }
-    }
+    let judged = judge(number);
+    found.seats.push(Seat {
+        value: ground.worth(brief, judged).per_call_minute() * factors.product(),
+        judged,
+        due_ms: clock.due_ms,
+        brief: number as u32,
+        ahead: 0,
+        state: clock.state,
+    });
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use chrono::Duration;
 
     use super::*;
     use crate::domain::contact::CompanyId;
     use crate::domain::priority::tests::{lead, now, policy, score, tried};
+    use crate::domain::priority::{Briefs, Habits};
     use crate::domain::score::Class;
 
     #[test]
@@ -211,15 +172,20 @@ mod tests {
             if id % 5 == 0 { tried(lead, id % 200) } else { lead }
         });
         let leads: Vec<_> = leads.collect();
-        let (briefs, policy) = (Briefs::of(&leads), policy());
-        let sweep = Sweep::at(now(), &briefs, &Habits::default(), "anna", &policy);
+        let (briefs, policy) = (Arc::new(Briefs::of(&leads)), Arc::new(policy()));
+        let ground = Ground::at(now(), briefs, &Habits::default(), "anna", policy);
         let judge = |index: usize| Judged {
             score: score(Class::ALL[index % 4]),
             probability: 0.42,
         };
         let mut alone = Found::default();
-        sweep.over(0..leads.len(), &mut alone, &judge);
-        assert_eq!(sweep.run(&judge), alone);
-        assert!(!alone.hidden.is_empty() && !alone.just_tried.is_empty());
+        over(&ground, 0..leads.len(), &mut alone, &judge);
+        let (mut found, mut later) = (Found::default(), Found::default());
+        // What was there before is gone.
+        for _ in 0..2 {
+            run(&ground, &judge, &mut found, &mut later);
+            assert!(found == alone);
+        }
+        assert!(!alone.hidden.is_empty() && alone.seats.iter().any(|seat| seat.ahead > 0));
     }
 }

@@ -126,16 +126,23 @@ fn called_back(lead: OpenLead, in_minutes: i64) -> OpenLead {
     lead
 }
 
-fn under(leads: &[OpenLead], policy: &Policy) -> Ranking {
+fn under(leads: &[OpenLead], policy: Policy) -> Ranking {
     let judged = Judged {
         score: score(Class::A),
         probability: 0.42,
     };
-    rank_judged(leads, &Habits::default(), "anna", policy, now(), |_| judged)
+    rank_judged(
+        leads,
+        &Habits::default(),
+        "anna",
+        &Arc::new(policy),
+        now(),
+        |_| judged,
+    )
 }
 
 fn ranked(leads: &[OpenLead]) -> Ranking {
-    under(leads, &policy())
+    under(leads, policy())
 }
 
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -190,7 +197,7 @@ fn a_breached_untouched_lead_stands_above_every_running_clock() {
     assert_eq!(ranking.places.first().map(|place| place.id), Some(ContactId(1)));
     let mut policy = policy();
     policy.rank.clock_lift = 0.0;
-    let unlifted = under(&[lead(1)], &policy);
+    let unlifted = under(&[lead(1)], policy);
     assert!(
         unlifted
             .places
@@ -244,6 +251,15 @@ fn three_colleagues_are_not_called_in_a_row() {
 }
 
 #[test]
+fn nobody_stands_behind_himself() {
+    let mut later = called_back(lead(1), 60);
+    later.company_id = Some(CompanyId(1));
+    assert_eq!(only(&later).factors.colleagues_ahead, 0);
+    later.company_id = None;
+    assert_eq!(only(&later).factors.colleagues_ahead, 0);
+}
+
+#[test]
 fn who_may_not_be_called_is_counted_with_the_reason() {
     let mut silent = lead(1);
     silent.do_not_call = true;
@@ -264,7 +280,7 @@ fn who_may_not_be_called_is_counted_with_the_reason() {
         days: [true; 7],
     };
     let leads = [silent, taken, meant, mine, lead(5), asleep, asked_for];
-    let ranking = under(&leads, &policy);
+    let ranking = under(&leads, policy);
     // Eight in Los Angeles is eighteen in Helsinki.
     let opens = now() + Duration::minutes(8 * 60 + 18);
     assert_eq!(

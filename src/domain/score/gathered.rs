@@ -3,7 +3,8 @@
 //! A state keeps its lists where its contact is. Scoring fifty thousand of them one after the other is mostly waiting for
 //! memory, as long as they lie scattered; packed, it is the melting that takes the time.
 
-use super::total::Halves;
+use super::recency::half_life_ms;
+use super::total::{Halves, capped};
 use super::track::melted;
 use super::{BehaviourRule, Model, Recency, RuleNo, Score, ScoreState};
 use crate::domain::Time;
@@ -26,19 +27,16 @@ struct Melting {
 }
 
 impl Gathered {
-    /// The states of many contacts, in their order.
-    pub fn of<'a>(states: impl Iterator<Item = &'a ScoreState>) -> Self {
-        let mut all = Self::default();
-        for state in states {
-            all.holding.extend_from_slice(&state.holding);
-            all.tracks.extend(state.tracks.iter().map(|track| Melting {
-                value: track.value,
-                as_of: track.as_of,
-                rule: track.rule,
-            }));
-            all.ends.push((all.holding.len() as u32, all.tracks.len() as u32));
-        }
-        all
+    /// One contact more.
+    pub fn push(&mut self, state: &ScoreState) {
+        self.holding.extend_from_slice(&state.holding);
+        self.tracks.extend(state.tracks.iter().map(|track| Melting {
+            value: track.value,
+            as_of: track.as_of,
+            rule: track.rule,
+        }));
+        self.ends
+            .push((self.holding.len() as u32, self.tracks.len() as u32));
     }
 
     fn lists(&self, at: usize) -> Option<(&[RuleNo], &[Melting])> {
@@ -66,7 +64,7 @@ pub struct Scorer<'m> {
 #[derive(Debug, Clone, Copy)]
 struct Card {
     /// Absent for a rule with windows.
-    half_life_days: Option<f64>,
+    half_life_ms: Option<f64>,
     cap: f64,
     group: Option<RuleNo>,
 }
@@ -76,8 +74,8 @@ impl Model {
     #[must_use]
     pub fn scorer(&self, now: Time) -> Scorer<'_> {
         let card = |rule: &BehaviourRule| Card {
-            half_life_days: match rule.recency {
-                Recency::HalfLife(days) => Some(days),
+            half_life_ms: match rule.recency {
+                Recency::HalfLife(days) => Some(half_life_ms(days)),
                 Recency::Windows(_) => None,
             },
             cap: rule.cap,
@@ -104,11 +102,14 @@ impl Scorer<'_> {
         let mut has_windows = false;
         let given = tracks.iter().filter_map(|track| {
             let card = self.behaviour.get(usize::from(track.rule))?;
-            let Some(days) = card.half_life_days else {
+            let Some(half_life_ms) = card.half_life_ms else {
                 has_windows = true;
                 return None;
             };
-            let points = melted(track.value, track.as_of, self.now_ms, days).min(card.cap);
+            let points = capped(
+                melted(track.value, track.as_of, self.now_ms, half_life_ms),
+                card.cap,
+            );
             Some((card.group, points))
         });
         let halves = Halves::summed(self.model, holding, given);

@@ -4,13 +4,13 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::recency::left;
+use super::recency::{half_life_ms, left};
 use super::{Model, Pattern, RuleNo, ScoreState};
 use crate::domain::Time;
 use crate::domain::when::ago;
 
-/// Days in which interest fades to half: what was looked at a month ago is hardly what is of interest now.
-const HALF_LIFE_DAYS: f64 = 10.0;
+/// Interest fades to half in ten days: what was looked at a month ago is hardly what is of interest now.
+const HALF_LIFE_MS: f64 = half_life_ms(10.0);
 
 /// Fewer looks than this, faded, are no point of interest.
 const LEAST: f64 = 0.5;
@@ -41,7 +41,7 @@ pub struct Interest {
 
 impl Interest {
     fn at(&self, now_ms: i64) -> f64 {
-        self.now * left(now_ms.saturating_sub(self.at), HALF_LIFE_DAYS)
+        self.now * left(now_ms.saturating_sub(self.at), HALF_LIFE_MS)
     }
 }
 
@@ -65,7 +65,7 @@ pub(super) fn look(state: &mut ScoreState, topic: RuleNo, at: i64) {
     };
     let interest = &mut state.interests[place];
     let newest = interest.at.max(at);
-    interest.now = interest.at(newest) + left(newest - at, HALF_LIFE_DAYS);
+    interest.now = interest.at(newest) + left(newest - at, HALF_LIFE_MS);
     interest.at = newest;
     interest.all = interest.all.saturating_add(1);
 }

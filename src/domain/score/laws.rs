@@ -169,7 +169,10 @@ proptest! {
     ) {
         let states: Vec<ScoreState> =
             each.iter().map(|(fit, history)| replay(&model, fit, history)).collect();
-        let gathered = Gathered::of(states.iter());
+        let mut gathered = Gathered::default();
+        for state in &states {
+            gathered.push(state);
+        }
         let has_windows = |state: &ScoreState| state.tracks.iter().any(|track| {
             matches!(model.behaviour[usize::from(track.rule)].recency, Recency::Windows(_))
         });

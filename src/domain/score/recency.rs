@@ -54,12 +54,18 @@ pub(super) const fn end_of(day: i32) -> i64 {
 /// What is left of one point after `ms` milliseconds, 0-1; all of it when they are negative, because points never
 /// grow by looking at them from before their event.
 #[inline]
-pub(super) fn left(ms: i64, half_life_days: f64) -> f64 {
+pub(super) fn left(ms: i64, half_life_ms: f64) -> f64 {
     if ms <= 0 {
-        return 1.0;
+        1.0
+    } else {
+        (-(ms as f64) / half_life_ms).exp2()
     }
-    let half_life_ms = (half_life_days * MS_PER_DAY as f64).max(1.0);
-    (-(ms as f64) / half_life_ms).exp2()
+}
+
+/// A half-life in milliseconds, at least one.
+#[inline]
+pub(super) const fn half_life_ms(days: f64) -> f64 {
+    (days * MS_PER_DAY as f64).max(1.0)
 }
 
 /// Milliseconds until `value` has melted to `rest`; meaningful for `value >= rest > 0`.

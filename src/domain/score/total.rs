@@ -10,6 +10,12 @@ pub(super) const RESIDUE: f64 = 1e-9;
 /// Most groups of one model: their sums are held on the way of every score.
 pub const MOST_GROUPS: usize = 16;
 
+/// At most the cap. Not `f64::min`, which also asks whether one of them is no number.
+#[inline]
+pub(super) const fn capped(points: f64, cap: f64) -> f64 {
+    if points > cap { cap } else { points }
+}
+
 /// The shown number: whole, half up. Rounded down without `floor`, which is a call where the processor has to be asked
 /// whether it can.
 #[inline]
@@ -31,17 +37,16 @@ pub(super) struct Halves {
     pub engagement: f64,
 }
 
-/// Points by group, uncapped; those of no group by themselves.
+/// Points by group, uncapped; those of no group stand last.
 #[inline]
-fn by_group(given: impl Iterator<Item = (Option<RuleNo>, f64)>) -> (f64, [f64; MOST_GROUPS]) {
-    let (mut alone, mut of_group) = (0.0, [0.0; MOST_GROUPS]);
+fn by_group(given: impl Iterator<Item = (Option<RuleNo>, f64)>) -> [f64; MOST_GROUPS + 1] {
+    let mut sums = [0.0; MOST_GROUPS + 1];
     for (group, points) in given {
-        match group.and_then(|group| of_group.get_mut(usize::from(group))) {
-            Some(sum) => *sum += points,
-            None => alone += points,
-        }
+        // Without a way to branch, which the processor would guess wrong half the time.
+        let at = group.map_or(MOST_GROUPS, usize::from);
+        sums[at.min(MOST_GROUPS)] += points;
     }
-    (alone, of_group)
+    sums
 }
 
 /// What the caps of the groups take, by group.
@@ -51,11 +56,9 @@ pub(super) fn beyond_groups(
     now_ms: i64,
 ) -> impl Iterator<Item = f64> + use<> {
     let given = alive(model, state).map(|(rule, track)| (rule.group, rule.given_at(track, now_ms)));
-    let (_, of_group) = by_group(given);
+    let sums = by_group(given);
     let caps: Vec<f64> = model.groups.iter().map(|group| group.cap).collect();
-    caps.into_iter()
-        .zip(of_group)
-        .map(|(cap, sum)| (sum - cap).max(0.0))
+    caps.into_iter().zip(sums).map(|(cap, sum)| (sum - cap).max(0.0))
 }
 
 impl Halves {
@@ -92,11 +95,8 @@ impl Halves {
     ) -> Self {
         let (mut speaks_for, mut speaks_against) = (0.0, 0.0);
         for points in holding {
-            if points > 0.0 {
-                speaks_for += points;
-            } else {
-                speaks_against += points;
-            }
+            speaks_for += points.max(0.0);
+            speaks_against += points.min(0.0);
         }
         Self {
             fit: f64::min(speaks_for, 100.0) + speaks_against,
@@ -109,9 +109,10 @@ impl Halves {
     /// The same fit with other points of behaviour, given with their groups.
     #[inline]
     pub(super) fn engaged(self, model: &Model, given: impl Iterator<Item = (Option<RuleNo>, f64)>) -> Self {
-        let (mut engagement, of_group) = by_group(given);
-        for (group, sum) in model.groups.iter().zip(of_group) {
-            engagement += sum.min(group.cap);
+        let sums = by_group(given);
+        let mut engagement = sums[MOST_GROUPS];
+        for (group, sum) in model.groups.iter().zip(&sums) {
+            engagement += capped(*sum, group.cap);
         }
         Self { engagement, ..self }
     }

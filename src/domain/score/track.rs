@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RuleNo;
 use super::behaviour::BehaviourRule;
-use super::recency::{Recency, Window, day_of, end_of, left};
+use super::recency::{Recency, Window, day_of, end_of, half_life_ms, left};
 use crate::domain::Time;
 
 /// Days for which a rule with a daily limit remembers what it has counted: an event that becomes known later than that
@@ -32,8 +32,8 @@ pub struct Track {
 
 /// What is left at `now_ms` of a value as of an instant.
 #[inline]
-pub(super) fn melted(value: f64, as_of: i64, now_ms: i64, half_life_days: f64) -> f64 {
-    value * left(now_ms.saturating_sub(as_of), half_life_days)
+pub(super) fn melted(value: f64, as_of: i64, now_ms: i64, half_life_ms: f64) -> f64 {
+    value * left(now_ms.saturating_sub(as_of), half_life_ms)
 }
 
 impl Track {
@@ -57,7 +57,7 @@ impl Track {
     #[inline]
     pub(super) fn value_at(&self, now_ms: i64, recency: &Recency) -> f64 {
         match recency {
-            Recency::HalfLife(days) => melted(self.value, self.as_of, now_ms, *days),
+            Recency::HalfLife(days) => melted(self.value, self.as_of, now_ms, half_life_ms(*days)),
             Recency::Windows(windows) => self.in_windows(now_ms, windows),
         }
     }
@@ -89,9 +89,9 @@ impl Track {
                 if self.days.len() > REMEMBERED_DAYS {
                     self.days.remove(0);
                 }
-                self.melt_in(room, end_of(day_of(at)), *half_life);
+                self.melt_in(room, end_of(day_of(at)), half_life_ms(*half_life));
             }
-            Recency::HalfLife(half_life) => self.melt_in(rule.points, at, *half_life),
+            Recency::HalfLife(half_life) => self.melt_in(rule.points, at, half_life_ms(*half_life)),
         }
     }
 
@@ -115,12 +115,12 @@ impl Track {
         }
     }
 
-    fn melt_in(&mut self, points: f64, at: i64, half_life_days: f64) {
+    fn melt_in(&mut self, points: f64, at: i64, half_life_ms: f64) {
         if at >= self.as_of {
-            self.value = self.value * left(at.saturating_sub(self.as_of), half_life_days) + points;
+            self.value = self.value * left(at.saturating_sub(self.as_of), half_life_ms) + points;
             self.as_of = at;
         } else {
-            self.value += points * left(self.as_of - at, half_life_days);
+            self.value += points * left(self.as_of - at, half_life_ms);
         }
     }
 }

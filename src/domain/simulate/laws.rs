@@ -1,12 +1,14 @@
+use std::sync::Arc;
+
 use super::chance::Chance;
 use super::*;
 use crate::domain::policy::Policy;
 use crate::domain::priority::tests::policy;
 
-fn rules() -> Policy {
+fn rules() -> Arc<Policy> {
     let mut policy = policy();
     policy.clocks.zone = chrono_tz::UTC;
-    policy
+    Arc::new(policy)
 }
 
 fn outcomes(scenario: &Scenario, rule: Rule, seeds: std::ops::Range<u64>) -> Vec<Outcome> {

@@ -1,5 +1,7 @@
 //! The team at work: one month under one rule.
 
+use std::sync::Arc;
+
 use super::month::{Lead, Month};
 use super::rule::of;
 use super::{Rule, Scenario};
@@ -55,7 +57,7 @@ struct Team<'a> {
 
 /// Works through a month under a rule.
 #[must_use]
-pub fn work(month: &Month, rule: Rule, scenario: &Scenario, policy: &Policy) -> Outcome {
+pub fn work(month: &Month, rule: Rule, scenario: &Scenario, policy: &Arc<Policy>) -> Outcome {
     let mut team = Team {
         month,
         policy,

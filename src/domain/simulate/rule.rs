@@ -1,6 +1,7 @@
 //! The rules that compete: whom each calls next.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use super::month::Lead;
 use crate::domain::Time;
@@ -68,7 +69,7 @@ impl Rule {
         self,
         open: &[OpenLead],
         month: &[Lead],
-        policy: &Policy,
+        policy: &Arc<Policy>,
         now: Time,
     ) -> Option<usize> {
         if self == Self::Ours {
@@ -106,7 +107,7 @@ impl Rule {
 }
 
 /// The first place of the ranking whose contact was not called a moment ago: no rule lets the phone ring twice in a row.
-fn ours(open: &[OpenLead], month: &[Lead], policy: &Policy, now: Time) -> Option<usize> {
+fn ours(open: &[OpenLead], month: &[Lead], policy: &Arc<Policy>, now: Time) -> Option<usize> {
     let ranking = rank_judged(open, &Habits::default(), "", policy, now, |lead| {
         let score = of(month, lead.id).map_or(NO_SCORE, |lead| lead.seen_score);
         Judged {

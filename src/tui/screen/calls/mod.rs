@@ -37,7 +37,7 @@ const BESIDES: u16 = 1 + UNDER as u16;
 impl Calls {
     /// Takes the ranking of the desk; the lead under the cursor stays at its line.
     pub fn renew(&mut self, desk: &Desk, ctx: &Context) {
-        let order: Vec<ContactId> = desk.ranking().places.iter().map(|place| place.id).collect();
+        let order: Vec<ContactId> = desk.ranking().places.ids().collect();
         if self.seen == Seen::Ranking {
             self.marks.note(self.list.order(), &order, ctx.now);
         } else if desk.is_loaded() {
