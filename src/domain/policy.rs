@@ -7,7 +7,7 @@ use super::Time;
 use super::contact::{Contact, Field};
 use super::lead::Urgency;
 use super::priority::{RankRules, SizeFrom};
-use super::score::{Class, Model, Score, Shadow};
+use super::score::{Class, Fitting, Model, Score, Shadow};
 
 /// Everything a decision or a ranking needs to know besides the facts and the time.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,24 @@ impl Policy {
         let learnt = self.model.probability(score.total);
         learnt.unwrap_or_else(|| self.value.probability(score.class))
     }
+
+    /// The explicit rules of all models, for looking at many contacts.
+    #[must_use]
+    pub fn fittings(&self) -> Fittings<'_> {
+        Fittings {
+            active: self.model.fitting(),
+            shadows: self.shadows.iter().map(|shadow| shadow.model.fitting()).collect(),
+        }
+    }
+}
+
+/// The explicit rules of all models, for looking at many contacts.
+#[derive(Debug)]
+pub struct Fittings<'p> {
+    /// Of the model in force.
+    pub active: Fitting<'p>,
+    /// Of those that are only looked at, in their order.
+    pub shadows: Vec<Fitting<'p>>,
 }
 
 /// Which leads the rules hand to sales when their class changes (method, section 3, classes).

@@ -7,8 +7,8 @@ use super::committee::RoleWords;
 use super::contact::{Company, Contact, Field};
 use super::handoff::{HandoffRecord, HandoffState};
 use super::lead::{Lead, Outcome, ReturnReason, Returned, Stage, Work};
-use super::policy::Policy;
-use super::score::{Class, Matched, ScoreState};
+use super::policy::{Fittings, Policy};
+use super::score::{Class, Matched, RuleNo, ScoreState};
 
 /// The state of one contact.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,16 +115,31 @@ impl Subject {
     /// Looks again which explicit rules hold: after a change of attributes, of answers or of the company. Of whom nothing may
     /// be known, no rule holds, not even one about what is missing.
     pub fn rescore(&mut self, policy: &Policy) {
+        let (contact, company, bant) = (&self.contact, self.company.as_ref(), &self.bant);
+        let active = policy.model.holding(contact, company, bant);
+        let shadows = policy.shadows.iter();
+        let shadows = shadows.map(|shadow| shadow.model.holding(contact, company, bant));
+        self.holds(active, shadows.collect());
+    }
+
+    /// The same of one of many contacts, with what was found out while looking at the others.
+    pub fn rescore_by(&mut self, fittings: &mut Fittings<'_>) {
+        let (contact, company, bant) = (&self.contact, self.company.as_ref(), &self.bant);
+        let active = fittings.active.holding(contact, company, bant);
+        let shadows = fittings.shadows.iter_mut();
+        let shadows = shadows.map(|shadow| shadow.holding(contact, company, bant));
+        self.holds(active, shadows.collect());
+    }
+
+    fn holds(&mut self, active: Vec<RuleNo>, shadows: Vec<Vec<RuleNo>>) {
         if self.is_erased() {
             (self.score, self.shadows) = (ScoreState::default(), Vec::new());
             return;
         }
-        let (contact, company, bant) = (&self.contact, self.company.as_ref(), &self.bant);
-        self.score.holding = policy.model.holding(contact, company, bant);
-        self.shadows
-            .resize_with(policy.shadows.len(), ScoreState::default);
-        for (state, shadow) in self.shadows.iter_mut().zip(&policy.shadows) {
-            state.holding = shadow.model.holding(contact, company, bant);
+        self.score.holding = active;
+        self.shadows.resize_with(shadows.len(), ScoreState::default);
+        for (state, holding) in self.shadows.iter_mut().zip(shadows) {
+            state.holding = holding;
         }
     }
 

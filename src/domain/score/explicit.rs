@@ -93,6 +93,24 @@ impl Condition {
             Self::OneOf(_) | Self::Contains(_) | Self::Between { .. } => false,
         }
     }
+
+    /// Whether it holds for what was found under its attribute.
+    pub(super) fn holds_for(&self, seen: &Seen<'_>) -> bool {
+        match seen {
+            Seen::Text(value) => self.holds(value),
+            Seen::Count(count) => self.holds(&count.to_string()),
+            Seen::Answer(answer) => self.holds_for_answer(*answer),
+            Seen::Nothing => false,
+        }
+    }
+}
+
+/// What is found under an attribute.
+pub(super) enum Seen<'a> {
+    Text(&'a str),
+    Count(u32),
+    Answer(Answer),
+    Nothing,
 }
 
 /// All that explicit rules look at, with the custom names folded once for all rules.
@@ -118,16 +136,19 @@ impl<'a> Known<'a> {
     }
 
     pub(super) fn satisfies(&self, rule: &ExplicitRule) -> bool {
-        let value = match &rule.attribute {
-            Attribute::Bant(question) => return rule.condition.holds_for_answer(self.bant.get(*question)),
+        rule.condition.holds_for(&self.seen(&rule.attribute))
+    }
+
+    pub(super) fn seen(&self, attribute: &Attribute) -> Seen<'a> {
+        let text = match attribute {
+            Attribute::Bant(question) => return Seen::Answer(self.bant.get(*question)),
             Attribute::Deciders => {
-                let known = self.company.map_or(0, |company| company.deciders.count());
-                return rule.condition.holds(&known.to_string());
+                return Seen::Count(self.company.map_or(0, |company| company.deciders.count()));
             }
             Attribute::Field(field) => self.field(*field),
             Attribute::Custom(name) => self.custom.get(name).copied(),
         };
-        value.is_some_and(|value| rule.condition.holds(value))
+        text.map_or(Seen::Nothing, Seen::Text)
     }
 
     fn field(&self, field: Field) -> Option<&'a str> {

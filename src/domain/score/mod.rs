@@ -12,6 +12,7 @@ mod crossing;
 mod curve;
 mod explain;
 mod explicit;
+mod fitting;
 mod gathered;
 mod interest;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use behaviour::{BehaviourRule, COLLEAGUE_ACTIVE, Group, Matched};
 pub use class::{Class, Grade, Matrix, Thresholds};
 pub use explain::{Reason, Score, Shares, Side};
 pub use explicit::{Attribute, Condition, ExplicitRule};
+pub use fitting::Fitting;
 pub use gathered::{Gathered, Scorer};
 pub use interest::{Interest, Topic};
 pub use model::{Calibration, Model, Shadow, Weights};

@@ -103,7 +103,7 @@ fn score_everybody(
         heaps[at % READERS].push(heap);
     }
     let fills = heaps.map(|heaps| {
-        let mut heaps = heaps.into_iter();
+        let (mut heaps, mut fittings) = (heaps.into_iter(), judging.policy.fittings());
         move |reader: &Reader, ids: Range<u64>, (batch, found): &mut Batch| {
             let histories = heaps.next().unwrap_or_default().by_contact();
             reader.every_subject(ids, |mut subject, saved| {
@@ -112,7 +112,7 @@ fn score_everybody(
                 if let Some(company) = &mut subject.company {
                     company.deciders = deciders.get(&company.id).copied().unwrap_or_default();
                 }
-                subject.rescore(judging.policy);
+                subject.rescore_by(&mut fittings);
                 found.note(&subject, judging.policy, now);
                 batch.push(Scored::of(
                     &subject,
