@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use serde::Deserialize;
+
 use crate::domain::committee::{Committee, Deciders, Role, RoleWords};
-use crate::domain::contact::{CompanyId, ContactId, ContactPatch, Field};
+use crate::domain::contact::{CompanyId, ContactId};
 use crate::domain::text::fold;
 use crate::store::StoreError;
 
@@ -38,18 +40,72 @@ enum Title {
 /// Row numbers of companies by folded name.
 pub(super) type Companies = HashMap<String, CompanyId>;
 
-impl Learnt {
-    /// Reads it from the detail of an entry; titles tell roles by these words.
-    pub fn read(detail: Option<&str>, companies: &Companies, roles: &RoleWords) -> Result<Self, StoreError> {
-        let patch: ContactPatch = serde_json::from_str(detail.unwrap_or("{}"))?;
-        let company = patch.get(Field::Company);
-        Ok(Self {
-            company: company.and_then(|name| companies.get(&fold(name)).copied()),
-            title: patch
-                .get(Field::Title)
-                .map_or(Title::Untold, |title| Title::Told(roles.of_title(title))),
-        })
+/// Texts that are remembered at most: where there are more, each is met once or twice.
+const MOST_TEXTS: usize = 16_384;
+
+/// Understands what entries tell about where somebody works. Names and titles come again and again: what one means is worked
+/// out once.
+#[derive(Debug)]
+pub(super) struct Learning<'w> {
+    companies: &'w Companies,
+    words: &'w RoleWords,
+    company_of: HashMap<String, Option<CompanyId>>,
+    role_of: HashMap<String, Option<Role>>,
+}
+
+/// The detail of an entry, as far as it tells where somebody works.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Told {
+    fields: Fields,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Fields {
+    company: Option<String>,
+    title: Option<String>,
+}
+
+impl<'w> Learning<'w> {
+    /// With these companies, and titles telling roles by these words.
+    pub fn new(companies: &'w Companies, words: &'w RoleWords) -> Self {
+        Self {
+            companies,
+            words,
+            company_of: HashMap::new(),
+            role_of: HashMap::new(),
+        }
     }
+
+    /// Reads it from the detail of an entry.
+    pub fn read(&mut self, detail: Option<&str>) -> Result<Learnt, StoreError> {
+        let Told { fields } = serde_json::from_str(detail.unwrap_or("{}"))?;
+        let (companies, words) = (self.companies, self.words);
+        let company = fields.company.and_then(|name| {
+            remembered(&mut self.company_of, &name, |name| {
+                companies.get(&fold(name)).copied()
+            })
+        });
+        let title = fields.title.map_or(Title::Untold, |title| {
+            Title::Told(remembered(&mut self.role_of, &title, |title| {
+                words.of_title(title)
+            }))
+        });
+        Ok(Learnt { company, title })
+    }
+}
+
+/// What a text means, from what is remembered or worked out.
+fn remembered<T: Copy>(known: &mut HashMap<String, T>, text: &str, mean: impl FnOnce(&str) -> T) -> T {
+    if let Some(meaning) = known.get(text) {
+        return *meaning;
+    }
+    let meaning = mean(text);
+    if known.len() < MOST_TEXTS {
+        known.insert(text.to_owned(), meaning);
+    }
+    meaning
 }
 
 impl Circles {
@@ -89,6 +145,17 @@ impl Circles {
                 .act_at(id, at),
             None => Vec::new(),
         }
+    }
+
+    /// Looks at what [`Circles::act`] will look at, and no more.
+    pub fn glance(&self, id: ContactId) -> i64 {
+        let committee = self
+            .company_of(id)
+            .and_then(|company| self.committees.get(company.0 as usize));
+        let people = committee.and_then(Option::as_ref).into_iter();
+        people
+            .flat_map(Committee::remembered)
+            .fold(0, |sum: i64, id| sum.wrapping_add(id.0))
     }
 
     /// The last word about a person, as in [`Subject::apply`](crate::domain::subject::Subject::apply).

@@ -10,7 +10,7 @@ use crate::domain::policy::Policy;
 use crate::domain::score::{RuleNo, ScoreState};
 use crate::store::{ScoreEntry, StoreError};
 
-use super::circles::{Circles, Companies, Learnt};
+use super::circles::{Circles, Companies, Learning};
 use super::meanings::Meanings;
 
 /// The reading, under the model in force alone.
@@ -18,7 +18,7 @@ pub(super) struct Gathering<'p> {
     policy: &'p Policy,
     /// By row number of the contact.
     people: Vec<ScoreState>,
-    companies: &'p Companies,
+    learning: Learning<'p>,
     circles: Circles,
     meanings: Meanings<'p>,
     /// Who gained points by the last entry: whose act it was first, then colleagues. Empty when it counts for nothing.
@@ -30,7 +30,7 @@ impl<'p> Gathering<'p> {
         Self {
             policy,
             people: Vec::new(),
-            companies,
+            learning: Learning::new(companies, &policy.model.roles),
             circles: Circles::default(),
             meanings: Meanings::new(policy),
             gained: Vec::new(),
@@ -74,7 +74,7 @@ impl<'p> Gathering<'p> {
                 self.event(id, meaning, at);
             }
             (false, "contact") => {
-                let learnt = Learnt::read(entry.detail, self.companies, &self.policy.model.roles)?;
+                let learnt = self.learning.read(entry.detail)?;
                 self.circles.learn(id, learnt);
             }
             (false, "erase") => {

@@ -1,7 +1,9 @@
 //! What the events of the log mean under the model in force, and under those beside it.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
+
+use foldhash::quality::RandomState;
 
 use crate::domain::activity::{Fact, Weight};
 use crate::domain::policy::Policy;
@@ -59,7 +61,7 @@ impl<'p> Meanings<'p> {
         Self {
             policy,
             by_text: HashMap::default(),
-            marks: [RandomState::new(), RandomState::new()],
+            marks: Default::default(),
             numbers: HashMap::new(),
             known: Vec::new(),
         }

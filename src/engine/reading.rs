@@ -120,13 +120,13 @@ pub(super) fn through(
     })
 }
 
-/// Hands what the makers make of the log's entries to `take`, in their order: what can be worked out entry by entry is worked
-/// out where they are read.
+/// Hands what the makers make of the log's entries to `take`, in their order and many at a time: what can be worked out entry
+/// by entry is worked out where they are read.
 pub(super) fn made_of_log<T, F>(
     reader: &Reader,
     reading: Reading<'_>,
     makers: Vec<F>,
-    mut take: impl FnMut(T) -> Result<(), StoreError>,
+    mut take: impl FnMut(&mut Vec<T>) -> Result<(), StoreError>,
 ) -> Result<(), EngineError>
 where
     T: Send,
@@ -142,7 +142,7 @@ where
         }
     });
     in_turn(reader, (last, PLACES), fills.collect(), |batch, done| {
-        batch.drain(..).try_for_each(&mut take)?;
+        take(batch)?;
         reading(done, last);
         Ok(())
     })

@@ -45,6 +45,13 @@ impl<'r, 's> Cells<'r, 's> {
         }
     }
 
+    /// The next column as bytes, without copying them; `None` for NULL.
+    pub(super) fn bytes(&mut self) -> Result<Option<&'r [u8]>, StoreError> {
+        self.next += 1;
+        let bytes = self.row.get_ref(self.next - 1)?.as_blob_or_null();
+        bytes.map_err(|error| unreadable(&error))
+    }
+
     fn some_text(&mut self) -> Result<&'r str, StoreError> {
         self.text()?
             .ok_or_else(|| StoreError::Undecodable("a text is missing".to_owned()))

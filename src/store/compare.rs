@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Rows};
 
 use super::error::StoreError;
-use super::open;
+use super::{gathered, open};
 
 /// How many differing rows of one table are spelt out.
 const SHOWN: u64 = 100;
@@ -187,6 +187,6 @@ fn shown(value: &Value) -> String {
         Value::Integer(number) => number.to_string(),
         Value::Real(number) => number.to_string(),
         Value::Text(text) => text.clone(),
-        Value::Blob(bytes) => format!("{} bytes", bytes.len()),
+        Value::Blob(bytes) => gathered::told(bytes),
     }
 }

@@ -98,6 +98,12 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
+impl From<postcard::Error> for StoreError {
+    fn from(error: postcard::Error) -> Self {
+        Self::Undecodable(format!("what a contact has gathered ({error})"))
+    }
+}
+
 impl From<serde_json::Error> for StoreError {
     fn from(error: serde_json::Error) -> Self {
         Self::Undecodable(error.to_string())

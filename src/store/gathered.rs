@@ -1,5 +1,5 @@
-//! What contacts have gathered, as kept: short, without names and without dates to parse, because the call list reads one
-//! for every open lead.
+//! What contacts have gathered, as kept: bytes without names, because the call list reads them for every open lead and a
+//! rebuild writes them for everybody.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,62 +10,66 @@ use crate::domain::score::{Interest, Pace, RuleNo, ScoreState, Track};
 /// Rule, value, landmark and newest event in Unix milliseconds, points by day.
 type ByDay = (RuleNo, f64, i64, i64, Vec<(i32, f64)>);
 
-/// A [`ScoreState`]: what is empty is left out.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+/// A [`ScoreState`]. What is added here later comes with a step of the schema that has everything gathered again.
+#[derive(Serialize, Deserialize)]
 struct Compact {
     /// Explicit rules that hold.
-    #[serde(rename = "h", skip_serializing_if = "Vec::is_empty")]
     holding: Vec<RuleNo>,
     /// Tracks that melt from their newest event: rule, value, Unix milliseconds.
-    #[serde(rename = "t", skip_serializing_if = "Vec::is_empty")]
     plain: Vec<(RuleNo, f64, i64)>,
     /// Tracks that know days.
-    #[serde(rename = "d", skip_serializing_if = "Vec::is_empty")]
     by_day: Vec<ByDay>,
     /// Newest active day, the bits of those before it, whether there were earlier ones.
-    #[serde(rename = "p", skip_serializing_if = "Option::is_none")]
     pace: Option<(i32, [u64; 3], bool)>,
     /// Topic, faded looks, Unix milliseconds, all looks.
-    #[serde(rename = "i", skip_serializing_if = "Vec::is_empty")]
     interests: Vec<(RuleNo, f64, i64, u32)>,
     /// Unix milliseconds of the last event.
-    #[serde(rename = "l", skip_serializing_if = "Option::is_none")]
     last: Option<i64>,
     /// Unix milliseconds of the last alert.
-    #[serde(rename = "a", skip_serializing_if = "Option::is_none")]
     alerted: Option<i64>,
 }
 
-/// A score state from its column; nothing gathered when there is no row.
-pub(super) fn read(text: Option<&str>) -> Result<ScoreState, StoreError> {
-    match text {
-        Some(text) => state(serde_json::from_str(text)?),
-        None => Ok(ScoreState::default()),
+/// A score state from its column; nothing gathered when there is no row, or an empty one.
+pub(super) fn read(bytes: Option<&[u8]>) -> Result<ScoreState, StoreError> {
+    match bytes {
+        None | Some([]) => Ok(ScoreState::default()),
+        Some(bytes) => state(postcard::from_bytes(bytes)?),
     }
 }
 
 /// The column of a score state.
-pub(super) fn written(state: &ScoreState) -> Result<String, StoreError> {
-    Ok(serde_json::to_string(&compact(state))?)
+pub(super) fn written(state: &ScoreState) -> Result<Vec<u8>, StoreError> {
+    Ok(postcard::to_stdvec(&compact(state))?)
 }
 
 /// The states under the models that are only looked at.
-pub(super) fn read_all(text: Option<&str>) -> Result<Vec<ScoreState>, StoreError> {
-    let Some(text) = text else {
+pub(super) fn read_all(bytes: Option<&[u8]>) -> Result<Vec<ScoreState>, StoreError> {
+    let Some(bytes) = bytes else {
         return Ok(Vec::new());
     };
-    let all: Vec<Compact> = serde_json::from_str(text)?;
+    let all: Vec<Compact> = postcard::from_bytes(bytes)?;
     all.into_iter().map(state).collect()
 }
 
 /// Their column.
-pub(super) fn written_all(states: &[ScoreState]) -> Result<Option<String>, StoreError> {
+pub(super) fn written_all(states: &[ScoreState]) -> Result<Option<Vec<u8>>, StoreError> {
     if states.is_empty() {
         return Ok(None);
     }
     let all: Vec<Compact> = states.iter().map(compact).collect();
-    Ok(Some(serde_json::to_string(&all)?))
+    Ok(Some(postcard::to_stdvec(&all)?))
+}
+
+/// A column for people to read: of one state, of several, or what cannot be read at all.
+pub(super) fn told(bytes: &[u8]) -> String {
+    json::<Compact>(bytes)
+        .or_else(|| json::<Vec<Compact>>(bytes))
+        .unwrap_or_else(|| format!("{} bytes", bytes.len()))
+}
+
+fn json<'b, T: Serialize + Deserialize<'b>>(bytes: &'b [u8]) -> Option<String> {
+    let (whole, rest) = postcard::take_from_bytes::<T>(bytes).ok()?;
+    rest.is_empty().then(|| serde_json::to_string(&whole).ok())?
 }
 
 fn state(compact: Compact) -> Result<ScoreState, StoreError> {

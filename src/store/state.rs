@@ -98,8 +98,8 @@ fn read(cells: &mut Cells<'_, '_>) -> Result<Subject, StoreError> {
         contact,
         company,
         bant: cells.json()?.unwrap_or_default(),
-        score: gathered::read(cells.text()?)?,
-        shadows: gathered::read_all(cells.text()?)?,
+        score: gathered::read(cells.bytes()?)?,
+        shadows: gathered::read_all(cells.bytes()?)?,
         lead: cells.lead()?,
         handoff: cells.handoff()?,
     })

@@ -13,9 +13,6 @@ use crate::domain::Time;
 /// How far ahead is looked, in milliseconds: some thousand years, beyond which no date is of use to anybody.
 const HORIZON_MS: i64 = 32_000_000_000_000;
 
-/// Where the approach looks first: some days are the time in which classes change.
-const FIRST_LOOK_MS: f64 = 432_000_000.0;
-
 /// Looks after which the approach gives up, and halving takes over.
 const MOST_LOOKS: usize = 40;
 
@@ -77,34 +74,27 @@ impl Ahead<'_> {
         let Recency::HalfLife(half_life) = rule.recency else {
             return None;
         };
-        if tracks.next().is_some() || self.model.matrix.is_some() {
+        if tracks.next().is_some() {
             return None;
         }
         let fit = Halves::gathered(self.model, &self.state.holding, std::iter::empty()).fit;
-        let least_total = self.model.classes.lower_bound(class).ceil() - 0.5 - RESIDUE;
-        let weights = self.model.weights;
-        let rest = (least_total - weights.base - weights.fit * fit) / weights.engagement;
-        let melting = melting_ms(track.value, rest, half_life);
-        let at = track.as_of as f64 + melting;
+        let least = self.least_engagement(class, fit)?;
+        let at = track.as_of as f64 + melting_ms(track.value, least, half_life);
         let after = at - self.start as f64;
-        (rest > 0.0 && after.is_finite() && after < HORIZON_MS as f64).then_some(after as i64)
+        (after.is_finite() && after < HORIZON_MS as f64).then_some(after as i64)
     }
 
-    /// About the first instant below the class when several tracks melt together: their sum is smooth between its limits, so
-    /// that drawing lines (regula falsi, Illinois) comes to the millisecond in ten looks where halving takes forty-five.
+    /// About the first instant below the class when several tracks melt together. Their logarithm is nearly a line between
+    /// its limits, so that drawing lines (regula falsi, Illinois) comes to the millisecond in five looks where halving takes
+    /// forty-five.
     fn approach(&self, class: Class) -> Option<i64> {
-        if self.model.matrix.is_some() {
-            return None;
-        }
         let curve = Curve::of(self)?;
-        let least_total = self.model.classes.lower_bound(class).ceil() - 0.5 - RESIDUE;
-        let above = |after: f64| curve.total(self.model, after).min(100.0) - least_total;
-        let (mut old, mut new) = (0.0, FIRST_LOOK_MS);
+        let least = self.least_engagement(class, curve.fit())?;
+        let above = |after: f64| (curve.engagement(self.model, after) / least).log2();
+        let (mut old, mut new) = (0.0, curve.surely_below(least).ceil());
         let (mut above_old, mut above_new) = (above(old), above(new));
-        while above_new >= 0.0 && new < HORIZON_MS as f64 {
-            (old, above_old) = (new, above_new);
-            new *= 4.0;
-            above_new = above(new);
+        if !(new < HORIZON_MS as f64 && above_old >= 0.0 && above_new < 0.0) {
+            return None;
         }
         for _ in 0..MOST_LOOKS {
             if new - old < 2.0 {
@@ -120,6 +110,14 @@ impl Ahead<'_> {
             }
         }
         (new - old < SLACK_MS as f64).then_some(new as i64)
+    }
+
+    /// The engagement at which the shown total leaves the class, with such a fit; nothing where engagement does not decide it.
+    fn least_engagement(&self, class: Class, fit: f64) -> Option<f64> {
+        let least_total = self.model.classes.lower_bound(class).ceil() - 0.5 - RESIDUE;
+        let weights = self.model.weights;
+        let least = (least_total - weights.base - weights.fit * fit) / weights.engagement;
+        (self.model.matrix.is_none() && least > 0.0 && least.is_finite()).then_some(least)
     }
 
     /// The exact millisecond near a guess, which mostly is the guess itself; nothing when the guess was not near.

@@ -1,4 +1,4 @@
-//! The total as a curve over the time ahead: nearly what the score will be, at a fraction of its price.
+//! Engagement as a curve over the time ahead: nearly what it will be, at a fraction of its price.
 //!
 //! A score asks for one power of two for each rule. Half-lives are few, and rules that share one share its power.
 
@@ -56,8 +56,21 @@ impl Curve {
         })
     }
 
-    /// About the total, before its limits, so many milliseconds after the start.
-    pub fn total(&self, model: &Model, after: f64) -> f64 {
+    /// The fit, which does not melt.
+    pub const fn fit(&self) -> f64 {
+        self.halves.fit
+    }
+
+    /// A time after the start at which the engagement is at most `least`, caps or no caps: when everything melted as slowly
+    /// as what melts slowest.
+    pub fn surely_below(&self, least: f64) -> f64 {
+        let all: f64 = self.melting.iter().map(|melting| melting.at_start).sum();
+        let slowest = self.half_lives.iter().copied().fold(0.0, f64::max);
+        slowest * (all / least).log2() + 1.0
+    }
+
+    /// About the engagement so many milliseconds after the start, within its limit.
+    pub fn engagement(&self, model: &Model, after: f64) -> f64 {
         // The common powers, as many as there are half-lives: few, so that most fit without asking for memory.
         let mut powers = [0.0; 8];
         for (power, half_life) in powers.iter_mut().zip(&self.half_lives) {
@@ -68,6 +81,6 @@ impl Curve {
             let power = power.unwrap_or_else(|| (-after / self.half_lives[melting.half_life]).exp2());
             (melting.group, (melting.at_start * power).min(melting.most))
         });
-        self.halves.engaged(model, given).sum(model)
+        self.halves.engaged(model, given).engagement()
     }
 }

@@ -49,19 +49,32 @@ impl Deed {
 }
 
 /// The heaps.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Deeds {
     heaps: Vec<Vec<Deed>>,
+    /// What a heap has room for at first: memory that grows is copied again and again.
+    room: usize,
 }
 
 impl Deeds {
+    /// For so many entries about so many contacts.
+    pub fn of(entries: u64, contacts: u64) -> Self {
+        let heaps = contacts / u64::from(HEAP) + 1;
+        Self {
+            heaps: Vec::new(),
+            // Some have more than others.
+            room: usize::try_from(entries / heaps * 9 / 8).unwrap_or_default(),
+        }
+    }
+
     /// Notes the next thing of the log.
     pub fn note(&mut self, contact: ContactId, what: What, at: i64) -> Result<(), StoreError> {
         let contact = u32::try_from(contact.0)
             .map_err(|_| StoreError::Undecodable(format!("contact {} is out of range", contact.0)))?;
         let heap = (contact / HEAP) as usize;
         if heap >= self.heaps.len() {
-            self.heaps.resize_with(heap + 1, Vec::new);
+            let room = self.room;
+            self.heaps.resize_with(heap + 1, || Vec::with_capacity(room));
         }
         let what = match what {
             What::Event(number) => number,
@@ -132,7 +145,7 @@ mod tests {
             log in prop::collection::vec((0i64..3 * i64::from(HEAP), 0u32..5), 0..60),
         ) {
             let kinds = [What::Event(7), What::Colleague, What::Alert, What::Erase, What::Event(0)];
-            let mut deeds = Deeds::default();
+            let mut deeds = Deeds::of(60, 3_000);
             for (at, (contact, what)) in (0..).zip(&log) {
                 prop_assert!(deeds.note(ContactId(*contact), kinds[*what as usize], at).is_ok());
             }

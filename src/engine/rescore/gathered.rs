@@ -1,11 +1,12 @@
 //! What everybody has gathered by the end of the log: the log itself, brought into the order of the contacts.
 
+use std::hint::black_box;
+
 use crate::domain::Time;
-use crate::domain::committee::RoleWords;
 use crate::domain::contact::ContactId;
 use crate::domain::policy::Policy;
 use crate::domain::score::{Matched, Model, ScoreState};
-use crate::engine::circles::{Circles, Companies, Learnt};
+use crate::engine::circles::{Circles, Learning, Learnt};
 use crate::engine::handle::EngineError;
 use crate::engine::meanings::{Meaning, Meanings};
 use crate::engine::reading::{READERS, made_of_log};
@@ -14,7 +15,12 @@ use crate::store::{Reader, ScoreEntry, StoreError};
 
 use super::deeds::{Deed, Deeds, Heap, What};
 
+/// Everybody's company lies somewhere else, in a memory that no cache holds. Of so many entries all are looked at before the
+/// first is followed: then they do not wait for each other, and are still near when their turn comes.
+const GLANCED: usize = 128;
+
 /// An entry, as far as it can be understood by itself.
+#[derive(Clone, Copy)]
 struct Noted {
     contact: ContactId,
     /// Unix milliseconds.
@@ -22,6 +28,7 @@ struct Noted {
     told: Told,
 }
 
+#[derive(Clone, Copy)]
 enum Told {
     Event { number: u32, counts: Counts },
     Learnt(Learnt),
@@ -30,14 +37,13 @@ enum Told {
 }
 
 /// Whether an event counts for the model in force.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Counts {
     Yes,
     No,
 }
 
 /// What follows from the order of the log: who of a company acted in parallel. All else can wait for the contact's turn.
-#[derive(Default)]
 struct InOrder {
     circles: Circles,
     deeds: Deeds,
@@ -65,11 +71,16 @@ impl<'p> Gathered<'p> {
         let companies = reader.company_names()?;
         let mut meanings: Vec<Meanings<'p>> = (0..READERS).map(|_| Meanings::new(policy)).collect();
         let makers = (0..).zip(&mut meanings).map(|(turn, meanings)| {
-            let companies = &companies;
-            move |entry: &ScoreEntry<'_>| noted(entry, (turn, meanings), (companies, &policy.model.roles))
+            let mut learning = Learning::new(&companies, &policy.model.roles);
+            move |entry: &ScoreEntry<'_>| noted(entry, (turn, &mut *meanings), &mut learning)
         });
-        let mut in_order = InOrder::default();
-        made_of_log(reader, reading, makers.collect(), |noted| in_order.take_in(noted))?;
+        let mut in_order = InOrder {
+            circles: Circles::default(),
+            deeds: Deeds::of(reader.counters()?.activities, reader.last_contact()?),
+        };
+        made_of_log(reader, reading, makers.collect(), |noted| {
+            in_order.take_in_all(noted)
+        })?;
         let shadows = policy.shadows.iter();
         Ok(Self {
             judging: Judging {
@@ -89,7 +100,7 @@ impl<'p> Gathered<'p> {
 fn noted(
     entry: &ScoreEntry<'_>,
     (turn, meanings): (u32, &mut Meanings<'_>),
-    (companies, roles): (&Companies, &RoleWords),
+    learning: &mut Learning<'_>,
 ) -> Result<Option<Noted>, StoreError> {
     let told = match (entry.is_event, entry.kind) {
         (true, _) => {
@@ -101,7 +112,7 @@ fn noted(
                 counts: if counts { Counts::Yes } else { Counts::No },
             }
         }
-        (false, "contact") => Told::Learnt(Learnt::read(entry.detail, companies, roles)?),
+        (false, "contact") => Told::Learnt(learning.read(entry.detail)?),
         (false, "erase") => Told::Erase,
         (false, "alert") => Told::Alert,
         (false, _) => return Ok(None),
@@ -114,8 +125,19 @@ fn noted(
 }
 
 impl InOrder {
-    fn take_in(&mut self, noted: Noted) -> Result<(), StoreError> {
-        let Noted { contact, at, told } = noted;
+    /// Takes in what follows in the log, and leaves nothing of it.
+    fn take_in_all(&mut self, noted: &mut Vec<Noted>) -> Result<(), StoreError> {
+        for few in noted.chunks(GLANCED) {
+            let glances = few.iter().map(|noted| self.circles.glance(noted.contact));
+            black_box(glances.fold(0, i64::wrapping_add));
+            few.iter().try_for_each(|noted| self.take_in(noted))?;
+        }
+        noted.clear();
+        Ok(())
+    }
+
+    fn take_in(&mut self, noted: &Noted) -> Result<(), StoreError> {
+        let Noted { contact, at, told } = *noted;
         match told {
             Told::Event { number, counts } => {
                 self.deeds.note(contact, What::Event(number), at)?;

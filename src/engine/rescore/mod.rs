@@ -96,7 +96,6 @@ fn score_everybody(
     now: Time,
     reading: Reading<'_>,
 ) -> Result<Found, EngineError> {
-    tx.clear_scores()?;
     let (judging, deciders) = (&gathered.judging, gathered.circles.deciders());
     let mut heaps: [Vec<Heap>; READERS] = Default::default();
     for (at, heap) in gathered.heaps.into_iter().enumerate() {

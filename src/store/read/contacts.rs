@@ -264,6 +264,6 @@ fn line(cells: &mut Cells<'_, '_>) -> Result<ContactLine, StoreError> {
         phone: names.phone,
         do_not_call: names.do_not_call,
         lead: cells.lead()?,
-        score: gathered::read(cells.text()?)?,
+        score: gathered::read(cells.bytes()?)?,
     })
 }

@@ -8,7 +8,7 @@ use super::habits;
 use crate::domain::contact::{CompanyId, ContactId};
 use crate::domain::country::Country;
 use crate::domain::query::{OpenLead, OpenLeads};
-use crate::domain::score::Reason;
+use crate::domain::score::{Reason, ScoreState};
 use crate::store::StoreError;
 use crate::store::cells::Cells;
 use crate::store::gathered;
@@ -58,7 +58,7 @@ fn open_lead(cells: &mut Cells<'_, '_>, written: &mut Written) -> Result<OpenLea
         do_not_call: cells.get()?,
         lead: cells.lead()?,
         handoff: cells.open_handoff()?,
-        score: gathered::read(cells.text()?)?,
+        score: ScoreState::default(),
         country: None,
         company_id: None,
     };
@@ -71,5 +71,6 @@ fn open_lead(cells: &mut Cells<'_, '_>, written: &mut Written) -> Result<OpenLea
             .or_insert_with(|| Country::named(country)),
     };
     lead.country = named.or_else(|| Country::dialled(&lead.phone));
+    lead.score = gathered::read(cells.bytes()?)?;
     Ok(lead)
 }

@@ -37,7 +37,7 @@ fn returned_lead(cells: &mut Cells<'_, '_>) -> Result<Option<ReturnedLead>, Stor
     let id = ContactId(cells.get()?);
     let names = Names::read(id, cells)?;
     let lead = cells.lead()?;
-    let score = gathered::read(cells.text()?)?;
+    let score = gathered::read(cells.bytes()?)?;
     let handoff = cells.handoff()?;
     let Some(returned) = lead.returned.clone() else {
         return Ok(None);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Write;
+use super::save::{DROP_SCORE, PUT_SCORE};
 use crate::domain::Time;
 use crate::domain::committee::Deciders;
 use crate::domain::contact::{CompanyId, ContactId};
@@ -13,15 +14,6 @@ use crate::store::cells::millis;
 use crate::store::{StoreError, gathered};
 
 impl Write<'_> {
-    /// Forgets what everybody has gathered.
-    ///
-    /// # Errors
-    /// When the disk is full or fails.
-    pub fn clear_scores(&mut self) -> Result<(), StoreError> {
-        self.transaction.execute("DELETE FROM score", [])?;
-        Ok(())
-    }
-
     /// Puts which roles are known in every company; none in those that are not named.
     ///
     /// # Errors
@@ -40,16 +32,22 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Writes a score, after [`Write::clear_scores`].
+    /// Writes a score in the place of the one that is there: emptying the table first takes as long as filling it.
     ///
     /// # Errors
     /// When the disk is full or fails.
     pub fn put_scored(&mut self, scored: &Scored) -> Result<(), StoreError> {
-        if scored.gathered == Gathered::Something {
-            self.transaction
-                .prepare_cached("INSERT INTO score (contact_id, state, shadows) VALUES (?1, ?2, ?3)")?
-                .execute((scored.contact.0, &scored.state, &scored.shadows))?;
-        }
+        match scored.gathered {
+            Gathered::Something => self.transaction.prepare_cached(PUT_SCORE)?.execute((
+                scored.contact.0,
+                &scored.state,
+                &scored.shadows,
+            ))?,
+            Gathered::Nothing => self
+                .transaction
+                .prepare_cached(DROP_SCORE)?
+                .execute([scored.contact.0])?,
+        };
         if scored.hand == Hand::Sales {
             self.transaction
                 .prepare_cached("UPDATE open_lead SET score = ?2 WHERE contact_id = ?1")?
@@ -70,8 +68,8 @@ pub struct Scored {
     contact: ContactId,
     hand: Hand,
     gathered: Gathered,
-    state: String,
-    shadows: Option<String>,
+    state: Vec<u8>,
+    shadows: Option<Vec<u8>>,
     due: Due,
 }
 

@@ -14,6 +14,13 @@ use crate::store::StoreError;
 use crate::store::cells::{class_name, hand_number, millis, rows, urgency_name};
 use crate::store::{gathered, search, state};
 
+/// Puts what a contact has gathered, in the place of what stands there.
+pub(super) const PUT_SCORE: &str =
+    "INSERT OR REPLACE INTO score (contact_id, state, shadows) VALUES (?1, ?2, ?3)";
+
+/// Nothing has been gathered.
+pub(super) const DROP_SCORE: &str = "DELETE FROM score WHERE contact_id = ?1";
+
 impl Write<'_> {
     /// A contact of whom nothing is known yet, with the next row number. It is there once it has been saved; what is
     /// not saved in this transaction leaves no gap in the next.
@@ -193,19 +200,13 @@ impl Write<'_> {
     fn put_score(&mut self, id: ContactId, subject: &Subject) -> Result<(), StoreError> {
         let nothing = ScoreState::default();
         if subject.score == nothing && subject.shadows.iter().all(|state| *state == nothing) {
-            self.transaction
-                .prepare_cached("DELETE FROM score WHERE contact_id = ?1")?
-                .execute([id.0])?;
+            self.transaction.prepare_cached(DROP_SCORE)?.execute([id.0])?;
         } else {
-            self.transaction
-                .prepare_cached(
-                    "INSERT OR REPLACE INTO score (contact_id, state, shadows) VALUES (?1, ?2, ?3)",
-                )?
-                .execute((
-                    id.0,
-                    gathered::written(&subject.score)?,
-                    gathered::written_all(&subject.shadows)?,
-                ))?;
+            self.transaction.prepare_cached(PUT_SCORE)?.execute((
+                id.0,
+                gathered::written(&subject.score)?,
+                gathered::written_all(&subject.shadows)?,
+            ))?;
         }
         Ok(())
     }
@@ -311,9 +312,9 @@ impl Write<'_> {
                 handoff.first_attempt_at.map(millis),
                 handoff.first_conversation_at.map(millis),
                 handoff.ended_at.map(millis),
-                gathered::written(&subject.score)?,
                 contact.get(Field::Country).unwrap_or_default(),
                 contact.company.map(|company| company.0),
+                gathered::written(&subject.score)?,
             ])?;
         Ok(())
     }
