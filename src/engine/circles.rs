@@ -120,6 +120,12 @@ impl Circles {
         numbered.filter_map(|(id, committee)| Some((id, committee.as_ref()?)))
     }
 
+    /// Whether anybody of a company acted.
+    pub fn has_acts(&self, company: CompanyId) -> bool {
+        let place = usize::try_from(company.0).unwrap_or_default();
+        self.committees.get(place).is_some_and(Option::is_some)
+    }
+
     /// Notes what was learnt about somebody.
     pub fn learn(&mut self, id: ContactId, learnt: Learnt) {
         if let Some(company) = learnt.company {

@@ -73,6 +73,14 @@ impl<'r, 's> Cells<'r, 's> {
         Ok(self.text()?.map(serde_json::from_str).transpose()?)
     }
 
+    /// The next column as a map, which is mostly an empty one.
+    pub(super) fn map<T: serde::de::DeserializeOwned + Default>(&mut self) -> Result<T, StoreError> {
+        match self.text()? {
+            None | Some("{}") => Ok(T::default()),
+            Some(text) => Ok(serde_json::from_str(text)?),
+        }
+    }
+
     /// The next eleven columns as a lead.
     pub(super) fn lead(&mut self) -> Result<Lead, StoreError> {
         Ok(Lead {

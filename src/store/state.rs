@@ -46,7 +46,7 @@ const SUBJECT: &str = concat!(
 /// Everybody, without what they have gathered (who reads everybody gathers it anew), with the due time as saved.
 const EVERY: &str = concat!(
     columns!("NULL, NULL", ", l.due_at", ""),
-    " AND h.cycle = (SELECT max(cycle) FROM handoff WHERE contact_id = c.id) WHERE c.id >= ?1 AND c.id < ?2 ORDER BY c.id"
+    " AND h.cycle = CASE WHEN l.cycle > 0 THEN (SELECT max(cycle) FROM handoff WHERE contact_id = c.id) END WHERE c.id >= ?1 AND c.id < ?2 ORDER BY c.id"
 );
 
 /// The state of one contact with its company.
@@ -82,11 +82,11 @@ fn read(cells: &mut Cells<'_, '_>) -> Result<Subject, StoreError> {
         id: ContactId(cells.get()?),
         known_since: cells.time()?,
         company: cells.get::<Option<i64>>()?.map(CompanyId),
-        fields: cells.json()?.unwrap_or_default(),
-        custom: cells.json()?.unwrap_or_default(),
+        fields: cells.map()?,
+        custom: cells.map()?,
     };
     let company_name: Option<String> = cells.get()?;
-    let company_fields = cells.json()?.unwrap_or_default();
+    let company_fields = cells.map()?;
     let deciders = Deciders(cells.get()?);
     let company = contact.company.zip(company_name).map(|(id, name)| Company {
         id,

@@ -290,6 +290,27 @@ fn terminal() -> (Terminal, std::path::PathBuf) {
 }
 
 #[test]
+fn of_companies_in_which_nobody_acts_or_decides_any_more_nothing_stays() {
+    let (terminal, config) = terminal();
+    let visits = terminal.file(
+        "visits.csv",
+        "contact,time,kind,detail\n1,2026-11-01 10:00,page_view,/pricing\n2,2026-11-02 10:00,page_view,/pricing\n",
+    );
+    terminal.done(&["import", "activities", visits.to_str().unwrap()]);
+    assert_eq!(terminal.json(&["verify"])["ok"], true);
+    // Under this model no visit counts, and no title speaks of a role.
+    let nothing =
+        VISITS.replace("page_view", "fair_visit") + "\n[committee]\nexpert = []\nbuyer = []\nuser = []\n";
+    std::fs::write(config.join("scoring.toml"), nothing).unwrap();
+    let with = ["--config", config.to_str().unwrap()];
+    terminal.done(&[&["score", "rebuild"], &with[..]].concat());
+    assert_eq!(
+        terminal.json(&[&["verify"], &with[..]].concat())["differences"],
+        serde_json::json!([])
+    );
+}
+
+#[test]
 fn a_model_with_a_mistake_beside_the_one_in_force_is_a_warning_and_stops_nothing() {
     let (terminal, config) = terminal();
     std::fs::write(

@@ -62,10 +62,6 @@ impl Ledger {
         let changed = tx.meta(force::RULES_KEY)?.as_deref() != Some(fingerprint(&policy).as_str());
         let total = entries + reader.last_contact()?;
         let gathered = Gathered::read(&reader, &policy, &mut |done, _| reading(done, total))?;
-        for (company, committee) in gathered.circles.committees() {
-            tx.save_committee(company, committee)?;
-        }
-        tx.replace_deciders(gathered.circles.deciders())?;
         let found = score_everybody(&reader, &mut tx, gathered, now, &mut |done, _| {
             reading(entries + done, total);
         })?;
@@ -96,7 +92,7 @@ fn score_everybody(
     now: Time,
     reading: Reading<'_>,
 ) -> Result<Found, EngineError> {
-    let (judging, deciders) = (&gathered.judging, gathered.circles.deciders());
+    let (judging, circles, deciders) = (&gathered.judging, &gathered.circles, gathered.circles.deciders());
     let mut heaps: [Vec<Heap>; READERS] = Default::default();
     for (at, heap) in gathered.heaps.into_iter().enumerate() {
         heaps[at % READERS].push(heap);
@@ -122,6 +118,17 @@ fn score_everybody(
             })
         }
     });
+    // Whatever is not read again by those threads is written while they are at work.
+    let (mut committees, mut roles) = (circles.committees(), deciders.iter());
+    let mut write_circles = |tx: &mut Write<'_>, most: usize| {
+        for (company, committee) in committees.by_ref().take(most) {
+            tx.save_committee(company, committee)?;
+        }
+        for (company, deciders) in roles.by_ref().take(most) {
+            tx.put_deciders(*company, *deciders)?;
+        }
+        Ok::<_, StoreError>(())
+    };
     let (mut found, last) = (Found::default(), reader.last_contact()? + 1);
     in_turn(
         reader,
@@ -131,10 +138,16 @@ fn score_everybody(
             for scored in batch.drain(..) {
                 tx.put_scored(&scored)?;
             }
+            write_circles(tx, HEAP as usize)?;
             found.add(std::mem::take(of_them));
             reading(done, last);
             Ok(())
         },
+    )?;
+    write_circles(tx, usize::MAX)?;
+    tx.forget_circles(
+        |company| circles.has_acts(company),
+        |company| deciders.contains_key(&company),
     )?;
     Ok(found)
 }

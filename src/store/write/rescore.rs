@@ -1,7 +1,5 @@
 //! Putting other scores in the place of all that are there.
 
-use std::collections::HashMap;
-
 use super::Write;
 use super::save::{DROP_SCORE, PUT_SCORE};
 use crate::domain::Time;
@@ -14,22 +12,45 @@ use crate::store::cells::millis;
 use crate::store::{StoreError, gathered};
 
 impl Write<'_> {
-    /// Puts which roles are known in every company; none in those that are not named.
+    /// Puts which roles are known in a company, where that is something else.
     ///
     /// # Errors
     /// When the disk is full or fails.
-    pub fn replace_deciders(&mut self, deciders: &HashMap<CompanyId, Deciders>) -> Result<(), StoreError> {
+    pub fn put_deciders(&mut self, company: CompanyId, deciders: Deciders) -> Result<(), StoreError> {
         self.transaction
-            .execute("UPDATE company SET deciders = 0 WHERE deciders <> 0", [])?;
-        let mut statement = self
-            .transaction
-            .prepare_cached("UPDATE company SET deciders = ?2 WHERE id = ?1")?;
-        let mut all: Vec<_> = deciders.iter().collect();
-        all.sort_unstable_by_key(|(company, _)| **company);
-        for (company, deciders) in all {
-            statement.execute((company.0, deciders.0))?;
+            .prepare_cached("UPDATE company SET deciders = ?2 WHERE id = ?1 AND deciders <> ?2")?
+            .execute((company.0, deciders.0))?;
+        Ok(())
+    }
+
+    /// Forgets who acted last and who decides in the companies for which that no longer stands.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn forget_circles(
+        &mut self,
+        acts: impl Fn(CompanyId) -> bool,
+        decides: impl Fn(CompanyId) -> bool,
+    ) -> Result<(), StoreError> {
+        for company in self.companies("SELECT company_id FROM committee")? {
+            if !acts(company) {
+                self.transaction
+                    .prepare_cached("DELETE FROM committee WHERE company_id = ?1")?
+                    .execute([company.0])?;
+            }
+        }
+        for company in self.companies("SELECT id FROM company WHERE deciders <> 0")? {
+            if !decides(company) {
+                self.put_deciders(company, Deciders(0))?;
+            }
         }
         Ok(())
+    }
+
+    fn companies(&self, question: &str) -> Result<Vec<CompanyId>, StoreError> {
+        let mut statement = self.transaction.prepare(question)?;
+        let rows = statement.query_map([], |row| row.get(0).map(CompanyId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Writes a score in the place of the one that is there: emptying the table first takes as long as filling it.
