@@ -28,16 +28,11 @@ pub(super) fn next_class_change(model: &Model, state: &ScoreState, now: Time) ->
         start,
     };
     let class = ahead.class(0);
-    if ahead.class(HORIZON_MS) == class {
-        return None;
-    }
-    let after = ahead
-        .closed_form(class)
-        .or_else(|| ahead.approach(class))
+    let guess = ahead.closed_form(class).or_else(|| ahead.approach(class));
+    let (after, next) = guess
         .and_then(|guess| ahead.confirm(guess, class))
-        .unwrap_or_else(|| ahead.search(class, 0, HORIZON_MS));
-    let at = Time::from_timestamp_millis(start.saturating_add(after))?;
-    Some((at, ahead.class(after)))
+        .or_else(|| ahead.crossing(class, 0, HORIZON_MS))?;
+    Some((Time::from_timestamp_millis(start.saturating_add(after))?, next))
 }
 
 /// The state seen from `start` milliseconds on, with its rules looked up once for the whole search.
@@ -121,25 +116,24 @@ impl Ahead<'_> {
     }
 
     /// The exact millisecond near a guess, which mostly is the guess itself; nothing when the guess was not near.
-    fn confirm(&self, guess: i64, class: Class) -> Option<i64> {
-        let is_between = |old: i64, new: i64| self.class(old) == class && self.class(new) != class;
-        if is_between((guess - 1).max(0), guess) {
-            return Some(guess);
-        }
-        let (old, new) = ((guess - SLACK_MS).max(0), guess + SLACK_MS);
-        is_between(old, new).then(|| self.search(class, old, new))
+    fn confirm(&self, guess: i64, class: Class) -> Option<(i64, Class)> {
+        self.crossing(class, (guess - 1).max(0), guess)
+            .or_else(|| self.crossing(class, (guess - SLACK_MS).max(0), guess + SLACK_MS))
     }
 
-    /// Halves the span between `old`, still of the class, and `new`, no longer of it, to one millisecond.
-    fn search(&self, class: Class, mut old: i64, mut new: i64) -> i64 {
+    /// The first millisecond out of the class, and what comes then, when that lies between `old` and `new`: halves the span.
+    fn crossing(&self, class: Class, mut old: i64, mut new: i64) -> Option<(i64, Class)> {
+        let mut next = self.class(new);
+        if next == class || self.class(old) != class {
+            return None;
+        }
         while new - old > 1 {
             let middle = old + (new - old) / 2;
-            if self.class(middle) == class {
-                old = middle;
-            } else {
-                new = middle;
+            match self.class(middle) {
+                same if same == class => old = middle,
+                other => (new, next) = (middle, other),
             }
         }
-        new
+        Some((new, next))
     }
 }

@@ -14,9 +14,10 @@ use crate::store::StoreError;
 use crate::store::cells::{class_name, hand_number, millis, rows, urgency_name};
 use crate::store::{gathered, search, state};
 
-/// Puts what a contact has gathered, in the place of what stands there.
-pub(super) const PUT_SCORE: &str =
-    "INSERT OR REPLACE INTO score (contact_id, state, shadows) VALUES (?1, ?2, ?3)";
+/// Puts what a contact has gathered, in the place of what stands there: a row that is changed need not be looked up again in
+/// the table of contacts, as one that is replaced must.
+pub(super) const PUT_SCORE: &str = "INSERT INTO score (contact_id, state, shadows) VALUES (?1, ?2, ?3)
+    ON CONFLICT (contact_id) DO UPDATE SET state = excluded.state, shadows = excluded.shadows";
 
 /// Nothing has been gathered.
 pub(super) const DROP_SCORE: &str = "DELETE FROM score WHERE contact_id = ?1";
