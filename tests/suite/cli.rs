@@ -415,9 +415,19 @@ fn what_is_not_a_terminal_gets_no_escapes() {
         "hostile.csv",
         "Record ID;Name\nH1;\u{1b}[31mRed\u{202e} Team\u{9b}2J\n",
     );
+    let named = terminal.file("na\u{1b}[31m\u{1b}]0;x\u{7}me\u{9b}2J.csv", PEOPLE);
     let import = ["import", "contacts", hostile.to_str().unwrap()];
     for args in [
         &import[..],
+        &["import", "contacts", named.to_str().unwrap(), "--dry-run"],
+        &["import", "contacts", "none\u{1b}[31m\u{1b}]0;x\u{7}\u{9b}.csv"],
+        &["show", "no\u{1b}[31mbody\u{9b}x\u{202e}"],
+        &["show", "no\u{1b}[31mbody\u{9b}x\u{202e}", "--json"],
+        &["note", "E1", "--at", "\u{1b}]0;x\u{7}\u{9b}", "x"],
+        &["list", "--db", "/none/\u{1b}[31m\u{9b}.db"],
+        &["list", "--config", "/none/\u{1b}[31m\u{9b}"],
+        &["dance\u{1b}]0;x\u{7}\u{9b}\u{202e}"],
+        &["list", "--limit", "\u{1b}]0;x\u{7}\u{9b}\u{202e}"],
         &["list"],
         &["show", "E1"],
         &["show", "H1"],
