@@ -240,7 +240,7 @@ async fn a_stop_from_outside_ends_the_session_also_when_nobody_reads() {
     let (mut session, mut client, mut person) = sit_down(8);
     person.press(b"xxx").await;
     let stop = tokio::time::sleep(Duration::from_secs(5));
-    assert_eq!(session.run(&mut client, stop).await.unwrap(), Ended::Stopped);
+    assert_eq!(session.run(&mut client, stop).await.unwrap(), Ended::Stopped(143));
 }
 
 #[tokio::test(start_paused = true)]
