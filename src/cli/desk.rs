@@ -26,7 +26,8 @@ use super::out::Out;
 const A_WHILE: Duration = Duration::from_secs(1);
 
 /// What to do where there is nobody yet.
-pub const START: &str = "Import your contacts (kapula import contacts FILE), or look around first (kapula demo)";
+pub const START: &str =
+    "Import your contacts (kapula import contacts FILE), or look around first (kapula demo)";
 
 /// Who, where, under which rules, when.
 pub struct Desk {

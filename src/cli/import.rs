@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::domain::lead::Hand;
-use crate::domain::text::clean;
+use crate::domain::text::{clean, grouped};
 use crate::engine::import::{Accounting, Import, Mode, Onward};
 use crate::engine::{Clock, EngineError, LONGEST_WAIT};
 use crate::intake::{IntakeError, Mapping, Options, Source, Target};
@@ -221,9 +221,10 @@ fn import(
     if took.as_secs() >= 1 {
         let rate = accounting.rows as f64 / took.as_secs_f64();
         Out::say(&format!(
-            "{} in {:.1} s, {rate:.0} rows/s",
+            "{} in {:.1} s, {} rows/s",
             counted(accounting.rows, "row", "rows"),
-            took.as_secs_f64()
+            took.as_secs_f64(),
+            grouped(rate.round() as u64)
         ));
     }
     Ok(accounting)
@@ -304,9 +305,12 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         ""
     };
     let mut text = format!(
-        "{would}{} = {created} created + {merged} merged + {unchanged} unchanged + {} rejected\n",
+        "{would}{} = {} created + {} merged + {} unchanged + {} rejected\n",
         counted(*rows, "row", "rows"),
-        rejected.len()
+        grouped(*created),
+        grouped(*merged),
+        grouped(*unchanged),
+        grouped(rejected.len() as u64)
     );
     if *rows > 0 && *unchanged == *rows {
         text.push_str("Nothing is new: everything in this file was known already\n");

@@ -409,6 +409,42 @@ fn a_failure_with_json_is_one_document_as_well() {
 }
 
 #[test]
+fn where_nobody_is_to_be_called_it_says_what_is_true_then() {
+    let terminal = Terminal::new();
+    let nobody = terminal.file("nobody.csv", "Record ID;Name;Email\n;;\nX;;no address\n");
+    terminal.run(&["import", "contacts", nobody.to_str().unwrap()]);
+    let stray = terminal.file(
+        "stray.csv",
+        format!("contact,time,kind\nE9,{},page_view\n", ago(TimeDelta::hours(1))),
+    );
+    assert!(
+        terminal
+            .done(&["import", "activities", stray.to_str().unwrap()])
+            .contains("No contacts yet. Import")
+    );
+    for list in [&["list"][..], &["list", "--hidden"], &["handoffs"], &["returned"]] {
+        let said = terminal.done(list);
+        assert!(
+            said.contains("kapula import contacts FILE") && said.contains("kapula demo"),
+            "{said}"
+        );
+    }
+    let people = terminal.file("people.csv", PEOPLE);
+    let said = terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    assert!(said.contains("import what they did"), "{said}");
+    let visit = terminal.file(
+        "visit.csv",
+        format!("contact,time,kind\nE3,{},page_view\n", ago(TimeDelta::hours(1))),
+    );
+    let said = terminal.done(&["import", "activities", visit.to_str().unwrap()]);
+    assert!(
+        said.contains("rises to A or B") && !said.contains("import what they did"),
+        "{said}"
+    );
+    assert!(terminal.done(&["list"]).contains("no lead is in sales' hand"));
+}
+
+#[test]
 fn what_is_not_a_terminal_gets_no_escapes() {
     let terminal = desk();
     let hostile = terminal.file(

@@ -185,6 +185,21 @@ pub fn put(frame: &mut Frame, area: Rect, row: usize, line: &str, style: Style) 
     }
 }
 
+/// Says at the lower edge of a box how many of its lines are out of sight, above and below.
+fn out_of_sight(ctx: &Context, frame: &mut Frame, area: Rect, above: usize, below: usize) {
+    let words = match (above, below) {
+        (0, 0) => return,
+        (0, below) => format!(" ▾ {below} more "),
+        (above, 0) => format!(" ▴ {above} more "),
+        (above, below) => format!(" ▴ {above} ▾ {below} more "),
+    };
+    let cells = text::width(&words) as u16;
+    if area.height > 0 && cells + 2 <= area.width {
+        let place = (area.right() - 1 - cells, area.bottom() - 1);
+        ink::write(frame.buffer_mut(), place, &words, cells, ctx.theme.text());
+    }
+}
+
 /// The first of so many lines after a key in a box that only scrolls; nothing when the key closes it, as every other does.
 fn scrolled(top: usize, key: &Key, lines: usize, ctx: &Context) -> Option<usize> {
     let page = usize::from(ctx.size.1.saturating_sub(6)).max(1);
