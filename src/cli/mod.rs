@@ -1,6 +1,6 @@
 //! How it is started: one file a subcommand, and every screen has its twin here with `--json`.
 //!
-//! Exit codes: 0 done, 1 failed, 2 usage, 3 refused by a rule. One JSON document on stdout, sentences on stderr.
+//! Exit codes: 0 done, 1 failed, 2 usage, 3 refused by a rule, 128 and its number when a signal stopped it. One JSON document on stdout, sentences on stderr.
 
 mod act;
 mod args;

@@ -226,13 +226,10 @@ mod tests {
         for choice in [ThemeChoice::Default, ThemeChoice::ColourBlind] {
             for style in all(Theme::new(choice)) {
                 assert_eq!(style.bg, None);
-                let index = match style.fg {
-                    None => continue,
-                    Some(Color::Indexed(index @ 16..=231)) => index,
-                    Some(other) => {
-                        panic!("{other:?} is what the person has chosen: nobody knows how it looks")
-                    }
-                };
+                let Some(colour) = style.fg else { continue };
+                // One of the sixteen is what the person has chosen: nobody knows how it looks.
+                assert!(matches!(colour, Color::Indexed(16..=231)), "{colour:?}");
+                let Color::Indexed(index) = colour else { continue };
                 let light = luminance(of_cube(index)) + 0.05;
                 let (on_black, on_white) = (light / 0.05, 1.05 / light);
                 // What WCAG asks of large text and of signs; ordinary text has the colour of the terminal.

@@ -8,7 +8,7 @@ pub mod prompt;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, Clear};
 
 use crate::domain::command::Order;
@@ -196,7 +196,9 @@ fn out_of_sight(ctx: &Context, frame: &mut Frame, area: Rect, above: usize, belo
     let cells = text::width(&words) as u16;
     if area.height > 0 && cells + 2 <= area.width {
         let place = (area.right() - 1 - cells, area.bottom() - 1);
-        ink::write(frame.buffer_mut(), place, &words, cells, ctx.theme.text());
+        // The frame under it is faint.
+        let style = ctx.theme.text().remove_modifier(Modifier::DIM);
+        ink::write(frame.buffer_mut(), place, &words, cells, style);
     }
 }
 
