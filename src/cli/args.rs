@@ -27,17 +27,35 @@ impl Args {
     }
 }
 
-/// What holds for every command.
+/// What holds for every command. The help names the variables and not what they hold: it is written by clap, as it is.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Global {
     /// The database file [default: kapula.db in the XDG data folder]
-    #[arg(long, global = true, env = "KAPULA_DB", value_name = "PATH")]
+    #[arg(
+        long,
+        global = true,
+        env = "KAPULA_DB",
+        hide_env_values = true,
+        value_name = "PATH"
+    )]
     db: Option<OsString>,
     /// The folder of kapula.toml, scoring.toml and keys.toml [default: kapula in the XDG config folder]
-    #[arg(long, global = true, env = "KAPULA_CONFIG", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "KAPULA_CONFIG",
+        hide_env_values = true,
+        value_name = "DIR"
+    )]
     config: Option<OsString>,
     /// Who acts [default: the user of the operating system]
-    #[arg(long = "as", global = true, env = "KAPULA_USER", value_name = "USER")]
+    #[arg(
+        long = "as",
+        global = true,
+        env = "KAPULA_USER",
+        hide_env_values = true,
+        value_name = "USER"
+    )]
     user: Option<String>,
     /// One JSON document on stdout
     #[arg(long, global = true)]

@@ -16,9 +16,6 @@ use super::desk::{Colour, Desk, caught_up};
 use super::failure::Failure;
 use super::out::Out;
 
-/// A process that was asked to stop by a signal says so by this code, as shells expect of SIGTERM.
-const STOPPED: u8 = 143;
-
 pub fn run(desk: &Desk) -> Result<ExitCode, Failure> {
     let fresh = !desk.db.exists();
     let mut ledger = desk.ledger()?;
@@ -82,7 +79,7 @@ pub fn look(
         run_local(Session::new(opened, handle.clone(), settings)).map_err(|error| Failure::failed(&error))?;
     Ok(match ended {
         Ended::Quit | Ended::Closed | Ended::Suspended => ExitCode::SUCCESS,
-        Ended::Stopped => ExitCode::from(STOPPED),
+        Ended::Stopped(code) => ExitCode::from(code),
     })
 }
 

@@ -25,6 +25,10 @@ use super::out::Out;
 /// How long is waited for another process in silence.
 const A_WHILE: Duration = Duration::from_secs(1);
 
+/// What to do where there is nobody yet.
+pub const START: &str =
+    "Import your contacts (kapula import contacts FILE), or look around first (kapula demo)";
+
 /// Who, where, under which rules, when.
 pub struct Desk {
     pub db: PathBuf,
@@ -165,10 +169,15 @@ impl Desk {
             return Ok(());
         }
         Err(Failure::Failed(format!(
-            "there is no database at {} yet. Import your contacts (kapula import contacts FILE), or look around first \
-             (kapula demo)",
+            "there is no database at {} yet. {START}",
             self.db.display()
         )))
+    }
+
+    /// Takes back a database that was made for something that came to nothing, if it is still empty.
+    pub fn forget_empty(&self) {
+        // Whoever has it open meanwhile keeps it: what failed has been said already, and an empty file does no harm.
+        let _ = Store::open_existing(&self.db).and_then(Store::discard_if_empty);
     }
 
     /// A reader that changes nothing, not even what is due.
@@ -216,6 +225,17 @@ impl Desk {
 impl World {
     pub fn ask(&self, query: &Query) -> Result<Answer, Failure> {
         Ok(self.reader.ask(query)?)
+    }
+
+    /// What is to be said where a list is empty: that there is nobody at all, if so, else the given.
+    pub fn empty(&self, otherwise: &str) -> String {
+        // A count that cannot be read is no reason to say less.
+        let nobody = self.reader.counters().is_ok_and(|there| there.contacts == 0);
+        if nobody {
+            format!("No contacts yet. {START}")
+        } else {
+            otherwise.to_owned()
+        }
     }
 
     pub const fn reader(&self) -> &Reader {

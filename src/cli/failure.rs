@@ -17,6 +17,9 @@ pub enum Failure {
     /// Exit 3: a rule said no.
     #[error("{0}")]
     Refused(String),
+    /// Stopped by a signal; its exit code, 128 and the signal's number.
+    #[error("{1}")]
+    Stopped(u8, String),
 }
 
 impl Failure {
@@ -26,6 +29,7 @@ impl Failure {
             Self::Failed(_) => 1,
             Self::Usage(_) => 2,
             Self::Refused(_) => 3,
+            Self::Stopped(code, _) => *code,
         }
     }
 

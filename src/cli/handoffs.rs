@@ -123,7 +123,9 @@ fn row(contact_id: ContactId, name: String, email: String, handoff: &HandoffReco
 
 fn text(rows: &[Row], world: &World) -> String {
     if rows.is_empty() {
-        return "No open handoffs. Leads come here when their class says so, or by hand: kapula handoff CONTACT".to_owned();
+        return world.empty(
+            "No open handoffs. Leads come here when their class says so, or by hand: kapula handoff CONTACT",
+        );
     }
     let header = [
         ("Gr", Align::Left),

@@ -3,12 +3,11 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
 
 use clap::Subcommand;
 
 use crate::domain::lead::Hand;
-use crate::domain::text::clean;
+use crate::domain::text::{clean, grouped};
 use crate::engine::import::{Accounting, Import, Mode, Onward};
 use crate::engine::{Clock, EngineError, LONGEST_WAIT};
 use crate::intake::{IntakeError, Mapping, Options, Source, Target};
@@ -16,9 +15,9 @@ use crate::intake::{IntakeError, Mapping, Options, Source, Target};
 use crate::store::Wait;
 
 use super::counted::counted;
-use super::desk::Desk;
+use super::desk::{Desk, START};
 use super::failure::Failure;
-use super::interrupt::interrupted;
+use super::interrupt::Interrupt;
 use super::meter::Meter;
 use super::out::Out;
 
@@ -79,11 +78,16 @@ pub fn run(desk: &Desk, args: &ImportArgs, out: Out) -> Result<ExitCode, Failure
     if matches!(rows, Rows::Contacts) {
         tells_something(&mapping, args)?;
     }
-    let accounting = import(desk, rows, args, &source, &mapping)?;
+    let made_here = !args.dry_run && !desk.db.exists();
+    let accounting = import(desk, rows, args, &source, &mapping).inspect_err(|_| {
+        if made_here {
+            desk.forget_empty();
+        }
+    })?;
     let next = if args.dry_run {
         String::new()
     } else {
-        what_next(desk)?
+        what_next(desk, rows)?
     };
     out.answer(&accounting, || text(&accounting, args) + &next)?;
     Ok(ExitCode::SUCCESS)
@@ -173,13 +177,13 @@ fn import(
     if mode == Mode::Write {
         ledger.catch_up()?;
     }
-    let stop = interrupted()?;
+    let stop = Interrupt::listen()?;
     let (gives_up, mut told) = (stop.clone(), false);
     ledger.wait_with(move |waited| {
         if !std::mem::replace(&mut told, true) {
             Out::say("another process is writing to the database (another import?); waiting for it, a minute at most");
         }
-        if waited >= LONGEST_WAIT || gives_up.load(Ordering::Relaxed) {
+        if waited >= LONGEST_WAIT || gives_up.is_raised() {
             Wait::GiveUp
         } else {
             Wait::On
@@ -188,7 +192,7 @@ fn import(
     let mut meter = Meter::new("rows");
     let mut progress = |done: u64| {
         meter.at(done, Some(source.rows_about()));
-        if stop.load(Ordering::Relaxed) {
+        if stop.is_raised() {
             Onward::Stop
         } else {
             Onward::Continue
@@ -212,32 +216,23 @@ fn import(
     let took = meter.finish();
     let accounting = Accounting {
         notes,
-        ..result.map_err(|error| {
-            let interrupted = stop.load(Ordering::Relaxed);
-            stopped(
-                if interrupted {
-                    EngineError::Cancelled
-                } else {
-                    error
-                },
-                args,
-            )
-        })?
+        ..result.map_err(|error| stopped(error, args, &stop))?
     };
     if took.as_secs() >= 1 {
         let rate = accounting.rows as f64 / took.as_secs_f64();
         Out::say(&format!(
-            "{} in {:.1} s, {rate:.0} rows/s",
+            "{} in {:.1} s, {} rows/s",
             counted(accounting.rows, "row", "rows"),
-            took.as_secs_f64()
+            took.as_secs_f64(),
+            grouped(rate.round() as u64)
         ));
     }
     Ok(accounting)
 }
 
-fn stopped(error: EngineError, args: &FileArgs) -> Failure {
-    if matches!(error, EngineError::Cancelled) {
-        return Failure::Failed(format!(
+fn stopped(error: EngineError, args: &FileArgs, stop: &Interrupt) -> Failure {
+    if stop.is_raised() || matches!(error, EngineError::Cancelled) {
+        return stop.stopped(format!(
             "import of {} stopped; the database is as it was",
             args.file.display()
         ));
@@ -264,18 +259,30 @@ impl DryRun {
     }
 }
 
+const NOTHING_DONE: &str = "Nobody is to be called yet: import what they did (kapula import activities FILE), or hand one \
+                            over (kapula handoff CONTACT)\n";
+
+const NOBODY_RIPE: &str = "Nobody is to be called yet: a lead goes to sales by itself when its class rises to A or B and it \
+                           can be called. See how one stands (kapula score explain CONTACT), or hand one over (kapula \
+                           handoff CONTACT)\n";
+
 /// Where the imported leads are to be seen, or why there is nobody to call yet.
-fn what_next(desk: &Desk) -> Result<String, Failure> {
-    let leads = desk.untouched()?.counters()?.leads;
-    let with_sales: u64 = leads
+fn what_next(desk: &Desk, rows: Rows) -> Result<String, Failure> {
+    let there = desk.untouched()?.counters()?;
+    if there.contacts == 0 {
+        return Ok(format!("No contacts yet. {START}\n"));
+    }
+    let with_sales: u64 = there
+        .leads
         .iter()
         .filter(|(stage, _)| stage.hand() == Hand::Sales)
         .map(|(_, n)| n)
         .sum();
     Ok(if with_sales == 0 {
-        "Nobody is to be called yet: import what they did (kapula import activities FILE), or hand one over (kapula \
-         handoff CONTACT)\n"
-            .to_owned()
+        match rows {
+            Rows::Contacts => NOTHING_DONE.to_owned(),
+            Rows::Activities => NOBODY_RIPE.to_owned(),
+        }
     } else {
         let leads = counted(with_sales, "lead is", "leads are");
         format!("{leads} with sales: kapula list, or kapula for the cockpit\n")
@@ -298,9 +305,12 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         ""
     };
     let mut text = format!(
-        "{would}{} = {created} created + {merged} merged + {unchanged} unchanged + {} rejected\n",
+        "{would}{} = {} created + {} merged + {} unchanged + {} rejected\n",
         counted(*rows, "row", "rows"),
-        rejected.len()
+        grouped(*created),
+        grouped(*merged),
+        grouped(*unchanged),
+        grouped(rejected.len() as u64)
     );
     if *rows > 0 && *unchanged == *rows {
         text.push_str("Nothing is new: everything in this file was known already\n");

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use crate::domain::Time;
+use crate::domain::text::grouped;
 use crate::engine::Clock;
+use crate::tui::text::width;
 
 use super::out::Out;
 
@@ -13,7 +15,8 @@ const SHOWN_EVERY: Duration = Duration::from_millis(100);
 const LOOK_EVERY: u64 = 256;
 /// Of so few steps each is looked at.
 const FEW: u64 = 4_096;
-const BAR: u64 = 24;
+/// Cells of the bar where there is room; where there is not, it gives way first.
+const BAR: usize = 24;
 
 /// What a person wants to know of the number that is done.
 #[derive(Debug, Clone, Copy)]
@@ -71,11 +74,17 @@ impl Meter {
         }
         self.shown = Some(now);
         let rate = done as f64 / running.as_secs_f64();
-        let bar = bar(done, of);
-        Out::progress(&match self.counted {
-            Counted::Things => format!("{bar} {done} {} · {rate:.0} {}/s", self.what, self.what),
-            Counted::Share => format!("{bar}  {}", self.what),
-        });
+        let words = match self.counted {
+            Counted::Things => format!(
+                " {} {} · {} {}/s",
+                grouped(done),
+                self.what,
+                grouped(rate.round() as u64),
+                self.what
+            ),
+            Counted::Share => format!("  {}", self.what),
+        };
+        Out::progress(&line(done, of, &words, Out::columns()));
     }
 
     /// Clears the line, and says how long it took.
@@ -87,15 +96,37 @@ impl Meter {
     }
 }
 
-fn bar(done: u64, of: Option<u64>) -> String {
+/// The bar with its share, and the words: within so many columns as long as shrinking the bar is enough for it.
+fn line(done: u64, of: Option<u64>, words: &str, columns: usize) -> String {
     let Some(of) = of.filter(|of| *of > 0) else {
-        return String::new();
+        return words.trim_start().to_owned();
     };
-    let full = (done.min(of) * BAR / of) as usize;
-    format!(
-        "{}{} {:>3} %",
-        "█".repeat(full),
-        "░".repeat(BAR as usize - full),
-        done.min(of) * 100 / of
-    )
+    let done = done.min(of);
+    let share = format!(" {:>3} %", u128::from(done) * 100 / u128::from(of));
+    let cells = columns.saturating_sub(width(&share) + width(words)).min(BAR);
+    let full = (u128::from(done) * cells as u128 / u128::from(of)) as usize;
+    let bar = format!("{}{}{share}{words}", "█".repeat(full), "░".repeat(cells - full));
+    bar.trim_start().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+    use crate::tui::text::width;
+
+    #[test]
+    fn the_bar_gives_way_before_the_numbers_do() {
+        let words = " 29 184 rows · 12 345 rows/s";
+        for columns in 35..120 {
+            let line = line(29_184, Some(100_000), words, columns);
+            assert!(line.ends_with(words) && line.contains("29 %"), "{line}");
+            assert!(width(&line) <= columns, "{columns}: {line}");
+        }
+        assert_eq!(line(1, None, words, 80), words.trim_start());
+        assert_eq!(line(7, Some(0), " 7 rows", 80), "7 rows");
+        assert_eq!(
+            line(u64::MAX, Some(u64::MAX), "", 80),
+            format!("{} 100 %", "█".repeat(24))
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! How it is started: one file a subcommand, and every screen has its twin here with `--json`.
 //!
-//! Exit codes: 0 done, 1 failed, 2 usage, 3 refused by a rule. One JSON document on stdout, sentences on stderr.
+//! Exit codes: 0 done, 1 failed, 2 usage, 3 refused by a rule, 128 and its number when a signal stopped it. One JSON document on stdout, sentences on stderr.
 
 mod act;
 mod args;
@@ -40,8 +40,13 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are answers (0), everything else is usage (2): clap knows which.
             let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            if error.use_stderr() {
+                // Not by clap itself: it writes the argument as it came. Its colours are lost by it.
+                Out::say(error.render().to_string().trim_end());
+                return code;
+            }
             return match error.print() {
-                Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe && !error.use_stderr() => {
+                Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
                     Out::say(&format!("kapula: this could not be written ({cause})"));
                     ExitCode::FAILURE
                 }

@@ -1,4 +1,8 @@
 //! The two streams: answers on stdout, sentences on stderr.
+//!
+//! Everything that Kapula writes to them goes through here, and loses on the way what could control a terminal: names of
+//! files, arguments and messages of the system stand in the sentences and are not each cleaned where they are put in.
+use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -7,6 +11,7 @@ use serde_json::json;
 
 use super::args::Format;
 use super::failure::Failure;
+use crate::domain::text::{harmless, is_hidden};
 
 /// Where answers go, and in which form.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +38,10 @@ impl Out {
     /// The answer: as JSON, or as the text that `text` makes of it.
     pub fn answer<T: Serialize>(self, value: &T, text: impl FnOnce() -> String) -> Result<(), Failure> {
         let body = match self.format {
-            Format::Json => serde_json::to_string_pretty(value).map_err(|error| Failure::failed(&error))?,
-            Format::Text => text(),
+            Format::Json => {
+                json_body(&serde_json::to_string_pretty(value).map_err(|error| Failure::failed(&error))?)
+            }
+            Format::Text => harmless(&text()).into_owned(),
         };
         printed(body.trim_end_matches('\n')).map_err(|error| {
             Failure::Failed(format!(
@@ -46,16 +53,23 @@ impl Out {
     /// A sentence beside the answer.
     pub fn say(sentence: &str) {
         // A terminal that is gone is no failure of what was done.
-        let _ = writeln!(std::io::stderr(), "{sentence}");
+        let _ = writeln!(std::io::stderr(), "{}", harmless(sentence));
     }
 
     /// Overwrites the line on which progress stands; an empty text clears it.
     pub fn progress(text: &str) {
         // The terminal may be gone: nobody is left to be told, and what runs must still be ended in order.
         let mut err = std::io::stderr();
-        let columns = rustix::termios::tcgetwinsize(&err).map_or(0, |size| size.ws_col);
-        let line = one_line(text, usize::from(columns));
+        let line = crate::tui::text::cut(&harmless(text), Self::columns());
         let _ = write!(err, "\r\x1b[2K{line}").and_then(|()| err.flush());
+    }
+
+    /// Columns that one line of progress may take: a line that wraps cannot be overwritten. The last cell stays free,
+    /// because writing it makes some terminals wrap. A terminal that does not know its width is taken for 80.
+    pub fn columns() -> usize {
+        let size = rustix::termios::tcgetwinsize(std::io::stderr());
+        let columns = size.ok().map(|size| usize::from(size.ws_col));
+        columns.filter(|columns| *columns > 0).unwrap_or(80) - 1
     }
 
     /// Says what went wrong, and which exit code that is.
@@ -64,18 +78,27 @@ impl Out {
             let refused = matches!(failure, Failure::Refused(_));
             let answer = json!({ "ok": false, "refused": refused, "error": failure.to_string() });
             // The exit code and the sentence below say it too.
-            let _ = printed(&answer.to_string());
+            let _ = printed(&json_body(&answer.to_string()));
         }
         Self::say(&format!("kapula: {failure}"));
         ExitCode::from(failure.code())
     }
 }
 
-/// As much of a text as one line of a terminal holds: a line that wraps cannot be overwritten. The last cell stays free,
-/// because writing it makes some terminals wrap. A terminal that does not know its width (0) is taken for 80.
-fn one_line(text: &str, columns: usize) -> String {
-    let columns = if columns == 0 { 80 } else { columns };
-    crate::tui::text::cut(text, columns - 1)
+/// A JSON document in which what could control a terminal is escaped: nothing is lost by it, and outside of strings there
+/// is none of it.
+fn json_body(json: &str) -> String {
+    let mut body = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\n' || !is_hidden(c) {
+            body.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(body, "\\u{unit:04x}");
+            }
+        }
+    }
+    body
 }
 
 /// Writes lines to stdout. A reader that went away (`kapula list | head`) is no failure; a disk that is full is.
@@ -88,16 +111,17 @@ fn printed(text: &str) -> std::io::Result<()> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::one_line;
-    use crate::tui::text::width;
+    use super::json_body;
+    use crate::domain::text::is_hidden;
 
     #[test]
-    fn progress_never_takes_more_than_one_line() {
-        let bar = format!("{} 100 % 123456 entries · 5000 entries/s", "█".repeat(24));
-        for columns in 1..200 {
-            assert!(width(&one_line(&bar, columns)) < columns, "{columns}");
-        }
-        assert_eq!(one_line(&bar, 120), bar);
+    fn a_json_document_says_everything_and_controls_nothing() {
+        let value =
+            serde_json::json!({ "a\u{9b}\u{7f}": ["\u{1b}[31m\u{202e}\u{e0041}ä\"\\", "\n\u{200b}"] });
+        let body = json_body(&serde_json::to_string_pretty(&value).unwrap());
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&body).unwrap(), value);
+        assert!(body.chars().all(|c| c == '\n' || !is_hidden(c)), "{body}");
     }
 }

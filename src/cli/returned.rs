@@ -58,8 +58,9 @@ fn row(lead: ReturnedLead, world: &World) -> Row {
 
 fn text(rows: &[Row], world: &World) -> String {
     if rows.is_empty() {
-        return "Nothing waits for triage: sales has given nothing back that marketing has not looked at"
-            .to_owned();
+        return world.empty(
+            "Nothing waits for triage: sales has given nothing back that marketing has not looked at",
+        );
     }
     let header = [
         ("Reason", Align::Left),

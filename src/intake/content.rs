@@ -110,16 +110,21 @@ pub(super) fn check_text(path: &str, text: &str) -> Result<(), IntakeError> {
 }
 
 /// More than one control character in twenty, over the beginning. Text has hardly any; the threshold leaves room for
-/// a table with some damage in it.
+/// a table with some damage in it. Of a short table a few damaged cells are much: there a few do not decide, unless a NUL
+/// is among them, which text has none of, or there is hardly anything else.
 fn is_binary(text: &str) -> bool {
-    let (mut all, mut control) = (0_usize, 0_usize);
+    let (mut all, mut control, mut nul) = (0_usize, 0_usize, false);
     for c in text.chars().take(8192) {
         all += 1;
+        nul |= c == '\0';
         if c == '\u{FFFD}'
             || (c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{B}' | '\u{C}' | '\u{1F}'))
         {
             control += 1;
         }
     }
-    control * 20 > all
+    control * 20 > all && (nul || control > FEW || control * 4 > all)
 }
+
+/// So many control characters are few.
+const FEW: usize = 64;

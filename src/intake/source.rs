@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use crate::domain::text::grouped;
+
 use super::content::{self, Content};
 use super::decode::decode;
 use super::error::IntakeError;
@@ -307,16 +309,4 @@ fn fit(record: Record, dialect: Dialect, width: usize) -> Result<Vec<String>, St
     }
     cells.resize(width, String::new());
     Ok(cells)
-}
-
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    out
 }

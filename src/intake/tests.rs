@@ -276,6 +276,14 @@ fn a_table_without_rows_is_no_error_and_an_empty_file_is() {
 }
 
 #[test]
+fn a_short_table_with_a_few_damaged_cells_is_a_table() {
+    let read = |text: &str| Source::read("x", text.as_bytes().to_vec());
+    let damaged = "name,email\nA\u{1b}[31mino\u{7},a@x.fi\n\u{1b}]0;x\u{7}Eero,e@x.fi\n";
+    assert!(read(damaged).is_ok());
+    assert!(read(&damaged.replace('\u{7}', "\0")).is_err());
+}
+
+#[test]
 fn what_is_no_table_is_refused_with_what_it_is() {
     let refused = |bytes: &[u8]| Source::read("x", bytes.to_vec()).unwrap_err().to_string();
     assert!(refused(b"\n\n <!DOCTYPE html><html>").contains("a web page (HTML), not a table"));

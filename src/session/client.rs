@@ -16,8 +16,8 @@ pub enum Ended {
     Quit,
     /// The person wants the shell back for a while; [`Session::run`](super::Session::run) again goes on where this stopped.
     Suspended,
-    /// The stop that was handed to [`Session::run`](super::Session::run) came.
-    Stopped,
+    /// The stop that was handed to [`Session::run`](super::Session::run) came; with the exit code that says of which kind.
+    Stopped(u8),
     /// The client has gone away.
     Closed,
 }

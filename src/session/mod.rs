@@ -70,7 +70,7 @@ struct Inbox {
 
 /// One thing that happened to the loop.
 enum Happening {
-    Stop,
+    Stop(Ended),
     Wrote(io::Result<()>),
     Read(io::Result<usize>),
     Window,
@@ -110,14 +110,15 @@ impl<S: Screen, E: Engine> Session<S, E> {
         }
     }
 
-    /// Serves a client until the session ends; may be run again after [`Ended::Suspended`]. Sleeps while nothing happens.
+    /// Serves a client until the session ends, or `stop` says how it is to end; may be run again after
+    /// [`Ended::Suspended`]. Sleeps while nothing happens.
     ///
     /// # Errors
     /// When the client cannot be written to, or the screen's code panics.
     pub async fn run<R, W>(
         &mut self,
         client: &mut Client<R, W>,
-        stop: impl Future<Output = ()>,
+        stop: impl Future<Output = Ended>,
     ) -> Result<Ended, SessionError>
     where
         R: AsyncRead + Unpin,
@@ -135,7 +136,7 @@ impl<S: Screen, E: Engine> Session<S, E> {
             }
             picture = self.draw(picture)?;
             match self.next(client, &mut chunk, stop.as_mut(), picture).await {
-                Happening::Stop => return Ok(self.part(client, Ended::Stopped).await),
+                Happening::Stop(ended) => return Ok(self.part(client, ended).await),
                 Happening::Read(Ok(0)) => return Ok(Ended::Closed),
                 Happening::Read(Err(error)) | Happening::Wrote(Err(error)) => return hung_up(error),
                 Happening::Wrote(Ok(())) | Happening::Time => {}
@@ -155,7 +156,7 @@ impl<S: Screen, E: Engine> Session<S, E> {
         &mut self,
         client: &mut Client<R, W>,
         chunk: &mut [u8],
-        stop: Pin<&mut impl Future<Output = ()>>,
+        stop: Pin<&mut impl Future<Output = Ended>>,
         picture: Picture,
     ) -> Happening
     where
@@ -170,7 +171,7 @@ impl<S: Screen, E: Engine> Session<S, E> {
         };
         let wake = self.pace.wake(frame);
         tokio::select! {
-            () = stop => Happening::Stop,
+            ended = stop => Happening::Stop(ended),
             result = self.outgoing.advance(&mut client.output), if writing => Happening::Wrote(result),
             result = client.input.read(chunk) => Happening::Read(result),
             Ok(()) = client.window.changed() => Happening::Window,

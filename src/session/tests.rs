@@ -239,8 +239,11 @@ async fn quit_ends_the_session_and_so_does_the_end_of_input() {
 async fn a_stop_from_outside_ends_the_session_also_when_nobody_reads() {
     let (mut session, mut client, mut person) = sit_down(8);
     person.press(b"xxx").await;
-    let stop = tokio::time::sleep(Duration::from_secs(5));
-    assert_eq!(session.run(&mut client, stop).await.unwrap(), Ended::Stopped);
+    let stop = async {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        Ended::Stopped(143)
+    };
+    assert_eq!(session.run(&mut client, stop).await.unwrap(), Ended::Stopped(143));
 }
 
 #[tokio::test(start_paused = true)]
@@ -370,6 +373,7 @@ async fn an_engine_that_has_stopped_is_a_failed_load() {
         tokio::time::sleep(Duration::from_millis(100)).await;
         stuck.lock().unwrap().clear();
         tokio::time::sleep(Duration::from_millis(100)).await;
+        Ended::Stopped(143)
     };
     session.run(&mut client, stop).await.unwrap();
     assert!(person.told()[2].contains("the engine has stopped"));
@@ -401,6 +405,7 @@ async fn the_alarm_goes_by_the_engines_clock_also_when_that_jumps() {
         // Put forward by an hour: noticed within a minute.
         person.clock.set(at(3600));
         tokio::time::sleep(Duration::from_secs(61)).await;
+        Ended::Stopped(143)
     };
     session.run(&mut client, stop).await.unwrap();
     let now = Instant::now();

@@ -8,6 +8,7 @@
 
 mod cells;
 mod compare;
+mod discard;
 mod error;
 mod gathered;
 mod open;

@@ -1,8 +1,8 @@
 //! Colours and styles by meaning; colour is never the only signal.
 //!
-//! Sixteen named colours only: they follow what the person has chosen for his terminal, light or dark, and come through
-//! every SSH and tmux. The colour-blind theme alone takes two fixed colours from the palette of 256, because which blue
-//! and which orange decides whether they stay apart.
+//! Nobody can know the background of a terminal: the named colours follow what the person has chosen for his, but the usual
+//! yellow and cyan are made for black and vanish on white. So every colour is a fixed one of the palette of 256, which
+//! comes through every SSH and tmux, chosen so that it stands out against black and white alike (a test works it out).
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -22,10 +22,14 @@ pub enum ThemeChoice {
     Plain,
 }
 
-/// Orange of the 256 palette: apart from [`BLUE`] for every common kind of colour vision.
-const ORANGE: Color = Color::Indexed(208);
-/// Blue of the 256 palette, light enough for a dark background and dark enough for a light one.
+const GREEN: Color = Color::Indexed(28);
+const CYAN: Color = Color::Indexed(30);
+/// Blue and [`ORANGE`] stay apart for every common kind of colour vision.
 const BLUE: Color = Color::Indexed(33);
+/// A dark yellow: between green and red for most people, and paler than [`ORANGE`] for those who see neither.
+const YELLOW: Color = Color::Indexed(136);
+const ORANGE: Color = Color::Indexed(166);
+const RED: Color = Color::Indexed(196);
 
 /// The styles of one session, by what they mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,25 +91,25 @@ impl Theme {
     /// What is to be noticed without being good or bad.
     #[must_use]
     pub const fn accent(self) -> Style {
-        self.coloured(Color::Cyan, BLUE, Modifier::BOLD)
+        self.coloured(CYAN, BLUE, Modifier::BOLD)
     }
 
     /// On time, yes, done. Always beside a word or a sign.
     #[must_use]
     pub const fn good(self) -> Style {
-        self.coloured(Color::Green, BLUE, Modifier::empty())
+        self.coloured(GREEN, BLUE, Modifier::empty())
     }
 
     /// At risk. Always beside a word or a sign.
     #[must_use]
     pub const fn warn(self) -> Style {
-        self.coloured(Color::Yellow, Color::Yellow, Modifier::BOLD)
+        self.coloured(YELLOW, YELLOW, Modifier::BOLD)
     }
 
     /// Breached, no, failed. Always beside a word or a sign.
     #[must_use]
     pub const fn bad(self) -> Style {
-        let style = self.coloured(Color::Red, ORANGE, Modifier::BOLD);
+        let style = self.coloured(RED, ORANGE, Modifier::BOLD);
         match self.choice {
             ThemeChoice::Plain | ThemeChoice::HighContrast => style.add_modifier(Modifier::UNDERLINED),
             ThemeChoice::Default | ThemeChoice::ColourBlind => style,
@@ -115,13 +119,13 @@ impl Theme {
     /// What was searched for, where it was found.
     #[must_use]
     pub const fn mark(self) -> Style {
-        self.coloured(Color::Yellow, ORANGE, Modifier::UNDERLINED)
+        self.coloured(YELLOW, ORANGE, Modifier::UNDERLINED)
     }
 
     /// A key that can be pressed.
     #[must_use]
     pub const fn key(self) -> Style {
-        self.coloured(Color::Cyan, BLUE, Modifier::BOLD)
+        self.coloured(CYAN, BLUE, Modifier::BOLD)
     }
 
     /// Lines between things.
@@ -134,8 +138,8 @@ impl Theme {
     #[must_use]
     pub const fn class(self, class: Class) -> Style {
         match class {
-            Class::A => self.coloured(Color::Green, BLUE, Modifier::BOLD),
-            Class::B => self.coloured(Color::Cyan, Color::Cyan, Modifier::empty()),
+            Class::A => self.coloured(GREEN, BLUE, Modifier::BOLD),
+            Class::B => self.coloured(CYAN, CYAN, Modifier::empty()),
             Class::C => self.text(),
             Class::D => self.dim(),
         }
@@ -185,8 +189,8 @@ mod tests {
     #[test]
     fn the_colour_blind_theme_has_neither_red_nor_green() {
         for style in all(Theme::new(ThemeChoice::ColourBlind)) {
-            assert_ne!(style.fg, Some(Color::Red));
-            assert_ne!(style.fg, Some(Color::Green));
+            assert_ne!(style.fg, Some(RED));
+            assert_ne!(style.fg, Some(GREEN));
         }
     }
 
@@ -195,6 +199,45 @@ mod tests {
         for style in all(Theme::new(ThemeChoice::HighContrast)) {
             assert!(matches!(style.fg, None | Some(Color::White)));
             assert!(!style.add_modifier.contains(Modifier::DIM));
+        }
+    }
+
+    /// Red, green and blue of a colour of the cube in the palette of 256, 0-255.
+    fn of_cube(index: u8) -> [u8; 3] {
+        let step = |by: u8| [0, 95, 135, 175, 215, 255][usize::from((index - 16) / by % 6)];
+        [step(36), step(6), step(1)]
+    }
+
+    /// Relative luminance of WCAG 2, 0-1.
+    fn luminance(colour: [u8; 3]) -> f64 {
+        let linear = colour.map(|part| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+
+    #[test]
+    fn every_colour_on_an_unknown_background_can_be_read_on_black_and_on_white() {
+        for choice in [ThemeChoice::Default, ThemeChoice::ColourBlind] {
+            for style in all(Theme::new(choice)) {
+                assert_eq!(style.bg, None);
+                let Some(colour) = style.fg else { continue };
+                // One of the sixteen is what the person has chosen: nobody knows how it looks.
+                assert!(matches!(colour, Color::Indexed(16..=231)), "{colour:?}");
+                let Color::Indexed(index) = colour else { continue };
+                let light = luminance(of_cube(index)) + 0.05;
+                let (on_black, on_white) = (light / 0.05, 1.05 / light);
+                // What WCAG asks of large text and of signs; ordinary text has the colour of the terminal.
+                assert!(
+                    on_black >= 3.0 && on_white >= 3.0,
+                    "{index}: {on_black:.1}, {on_white:.1}"
+                );
+            }
         }
     }
 

@@ -409,15 +409,59 @@ fn a_failure_with_json_is_one_document_as_well() {
 }
 
 #[test]
+fn where_nobody_is_to_be_called_it_says_what_is_true_then() {
+    let terminal = Terminal::new();
+    let stray = terminal.file(
+        "stray.csv",
+        format!("contact,time,kind\nE9,{},page_view\n", ago(TimeDelta::hours(1))),
+    );
+    assert!(
+        terminal
+            .done(&["import", "activities", stray.to_str().unwrap()])
+            .contains("No contacts yet. Import")
+    );
+    for list in [&["list"][..], &["list", "--hidden"], &["handoffs"], &["returned"]] {
+        let said = terminal.done(list);
+        assert!(
+            said.contains("kapula import contacts FILE") && said.contains("kapula demo"),
+            "{said}"
+        );
+    }
+    let people = terminal.file("people.csv", PEOPLE);
+    let said = terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    assert!(said.contains("import what they did"), "{said}");
+    let visit = terminal.file(
+        "visit.csv",
+        format!("contact,time,kind\nE3,{},page_view\n", ago(TimeDelta::hours(1))),
+    );
+    let said = terminal.done(&["import", "activities", visit.to_str().unwrap()]);
+    assert!(
+        said.contains("rises to A or B") && !said.contains("import what they did"),
+        "{said}"
+    );
+    assert!(terminal.done(&["list"]).contains("no lead is in sales' hand"));
+}
+
+#[test]
 fn what_is_not_a_terminal_gets_no_escapes() {
     let terminal = desk();
     let hostile = terminal.file(
         "hostile.csv",
         "Record ID;Name\nH1;\u{1b}[31mRed\u{202e} Team\u{9b}2J\n",
     );
+    let named = terminal.file("na\u{1b}[31m\u{1b}]0;x\u{7}me\u{9b}2J.csv", PEOPLE);
     let import = ["import", "contacts", hostile.to_str().unwrap()];
     for args in [
         &import[..],
+        &["import", "contacts", named.to_str().unwrap(), "--dry-run"],
+        &["import", "contacts", "none\u{1b}[31m\u{1b}]0;x\u{7}\u{9b}.csv"],
+        &["show", "no\u{1b}[31mbody\u{9b}x\u{202e}"],
+        &["show", "no\u{1b}[31mbody\u{9b}x\u{202e}", "--json"],
+        &["note", "E1", "--at", "\u{1b}]0;x\u{7}\u{9b}", "x"],
+        &["list", "--db", "/none/\u{1b}[31m\u{9b}.db"],
+        &["list", "--config", "/none/\u{1b}[31m\u{9b}"],
+        &["dance\u{1b}]0;x\u{7}\u{9b}\u{202e}"],
+        &["list", "--limit", "\u{1b}]0;x\u{7}\u{9b}\u{202e}"],
         &["list"],
         &["show", "E1"],
         &["show", "H1"],

@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use super::office::{Terminal, said};
 
 const PEOPLE: usize = 3_000;
@@ -58,6 +60,44 @@ fn an_import_that_is_killed_is_all_there_or_not_at_all() {
     let [created, unchanged] = ["created", "unchanged"].map(|name| accounting[name].as_u64().unwrap());
     assert_eq!(created + unchanged, PEOPLE as u64, "{accounting}");
     assert_eq!(contacts(&terminal), 10 + PEOPLE as u64);
+}
+
+#[test]
+fn an_import_that_is_stopped_says_so_by_its_code_and_leaves_no_file_that_it_made() {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
+        let terminal = Terminal::new();
+        let file = terminal.file("crowd.csv", crowd(0, 200_000));
+        let mut child = start(&terminal, &["import", "contacts", file.to_str().unwrap()]);
+        while !terminal.db().exists() {
+            assert!(child.try_wait().unwrap().is_none(), "it is over too early");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        // From the empty database to where it listens is a few steps, to the last row many.
+        std::thread::sleep(Duration::from_millis(700));
+        kill_process(Pid::from_child(&child), signal).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(code));
+        let left = std::fs::read_dir(terminal.db().parent().unwrap()).unwrap();
+        let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+        assert!(
+            !left
+                .iter()
+                .any(|name| name.to_string_lossy().starts_with("kapula.db")),
+            "{left:?}"
+        );
+    }
+}
+
+#[test]
+fn an_import_that_fails_leaves_no_file_that_it_made_and_keeps_one_that_was_there() {
+    let terminal = Terminal::new();
+    let timeless = terminal.file("timeless.csv", "contact,kind\nE1,page_view\n");
+    let import = ["import", "activities", timeless.to_str().unwrap()];
+    assert_eq!(terminal.run(&import).status.code(), Some(1));
+    assert!(!terminal.db().exists());
+    let known = terminal.file("known.csv", crowd(0, 2));
+    terminal.done(&["import", "contacts", known.to_str().unwrap()]);
+    assert_eq!(terminal.run(&import).status.code(), Some(1));
+    assert_eq!(contacts(&terminal), 2);
 }
 
 #[test]

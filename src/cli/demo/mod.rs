@@ -4,7 +4,6 @@ mod folder;
 
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use crate::demo::{DemoPlan, Traffic, settle, viewer};
 use crate::domain::Time;
@@ -18,7 +17,7 @@ use folder::Folder;
 use super::cockpit;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::interrupt::interrupted;
+use super::interrupt::Interrupt;
 use super::meter::Meter;
 use super::out::Out;
 
@@ -42,16 +41,16 @@ pub fn run(desk: &Desk, args: &DemoArgs) -> Result<ExitCode, Failure> {
         zone: policy.clocks.zone,
     };
     let mut meter = Meter::making("a made-up team lives through its year");
-    let stop = interrupted()?;
+    let stop = Interrupt::listen()?;
     settle(&path, policy.clone(), &plan, &mut |done, of| {
         meter.at(done, Some(of));
-        if stop.load(Ordering::Relaxed) {
+        if stop.is_raised() {
             Onward::Stop
         } else {
             Onward::Continue
         }
     })
-    .map_err(stopped)?;
+    .map_err(|error| stopped(error, &stop))?;
     meter.finish();
     let mut ledger = Ledger::open(&path, policy.clone(), Clock::System, &mut |_, _| {})?;
     ledger.catch_up()?;
@@ -75,9 +74,9 @@ fn at_this_hour(policy: &Arc<Policy>, now: Time) -> Arc<Policy> {
     Arc::new(policy)
 }
 
-fn stopped(error: EngineError) -> Failure {
+fn stopped(error: EngineError, stop: &Interrupt) -> Failure {
     if matches!(error, EngineError::Cancelled) {
-        return Failure::Failed("the demo was stopped; nothing of it is left".to_owned());
+        return stop.stopped("the demo was stopped; nothing of it is left".to_owned());
     }
     error.into()
 }

@@ -50,7 +50,7 @@ pub fn run(
         .collect();
     out.answer(&rows, || {
         if rows.is_empty() {
-            return "Nobody is hidden: every open lead is in the list.".to_owned();
+            return world.empty("Nobody is hidden: every open lead is in the list.");
         }
         format!("{}{}", text(&rows, world), summary(&count_hidden(hidden), world))
     })?;

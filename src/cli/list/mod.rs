@@ -97,7 +97,7 @@ pub fn run(desk: &Desk, args: &ListArgs, out: Out) -> Result<ExitCode, Failure> 
         .collect();
     out.answer(&rows, || {
         if rows.is_empty() && ranking.hidden.is_empty() {
-            return NOBODY.to_owned();
+            return world.empty(NOBODY);
         }
         let hidden = hidden::summary(&count_hidden(&ranking.hidden), &world);
         format!("{}{hidden}", text(&rows, &world))

@@ -13,7 +13,7 @@ pub const LINE_CHARS: usize = 2_000;
 pub const NOTE_CHARS: usize = 10_000;
 
 /// Marks on one letter: four are enough for every living language, and too few to paint over the neighbouring lines.
-const MARKS: usize = 4;
+pub(super) const MARKS: usize = 4;
 
 /// Makes one harmless line of outside text.
 ///
@@ -209,12 +209,12 @@ pub(super) const fn is_joiner(c: char) -> bool {
 }
 
 /// Variation selectors: of emoji, and of the ideographs in Japanese names.
-const fn is_selector(c: char) -> bool {
+pub(super) const fn is_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// What stands on the character before it: marks, and the vowels and finals of conjoining Korean letters.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     is_combining_mark(c) || matches!(c, '\u{1160}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')
 }
 

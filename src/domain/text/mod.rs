@@ -2,6 +2,7 @@
 
 mod clean;
 mod escape;
+mod harmless;
 mod money;
 mod word;
 
@@ -11,7 +12,8 @@ mod tests;
 use unicode_normalization::UnicodeNormalization;
 
 pub use clean::{LINE_CHARS, NOTE_CHARS, clean, clean_lines};
-pub use money::money;
+pub use harmless::{harmless, is_hidden};
+pub use money::{grouped, money};
 pub use word::{contains, place};
 
 /// The form in which texts are compared and searched: case folded, accents stripped, runs of white space one space,

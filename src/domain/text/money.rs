@@ -1,4 +1,4 @@
-//! Sums of money for the screen.
+//! Sums of money and other large numbers for the screen.
 
 /// A sum in whole units with its currency, thousands apart: `12 600 €`.
 ///
@@ -10,17 +10,25 @@ pub fn money(value: f64, currency: &str) -> String {
         return format!("? {currency}").trim_end().to_owned();
     }
     let whole = value.clamp(-1e15, 1e15).round() as i64;
-    let digits = whole.unsigned_abs().to_string();
     let mut shown = String::from(if whole < 0 { "-" } else { "" });
+    shown.push_str(&grouped(whole.unsigned_abs()));
+    if !currency.is_empty() {
+        shown.push(' ');
+        shown.push_str(currency);
+    }
+    shown
+}
+
+/// A number, thousands apart: `12 600`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut shown = String::new();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
             shown.push(' ');
         }
         shown.push(digit);
-    }
-    if !currency.is_empty() {
-        shown.push(' ');
-        shown.push_str(currency);
     }
     shown
 }

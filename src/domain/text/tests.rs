@@ -46,6 +46,13 @@ proptest! {
     }
 
     #[test]
+    fn what_was_cleaned_or_is_harmless_already_comes_through_unchanged(text in nasty()) {
+        prop_assert!(harmless(&text).chars().all(|c| c == '\n' || !is_hidden(c)));
+        let line = clean(&text);
+        prop_assert_eq!(harmless(&line), line.as_str());
+    }
+
+    #[test]
     fn folding_twice_is_folding_once(text in nasty()) {
         let once = fold(&clean(&text));
         prop_assert_eq!(fold(&once), once);
@@ -108,6 +115,24 @@ fn control_sequences_go_as_a_whole() {
     ] {
         assert_eq!(clean(text), line, "{text:?}");
     }
+}
+
+#[test]
+fn what_is_harmless_keeps_how_it_was_laid_out() {
+    for (text, shown) in [
+        ("  #  Name\n  1  Aino\n\n", "  #  Name\n  1  Aino\n\n"),
+        (
+            "no\u{1b}[31m\u{1b}]0;pwn\u{7}a\u{9b}2J.csv:  ä\tb\r\n",
+            "noa.csv:  ä b\n",
+        ),
+        ("bell\u{7}\u{8}\u{202e}x\u{7f}", "bellx"),
+    ] {
+        assert_eq!(harmless(text), shown, "{text:?}");
+    }
+    assert_eq!(
+        harmless(&format!("x{}", "\u{336}".repeat(5_000))).chars().count(),
+        5
+    );
 }
 
 #[test]

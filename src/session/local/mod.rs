@@ -7,7 +7,7 @@ mod wire;
 use std::io;
 use std::sync::Arc;
 
-use rustix::process::{Signal, kill_current_process_group};
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use tokio::signal::unix::{Signal as Incoming, SignalKind, signal};
 use tokio::sync::watch;
 
@@ -17,7 +17,8 @@ use tty::{Lent, Tty};
 use wire::Wire;
 
 /// Runs a session on the terminal of this process until it ends, through any number of suspensions. SIGTERM, SIGHUP and
-/// SIGINT end it in an orderly way ([`Ended::Stopped`]); the terminal is as it was before, on every way out.
+/// SIGINT end it in an orderly way ([`Ended::Stopped`]), SIGTSTP suspends it; the terminal is as it was before, on every
+/// way out.
 ///
 /// # Errors
 /// When there is no terminal, it fails, or the screen's code panics.
@@ -57,19 +58,24 @@ async fn drive<S: Screen, E: Engine>(
     result
 }
 
-/// Stops this process and its job, and comes back when the shell continues it. Where there is no shell to come back from
-/// (the process group is orphaned) the system ignores the stop, and so the session goes on.
+/// Stops this process and its job, and comes back when the shell continues it. By SIGSTOP: SIGTSTP is what we listen to.
+/// That the system would not ignore where nobody can continue us, so there the session goes on at once: a shell with job
+/// control gives every job a process group of its own, and one that leads its session (a window or an SSH login with
+/// Kapula as its only command) is nobody's job.
 fn suspend(tty: &Tty) -> io::Result<()> {
     tty.leave()?;
-    kill_current_process_group(Signal::TSTP)?;
+    if getsid(None)? != getpgrp() {
+        kill_current_process_group(Signal::STOP)?;
+    }
     tty.enter()
 }
 
-/// Signals that end a session.
+/// Signals that end a session, for good or for a while.
 struct Stops {
     terminate: Incoming,
     hang_up: Incoming,
     interrupt: Incoming,
+    suspend: Incoming,
 }
 
 impl Stops {
@@ -78,14 +84,17 @@ impl Stops {
             terminate: signal(SignalKind::terminate())?,
             hang_up: signal(SignalKind::hangup())?,
             interrupt: signal(SignalKind::interrupt())?,
+            suspend: signal(SignalKind::from_raw(Signal::TSTP.as_raw()))?,
         })
     }
 
-    async fn next(&mut self) {
+    /// The next one, as the end that it asks for; exit codes as shells expect them, 128 and the signal's number.
+    async fn next(&mut self) -> Ended {
         tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.hang_up.recv() => {}
-            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => Ended::Stopped(143),
+            _ = self.hang_up.recv() => Ended::Stopped(129),
+            _ = self.interrupt.recv() => Ended::Stopped(130),
+            _ = self.suspend.recv() => Ended::Suspended,
         }
     }
 }

@@ -114,3 +114,22 @@ fn a_reader_sees_a_commit_only_when_it_is_one() {
     assert_eq!(reader.meta("key").unwrap().as_deref(), Some("value"));
     assert_ne!(reader.data_version().unwrap(), before);
 }
+
+#[test]
+fn only_an_empty_database_that_nobody_else_has_open_is_discarded() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("made.db");
+    let store = Store::open(&path).unwrap();
+    let reader = Reader::open(&path).unwrap();
+    assert!(store.discard_if_empty().is_err());
+    assert!(path.exists());
+    drop(reader);
+    assert!(Store::open(&path).unwrap().discard_if_empty().unwrap());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+
+    drop(Store::open(&path).unwrap());
+    let somebody = "INSERT INTO counter (name, value) VALUES ('contacts', 1)";
+    Connection::open(&path).unwrap().execute(somebody, []).unwrap();
+    assert!(!Store::open(&path).unwrap().discard_if_empty().unwrap());
+    assert!(path.exists());
+}

@@ -7,7 +7,7 @@ use crate::tui::context::Context;
 use crate::tui::input::{Code, Key};
 use crate::tui::text;
 
-use super::{Intent, Said, frame_of, middle, put};
+use super::{Intent, Said, frame_of, middle, out_of_sight, put};
 
 /// One choice.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,5 +122,11 @@ impl Menu {
                 frame.buffer_mut().set_style(key, ctx.theme.key());
             }
         }
+        let above = self.first(area);
+        let below = self
+            .items
+            .len()
+            .saturating_sub(above + usize::from(inside.height));
+        out_of_sight(ctx, frame, area, above, below);
     }
 }

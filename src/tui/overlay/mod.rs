@@ -8,7 +8,7 @@ pub mod prompt;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, Clear};
 
 use crate::domain::command::Order;
@@ -182,6 +182,23 @@ pub fn put(frame: &mut Frame, area: Rect, row: usize, line: &str, style: Style) 
     if row < area.height {
         let line = text::fit(line, usize::from(area.width));
         ink::write(frame.buffer_mut(), (area.x, area.y + row), &line, u16::MAX, style);
+    }
+}
+
+/// Says at the lower edge of a box how many of its lines are out of sight, above and below.
+fn out_of_sight(ctx: &Context, frame: &mut Frame, area: Rect, above: usize, below: usize) {
+    let words = match (above, below) {
+        (0, 0) => return,
+        (0, below) => format!(" ▾ {below} more "),
+        (above, 0) => format!(" ▴ {above} more "),
+        (above, below) => format!(" ▴ {above} ▾ {below} more "),
+    };
+    let cells = text::width(&words) as u16;
+    if area.height > 0 && cells + 2 <= area.width {
+        let place = (area.right() - 1 - cells, area.bottom() - 1);
+        // The frame under it is faint.
+        let style = ctx.theme.text().remove_modifier(Modifier::DIM);
+        ink::write(frame.buffer_mut(), place, &words, cells, style);
     }
 }
 

@@ -14,7 +14,7 @@ use crate::tui::keymap::Keymap;
 use crate::tui::text;
 use crate::tui::widget::field::{Edited, Field};
 
-use super::{Intent, Said, frame_of, middle, put};
+use super::{Intent, Said, frame_of, middle, out_of_sight, put};
 
 /// One action as listed.
 #[derive(Debug)]
@@ -171,6 +171,10 @@ impl Palette {
             };
             put(frame, inside, row + 1, &listed.line(at == self.cursor), style);
         }
+        let above = self.first(area);
+        let shown = usize::from(inside.height.saturating_sub(1));
+        let below = self.found.len().saturating_sub(above + shown);
+        out_of_sight(ctx, frame, area, above, below);
     }
 }
 

@@ -3,16 +3,16 @@
 use rustix::process::Signal;
 
 use super::office::{Office, WIDE};
-use super::terminal::{Launch, Terminal, ends};
+use super::terminal::{Launch, Terminal, ends, send};
 
 #[test]
 fn a_signal_to_stop_gives_the_terminal_back() {
     let office = Office::with_leads();
-    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
         let cockpit = office.cockpit("mikko");
         cockpit.shows("Aino Mäkelä");
         cockpit.signal(signal);
-        assert_eq!(cockpit.exit_code(), 143, "{signal:?}");
+        assert_eq!(cockpit.exit_code(), code, "{signal:?}");
         cockpit.is_given_back();
     }
 }
@@ -67,6 +67,57 @@ fn ctrl_z_stops_the_job_and_fg_draws_it_again() {
     shell.shows("Pekka Virtanen");
     shell.keys("1q");
     shell.wait("the shell again", |view| !view.screen().alternate_screen());
+}
+
+#[test]
+fn stopped_by_the_signal_of_that_key_it_gives_the_terminal_back_too() {
+    if !std::path::Path::new("/bin/bash").exists() {
+        skip("bash is missing, and with it a shell that controls jobs");
+        return;
+    }
+    let office = Office::with_leads();
+    let mut cockpit = office.launch("mikko", &[]);
+    cockpit.env.push(("HISTFILE".into(), "/dev/null".into()));
+    let mut shell = Terminal::open_bare(&Launch {
+        program: "/bin/bash".into(),
+        args: ["--norc", "--noprofile", "-i"].iter().map(Into::into).collect(),
+        env: cockpit.env,
+        size: WIDE,
+    });
+    shell.shows("$ ");
+    let noted = office.file("pid", b"");
+    shell.keys(&format!(
+        "sh -c 'echo $$ > {}; exec {}'\n",
+        noted.display(),
+        cockpit.program.display()
+    ));
+    shell.shows("Aino Mäkelä");
+    let pid = std::fs::read_to_string(&noted).expect("the shell noted it");
+    send(pid.trim().parse().expect("a number"), Signal::TSTP);
+    shell.wait("the shell, with the job stopped", |view| {
+        view.has("Stopped") && !view.screen().alternate_screen() && !view.screen().hide_cursor()
+    });
+    shell.keys("fg\n");
+    shell.wait("the list again", |view| {
+        view.has("Aino Mäkelä") && view.screen().alternate_screen()
+    });
+    shell.keys("q");
+    shell.wait("the shell again", |view| !view.screen().alternate_screen());
+}
+
+#[test]
+fn where_nobody_can_continue_it_a_stop_does_not_stop_it() {
+    let office = Office::with_leads();
+    let mut cockpit = office.cockpit("mikko");
+    cockpit.shows("Aino Mäkelä");
+    cockpit.signal(Signal::TSTP);
+    cockpit.keys("4");
+    cockpit.shows("Pekka Virtanen");
+    cockpit.keys("\x1a1");
+    cockpit.shows("Tries");
+    cockpit.keys("q");
+    assert_eq!(cockpit.exit_code(), 0);
+    cockpit.is_given_back();
 }
 
 #[test]

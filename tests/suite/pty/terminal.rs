@@ -354,7 +354,8 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
-fn send(pid: i32, signal: Signal) {
+/// Sends a signal.
+pub fn send(pid: i32, signal: Signal) {
     // It may have ended by itself.
     let _ = Pid::from_raw(pid).map(|pid| kill_process(pid, signal));
 }

@@ -51,6 +51,28 @@ fn the_number_of_every_row_is_read_whole_however_long_the_list_is() {
 }
 
 #[test]
+fn a_menu_that_does_not_fit_says_how_much_more_there_is() {
+    for (key, down) in [("r", 20), (":", 100)] {
+        let mut play = Play::new(40, 10, five());
+        play.keys(key);
+        let frame = play.frame();
+        assert!(
+            frame.contains(" ▾ ") && !frame.contains(" ▴ ") && frame.contains(" more ┘"),
+            "{frame}"
+        );
+        (0..down).for_each(|_| play.keys("<down>"));
+        let frame = play.frame();
+        assert!(
+            frame.contains(" ▴ ") && !frame.contains(" ▾ ") && frame.contains(" more ┘"),
+            "{frame}"
+        );
+    }
+    let mut play = Play::new(80, 24, five());
+    play.keys("r");
+    assert!(!play.frame().contains(" more ┘"), "{}", play.frame());
+}
+
+#[test]
 fn the_badge_counts_the_rows_of_the_list() {
     for (columns, rows) in SIZES {
         let mut leads = five();
