@@ -1,0 +1,203 @@
+//! What is answered in JSON: one document, stable names, sums that match.
+
+use super::*;
+
+#[test]
+fn a_simulation_repeats_itself_and_says_where_ours_does_not_win() {
+    let terminal = Terminal::new();
+    let args = ["simulate", "--runs", "2", "--days", "2", "--seed", "5", "--json"];
+    let (once, again) = (terminal.done(&args), terminal.done(&args));
+    assert_eq!(once, again);
+    let found: Value = serde_json::from_str(&once).unwrap();
+    let rules = found["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), 6);
+    for rule in rules {
+        has(
+            rule,
+            "rule won deals response_h breached untouched ours_wins_more",
+        );
+        let won = &rule["won"];
+        assert!(won["low"].as_f64() <= won["mean"].as_f64() && won["mean"].as_f64() <= won["high"].as_f64());
+    }
+    assert!(!found["where_ours_does_not_win"].as_array().unwrap().is_empty());
+    for assumption in found["assumptions"].as_array().unwrap() {
+        assert!(
+            assumption["source"]
+                .as_str()
+                .is_some_and(|source| source.len() > 4)
+        );
+    }
+    assert_ne!(
+        once,
+        terminal.done(&["simulate", "--runs", "2", "--days", "2", "--seed", "6", "--json"])
+    );
+}
+
+#[test]
+fn the_list_in_json_has_the_names_that_were_promised() {
+    let terminal = desk();
+    let list = terminal.json(&["list"]);
+    assert_eq!(list.as_array().unwrap().len(), 2);
+    for (row, rank) in list.as_array().unwrap().iter().zip(1..) {
+        has(
+            row,
+            "rank contact_id name company email phone class grade score fit engagement deal_size probability expected_value why stage owner attempts due_at clock",
+        );
+        assert_eq!(row["rank"], rank);
+        let value = row["deal_size"].as_f64().unwrap() * row["probability"].as_f64().unwrap();
+        assert!(
+            (row["expected_value"].as_f64().unwrap() - value).abs() < 0.01,
+            "{row:#}"
+        );
+        assert!(["on_time", "at_risk", "breached"].contains(&row["clock"].as_str().unwrap()));
+        time(&row["due_at"]);
+        let number = |name: &str| row[name].as_f64().unwrap_or_else(|| panic!("{name}: {row:#}"));
+        let cost = value * number("share_left") * std::f64::consts::LN_2 / number("half_life_h");
+        assert!((cost - number("cost_of_delay_per_h")).abs() < 1e-6, "{row:#}");
+        let rank_value = cost * number("reach") / number("call_minutes") * number("urgency");
+        assert!((rank_value - number("rank_value")).abs() < 1e-6, "{row:#}");
+        // The list and the card say the same score.
+        let card = terminal.json(&["show", &row["contact_id"].to_string()]);
+        assert_eq!(
+            (&card["score"]["total"], &card["score"]["grade"]),
+            (&row["score"], &row["grade"])
+        );
+    }
+    let hidden = terminal.json(&["list", "--hidden", "--as", "pekka"]);
+    for row in hidden.as_array().unwrap() {
+        has(
+            row,
+            "contact_id name company email phone stage owner reason callable_from",
+        );
+    }
+}
+
+#[test]
+fn the_card_in_json_has_the_names_that_were_promised() {
+    let terminal = desk();
+    let card = terminal.json(&["show", "aino@EXAMPLE.com"]);
+    has(&card, "contact company committee stage owner bant score timeline");
+    has(&card["score"], "total fit engagement shares class grade reasons");
+    has(&card["bant"], "budget authority need timeframe");
+    for reason in card["score"]["reasons"].as_array().unwrap() {
+        has(reason, "rule points at");
+    }
+    let timeline = card["timeline"].as_array().unwrap();
+    for entry in timeline {
+        has(entry, "at recorded_at kind by source detail");
+    }
+    assert!(
+        timeline.is_sorted_by(|a, b| time(&a["at"]) >= time(&b["at"])),
+        "newest first"
+    );
+}
+
+#[test]
+fn handoffs_returns_and_verification_in_json_have_the_names_that_were_promised() {
+    let terminal = desk();
+    let handoffs = terminal.json(&["handoffs", "--all"]);
+    assert_eq!(handoffs.as_array().unwrap().len(), 3);
+    for row in handoffs.as_array().unwrap() {
+        has(
+            row,
+            "contact_id name email cycle class grade score reasons handed_at state owner due_at working_time_left_s clock first_attempt_at first_conversation_at",
+        );
+    }
+    let returned = terminal.json(&["returned"]);
+    let row = &returned[0];
+    has(
+        row,
+        "contact_id name email reason note returned_by returned_at score_at_handoff score_now wake_at",
+    );
+    assert_eq!(
+        (&row["reason"], &row["note"], &row["returned_by"]),
+        (&"need".into(), &"not yet".into(), &"maija".into())
+    );
+    assert!(row["score_now"].as_i64() <= row["score_at_handoff"].as_i64());
+    let verify = terminal.json(&["verify"]);
+    has(&verify, "ok contacts activities leads handoffs differences");
+    assert_eq!(
+        (&verify["ok"], &verify["contacts"], &verify["leads"]),
+        (&true.into(), &3.into(), &3.into())
+    );
+}
+
+#[test]
+fn the_reasons_sum_to_the_score_wherever_it_is_shown() {
+    let terminal = desk();
+    for row in terminal.json(&["handoffs", "--all"]).as_array().unwrap() {
+        assert_eq!(points(&row["reasons"]), row["score"].as_i64().unwrap(), "{row:#}");
+    }
+    for id in ["E1", "E2", "E3"] {
+        let score = &terminal.json(&["show", id])["score"];
+        assert_eq!(
+            points(&score["reasons"]),
+            score["total"].as_i64().unwrap(),
+            "{score:#}"
+        );
+        let explained = terminal.json(&["score", "explain", id]);
+        assert_eq!(
+            points(&explained["reasons"]),
+            explained["total"].as_i64().unwrap()
+        );
+        assert_eq!(explained["total"], score["total"]);
+    }
+}
+
+#[test]
+fn an_act_answers_with_what_the_lead_is_now_and_undo_takes_it_back() {
+    let terminal = desk();
+    let before = terminal.json(&["show", "E1"]);
+    let told = terminal.json(&["call", "E1", "call_back", "--callback", "tomorrow 10"]);
+    assert_eq!(
+        (&told["ok"], &told["stage"], &told["owner"]),
+        (&true.into(), &"working".into(), &"maija".into())
+    );
+    has(&told, "contact_id act sentence score class version");
+    assert_eq!(terminal.json(&["show", "E1"])["lead"]["attempts"], 1);
+    assert_eq!(terminal.json(&["undo", "E1"])["stage"], "accepted");
+    let after = terminal.json(&["show", "E1"]);
+    assert_eq!(after["lead"]["attempts"], 0);
+    let kinds = |card: &Value| -> Vec<String> {
+        let entries = card["timeline"].as_array().unwrap();
+        entries
+            .iter()
+            .map(|entry| entry["kind"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(kinds(&after)[..2], ["undo", "call"]);
+    assert_eq!(kinds(&after)[2..], kinds(&before)[..]);
+}
+
+#[test]
+fn at_a_past_moment_the_world_is_as_it_was_then() {
+    let terminal = Terminal::new();
+    let people = terminal.file("people.csv", PEOPLE);
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    let days = |days: i64| ago(TimeDelta::hours(days * 24 - 6));
+    terminal.done(&["handoff", "E3", "--at", &days(4)]);
+    terminal.done(&["accept", "E3", "--at", &days(3)]);
+    terminal.done(&["return", "E3", "T", "--at", &days(2)]);
+    let stage = |at: &str| terminal.json(&["show", "E3", "--at", at])["stage"].clone();
+    assert_eq!(stage(&ago(TimeDelta::days(4))), "target");
+    assert_eq!(stage(&ago(TimeDelta::days(3))), "queued");
+    assert_eq!(stage(&ago(TimeDelta::days(2))), "accepted");
+    assert_eq!(stage(&ago(TimeDelta::days(1))), "triage");
+    let then = ago(TimeDelta::days(3));
+    let listed = |command: &str| terminal.json(&[command, "--at", &then]).as_array().unwrap().len();
+    assert_eq!(
+        (listed("list"), listed("handoffs"), listed("returned")),
+        (1, 1, 0)
+    );
+    let card = terminal.json(&["show", "E3", "--at", &then]);
+    let moment: Time = then.parse().unwrap();
+    let entries = card["timeline"].as_array().unwrap();
+    assert!(
+        entries
+            .iter()
+            .all(|e| time(&e["at"]) <= moment || e["kind"] == "contact"),
+        "{card:#}"
+    );
+    assert_eq!(terminal.json(&["show", "E3"])["stage"], "triage");
+    assert_eq!(terminal.json(&["verify"])["ok"], true);
+}
