@@ -3,8 +3,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::wildcard_enum_match_arm,
-    clippy::too_many_lines,
-    reason = "a test fails by panicking, looks at what it is about, and lists what was promised in one place"
+    reason = "a test fails by panicking, and looks at what it is about"
 )]
 
 mod architecture;
