@@ -152,15 +152,15 @@ impl History {
     /// Moves on the sheet, never further than to where the end of what is loaded stands on its last row; asks for the next
     /// window when fewer than two screens are left.
     pub fn go(&mut self, movement: Movement, sheet: &Sheet<'_>) -> Option<Effect> {
-        let last = sheet.last_top(&self.entries);
-        let top = self.first().min(last);
+        let within = |top| sheet.within(&self.entries, top);
+        let top = within(self.first());
         self.show_from(match movement {
-            Movement::Down => last.min(top + 1),
+            Movement::Down => within(top + 1),
             Movement::Up => top.saturating_sub(1),
             Movement::PageDown => sheet.next_page(&self.entries, top),
             Movement::PageUp => sheet.page_before(&self.entries, top),
             Movement::Top => 0,
-            Movement::Bottom => last,
+            Movement::Bottom => within(usize::MAX),
         });
         self.ahead = if movement == Movement::Bottom && self.next.is_some() {
             Ahead::End

@@ -7,14 +7,17 @@ use super::*;
 use crate::domain::activity::{Activity, Fact};
 use crate::tui::screen::fixture::{self, context, minutes_ago, visit};
 
-/// Entries of which each tells where it begins (`<7`) and where it ends (`7>`), some of them on several rows.
-fn entries(count: i64, per_day: i64) -> Vec<Activity> {
+/// Entries of which each tells where it begins (`<7`) and where it ends (`7>`), some of them on several rows, but
+/// none on more than a column of that width shows.
+fn entries(count: i64, per_day: i64, width: u16) -> Vec<Activity> {
+    let width = usize::from(width);
+    let cells = if width < 60 { width / 5 } else { width * 2 / 3 };
     let entry = |i: i64| {
         let at = minutes_ago((count - i) * 24 * 60 / per_day);
         if i % 3 == 0 {
-            let words = "asks for a pilot in May and wants the plan ".repeat((i % 9) as usize / 3);
+            let words = "plan ".repeat(cells / 5 * (i % 9) as usize / 3);
             let text = format!("<{i} {words} {i}>");
-            fixture::entry(i, at, "mikko", Fact::Note { text })
+            fixture::entry(i, at, "", Fact::Note { text })
         } else {
             visit(i, at, &format!("<{i} {i}>"))
         }
@@ -104,8 +107,8 @@ impl Reader {
 #[test]
 fn the_pages_of_a_history_are_all_of_its_entries_both_ways() {
     for (count, per_day) in [(70, 1), (71, 2), (230, 2), (130, 9)] {
-        let all = entries(count, per_day);
         for room in rooms() {
+            let all = entries(count, per_day, room.1.width);
             let mut reader = Reader::new(&all, room);
             let place = (count, per_day, reader.area);
             let down = reader.pages(Action::PageDown);
@@ -114,6 +117,9 @@ fn the_pages_of_a_history_are_all_of_its_entries_both_ways() {
                 let seen: BTreeSet<i64> = pages.iter().flatten().copied().collect();
                 let missed: Vec<i64> = (0..count).filter(|i| !seen.contains(i)).collect();
                 assert!(missed.is_empty(), "{place:?} {missed:?}");
+            }
+            if reader.view.whole(&reader.ctx).is_some() {
+                continue;
             }
             let to_the_end = down.len() - 1;
             for pair in down[..to_the_end].windows(2) {
@@ -126,8 +132,8 @@ fn the_pages_of_a_history_are_all_of_its_entries_both_ways() {
 #[test]
 fn the_last_key_brings_the_beginning_of_the_history_to_the_bottom_row() {
     for (count, per_day) in [(70, 1), (71, 2), (72, 3), (250, 1), (457, 5)] {
-        let all = entries(count, per_day);
         for room in rooms() {
+            let all = entries(count, per_day, room.1.width);
             let mut reader = Reader::new(&all, room);
             reader.press(Action::Bottom);
             let place = (count, per_day, reader.area);
@@ -144,8 +150,8 @@ fn the_last_key_brings_the_beginning_of_the_history_to_the_bottom_row() {
 #[test]
 fn nothing_scrolls_beyond_the_end_and_one_key_leads_back_from_there() {
     for per_day in [1, 7] {
-        let all = entries(70, per_day);
         for room in rooms() {
+            let all = entries(70, per_day, room.1.width);
             let mut reader = Reader::new(&all, room);
             let mut walk = |action: Action| {
                 for _ in 0..90 {

@@ -109,7 +109,7 @@ fn nearing_the_end_asks_for_the_next_window_once() {
     let mut view = loaded(&all);
     let ctx = context(80, 24);
     let mut questions = Vec::new();
-    for _ in 0..8 {
+    for _ in 0..30 {
         questions.extend(asked(&view.act(Action::PageDown, &ctx)));
     }
     let last = &all[150];

@@ -54,7 +54,7 @@ const LABEL: usize = 9;
 pub fn render(sheet: &Sheet<'_>, entries: &[Activity], top: usize, end: &str, frame: &mut Frame<'_>) {
     let Sheet { times, ctx, area } = *sheet;
     let height = sheet.height();
-    let top = top.min(sheet.last_top(entries));
+    let top = sheet.within(entries, top);
     let mut lines: Vec<Line<'static>> = Vec::with_capacity(height);
     for (at, entry) in entries.iter().enumerate().skip(top) {
         if lines.len() >= height {

@@ -31,10 +31,16 @@ impl Sheet<'_> {
         usize::from(self.area.height)
     }
 
-    /// The position that has the end on the screen and as much as possible over it: nothing is shown from further down.
+    /// The position, or where it is too far down the one that has the end on the bottom row: nothing is shown from further
+    /// down.
     #[must_use]
-    pub fn last_top(&self, entries: &[Activity]) -> usize {
-        self.fitting_before(entries, entries.len(), self.height().saturating_sub(END))
+    pub fn within(&self, entries: &[Activity], top: usize) -> usize {
+        // Every entry takes a row at least: far from the end nothing need be measured.
+        if top.saturating_add(self.height()) < entries.len() {
+            return top;
+        }
+        let rows = self.height().saturating_sub(END);
+        top.min(self.fitting_before(entries, entries.len(), rows))
     }
 
     /// Rows of all of it, the end included; those of the sheet where it has more.
@@ -61,7 +67,7 @@ impl Sheet<'_> {
             }
             next += 1;
         }
-        next.max(top + 1).min(self.last_top(entries))
+        self.within(entries, next.max(top + 1))
     }
 
     /// One page up from `top`: the entry over it becomes the last one wholly shown.
