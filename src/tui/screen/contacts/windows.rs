@@ -192,20 +192,19 @@ impl Windows {
         true
     }
 
-    /// Whether between a window of that slice and the loaded lines nobody can stand.
+    /// Whether between a window of that slice and the loaded lines nobody can stand. One that was asked for before a jump to
+    /// an end of the list does not join what came with the jump.
     fn joins(&self, slice: &Slice) -> bool {
-        match slice {
-            Slice::First => !self.goes_back,
-            Slice::Last => !self.goes_on,
-            Slice::After(key, id) => {
-                let first = self.lines.first().map(just_before);
-                !self.goes_back || first.is_none_or(|first| first <= (key.clone(), *id))
-            }
-            Slice::Before(key, id) => {
-                let last = self.lines.last().map(place);
-                !self.goes_on || last.is_none_or(|last| last >= (key.clone(), *id))
-            }
-        }
+        let (key, id) = match slice {
+            Slice::First => return !self.goes_back,
+            Slice::Last => return !self.goes_on,
+            Slice::After(key, id) | Slice::Before(key, id) => (key, *id),
+        };
+        let edge = (key.clone(), id);
+        let begins = self.lines.first().map(just_before);
+        let ends = self.lines.last().map(place);
+        (!self.goes_back || begins.is_none_or(|begins| begins <= edge))
+            && (!self.goes_on || ends.is_none_or(|ends| edge <= ends))
     }
 
     fn put_after(&mut self, query: &ContactsQuery, lines: &[ContactLine]) {
