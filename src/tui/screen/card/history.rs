@@ -32,10 +32,10 @@ pub struct History {
 }
 
 /// Where the reader wants to go as soon as the windows are there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Ahead {
-    /// Nowhere: he is where he wanted.
-    Nowhere,
+    /// Further down, by these movements in their order; nowhere when there are none.
+    Down(Vec<Movement>),
     /// To the beginning of the history, window by window.
     End,
 }
@@ -52,7 +52,7 @@ impl History {
             begun: false,
             asked: None,
             top: None,
-            ahead: Ahead::Nowhere,
+            ahead: Ahead::Down(Vec::new()),
         }
     }
 
@@ -144,9 +144,9 @@ impl History {
     }
 
     /// A load went wrong: the next move asks again.
-    pub const fn forget_asked(&mut self) {
+    pub fn forget_asked(&mut self) {
         self.asked = None;
-        self.ahead = Ahead::Nowhere;
+        self.ahead = Ahead::Down(Vec::new());
     }
 
     /// Moves on the sheet, never further than to where the end of what is loaded stands on its last row; asks for the next
@@ -162,16 +162,49 @@ impl History {
             Movement::Top => 0,
             Movement::Bottom => within(usize::MAX),
         });
-        self.ahead = if movement == Movement::Bottom && self.next.is_some() {
-            Ahead::End
+        let is_down = matches!(movement, Movement::Down | Movement::PageDown);
+        if movement == Movement::Bottom && self.next.is_some() {
+            self.ahead = Ahead::End;
+        } else if is_down && self.next.is_some() && self.first() == top {
+            self.owe(movement);
         } else {
-            Ahead::Nowhere
-        };
+            self.ahead = Ahead::Down(Vec::new());
+        }
         let left = self.entries.len() - self.first();
         if left > 2 * sheet.height() {
             return None;
         }
         self.ask()
+    }
+
+    /// Makes the movements for which the loaded part was too short, as far as it reaches now.
+    pub fn catch_up(&mut self, sheet: &Sheet<'_>) -> Option<Effect> {
+        let mut owed = match &mut self.ahead {
+            Ahead::Down(owed) if self.asked.is_none() => std::mem::take(owed).into_iter(),
+            Ahead::Down(_) | Ahead::End => return None,
+        };
+        let mut effect = None;
+        for movement in owed.by_ref() {
+            effect = self.go(movement, sheet).or(effect);
+            if self.owes() {
+                break;
+            }
+        }
+        owed.for_each(|movement| self.owe(movement));
+        effect
+    }
+
+    /// Whether movements wait for a window.
+    #[must_use]
+    pub const fn owes(&self) -> bool {
+        matches!(&self.ahead, Ahead::Down(owed) if !owed.is_empty())
+    }
+
+    fn owe(&mut self, movement: Movement) {
+        match &mut self.ahead {
+            Ahead::Down(owed) => owed.push(movement),
+            Ahead::End => self.ahead = Ahead::Down(vec![movement]),
+        }
     }
 
     /// The newest window replaces what is loaded of its span, so that late entries find their place. Where it does not

@@ -123,13 +123,22 @@ impl CardView {
         Vec::new()
     }
 
+    /// Makes the movements that were faster than the windows of the history.
+    pub fn catch_up(&mut self, ctx: &Context) -> Option<Effect> {
+        if !self.history.owes() {
+            return None;
+        }
+        let sheet = view::sheet(self, self.card()?, ctx, self.room(ctx));
+        self.history.catch_up(&sheet)
+    }
+
     /// Where it stands: scrolling goes by it.
     pub const fn stand_in(&mut self, area: Rect) {
         self.room = Some(area);
     }
 
     /// A load went wrong: what has not come is asked for again by the next move.
-    pub const fn load_failed(&mut self) {
+    pub fn load_failed(&mut self) {
         self.history.forget_asked();
     }
 

@@ -86,7 +86,7 @@ impl Reader {
     /// The entries of which the first and the last row are in the frame.
     fn wholly_shown(&self, frame: &str) -> BTreeSet<i64> {
         let whole = |i: &i64| frame.contains(&format!("<{i} ")) && frame.contains(&format!("{i}>"));
-        (0..self.all.len() as i64).filter(whole).collect()
+        self.all.iter().map(|entry| entry.seq.0).filter(whole).collect()
     }
 
     /// The entries wholly shown on each page until the key changes nothing any more.
@@ -205,5 +205,28 @@ fn the_pages_of_the_details_are_all_of_their_lines() {
         for i in 0..90 {
             assert!(seen.contains(&format!("column {i:02}")), "{:?} {i}", reader.area);
         }
+    }
+}
+
+#[test]
+fn keys_that_are_faster_than_the_windows_are_not_lost() {
+    let all = entries(457, 5, 80);
+    for action in [Action::Down, Action::PageDown] {
+        let room = || rooms().remove(1);
+        let (mut slow, mut fast) = (Reader::new(&all, room()), Reader::new(&all, room()));
+        let mut effects = Vec::new();
+        let times = if action == Action::Down { 330 } else { 50 };
+        for _ in 0..times {
+            slow.press(action);
+            effects.extend(fast.view.act(action, &fast.ctx));
+        }
+        while let Some(query) = asked(&effects).pop() {
+            effects = fast.view.loaded(&answer(&query, &all));
+            effects.extend(fast.view.catch_up(&fast.ctx));
+        }
+        let distance = fast.view.history.first().abs_diff(slow.view.history.first());
+        // A page is cut short where the loaded part ends.
+        let most = if action == Action::Down { 0 } else { 30 };
+        assert!(distance <= most, "{action:?} {distance}");
     }
 }

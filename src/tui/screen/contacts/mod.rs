@@ -260,14 +260,12 @@ impl Contacts {
     fn go_to(&mut self, end: Slice) -> Vec<Effect> {
         self.owed = 0;
         let by = if end.is_backward() { isize::MAX } else { isize::MIN };
-        match self.windows.ask_end(end) {
-            Some(effect) => vec![effect],
-            None => {
-                let effects = self.step(by);
-                self.owed = 0;
-                effects
-            }
+        if let Some(effect) = self.windows.ask_end(end) {
+            return vec![effect];
         }
+        let effects = self.step(by);
+        self.owed = 0;
+        effects
     }
 
     fn step(&mut self, by: isize) -> Vec<Effect> {

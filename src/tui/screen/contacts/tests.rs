@@ -167,7 +167,7 @@ proptest! {
         let all = people(457);
         let mut screen = loaded(&all);
         let ctx = context(80, 24);
-        let page = super::rows(&ctx) as i64;
+        let page = i64::try_from(super::rows(&ctx)).unwrap_or_default();
         let mut open: VecDeque<ContactsQuery> = VecDeque::new();
         let mut at = 0_i64;
         for (step, answers) in steps {
