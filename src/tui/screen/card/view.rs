@@ -52,10 +52,15 @@ pub(super) struct Whole {
     pub last: usize,
 }
 
+/// Whether a head of so many rows leaves a body of use.
+fn stands_still(head: usize, area: Rect) -> bool {
+    head + LEAST_BODY <= usize::from(area.height)
+}
+
 /// The card as one scroll, the phone number right after the name; nothing where head and body fit one above the other.
 pub(super) fn whole(view: &CardView, card: &Card, ctx: &Context, area: Rect) -> Option<Whole> {
     let (width, height) = (usize::from(area.width), usize::from(area.height));
-    if head::lines(card, view.question, ctx, width).len() + LEAST_BODY <= height {
+    if stands_still(head::lines(card, view.question, ctx, width).len(), area) {
         return None;
     }
     let mut lines = head::phone_first(card, view.question, ctx, width);
@@ -112,10 +117,11 @@ fn here(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame<'_>, area
 /// Where the history is drawn in a card that fills the area, or would be if it were shown instead of the details.
 pub(super) fn sheet<'a>(view: &CardView, card: &Card, ctx: &'a Context, area: Rect) -> Sheet<'a> {
     let area = inset(area);
-    if whole(view, card, ctx, area).is_some() {
+    let head = head::lines(card, view.question, ctx, usize::from(area.width)).len();
+    if !stands_still(head, area) {
         return sheet_on(view, ctx, area);
     }
-    let body = under_head(view, card, ctx, area);
+    let (_, body) = flow::split_top(area, head);
     let rest = if area.width >= TWO_COLUMNS {
         Columns::of(body).history
     } else {
@@ -127,17 +133,13 @@ pub(super) fn sheet<'a>(view: &CardView, card: &Card, ctx: &'a Context, area: Re
 /// Where the details are drawn in a card that fills the area, or would be if they were shown instead of the history.
 pub(super) fn details_area(view: &CardView, card: &Card, ctx: &Context, area: Rect) -> Rect {
     let area = inset(area);
-    let body = under_head(view, card, ctx, area);
+    let head = head::lines(card, view.question, ctx, usize::from(area.width));
+    let (_, body) = flow::split_top(area, head.len());
     if area.width >= TWO_COLUMNS {
         Columns::of(body).details
     } else {
         body
     }
-}
-
-fn under_head(view: &CardView, card: &Card, ctx: &Context, area: Rect) -> Rect {
-    let head = head::lines(card, view.question, ctx, usize::from(area.width));
-    flow::split_top(area, head.len()).1
 }
 
 /// The places of a wide card under its head.
