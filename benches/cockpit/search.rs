@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kapula::domain::query::{Answer, ContactFilter, ContactsQuery, Query};
+use kapula::domain::query::{Answer, ContactFilter, ContactsQuery, Query, Slice};
 use kapula::engine::Reader;
 
 use crate::cockpit;
@@ -111,7 +111,7 @@ fn ask(reader: &Reader, text: &str) -> Result<usize, Failure> {
     let query = ContactsQuery {
         text: text.to_owned(),
         filter: ContactFilter::All,
-        after: None,
+        slice: Slice::First,
         limit: WINDOW,
     };
     match reader.ask(&Query::Contacts(query))? {

@@ -10,7 +10,7 @@ use super::people::Person;
 use crate::domain::Time;
 use crate::domain::activity::Event;
 use crate::domain::contact::ContactId;
-use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, Query};
+use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, Query, Slice};
 use crate::domain::score::Class;
 use crate::engine::EngineError;
 use crate::engine::import::ContactEvent;
@@ -21,19 +21,19 @@ pub(super) struct Pool(Vec<ContactLine>);
 impl Pool {
     pub fn gather(year: &mut Year, people: &[Person]) -> Result<Self, EngineError> {
         let mut lines = Vec::new();
-        let mut after = None;
+        let mut slice = Slice::First;
         loop {
             let window = ContactsQuery {
                 text: String::new(),
                 filter: ContactFilter::Marketing,
-                after,
+                slice,
                 limit: 500,
             };
             let Answer::Contacts(_, page) = year.ask(&Query::Contacts(window))? else {
                 break;
             };
             let Some(last) = page.last() else { break };
-            after = Some((last.name_key.clone(), last.id));
+            slice = Slice::After(last.name_key.clone(), last.id);
             lines.extend(page.into_iter().filter(|line| line.lead.returned.is_none()));
         }
         year.dice.shuffle(&mut lines);

@@ -13,7 +13,9 @@ use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
 use crate::domain::lead::{Outcome, ReturnReason, Stage};
 use crate::domain::priority;
-use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, OpenLeads, Query};
+use crate::domain::query::{
+    Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, OpenLeads, Query, Slice,
+};
 use crate::domain::score::Class;
 use crate::engine::{EngineError, Handle};
 
@@ -127,19 +129,19 @@ impl Street {
 
     fn gather(&self) -> Result<Vec<ContactLine>, EngineError> {
         let mut all = Vec::new();
-        let mut after = None;
+        let mut slice = Slice::First;
         loop {
             let query = ContactsQuery {
                 text: String::new(),
                 filter: ContactFilter::Marketing,
-                after,
+                slice,
                 limit: 400,
             };
             let Answer::Contacts(_, page) = self.ask(Query::Contacts(query))? else {
                 return Ok(all);
             };
             let Some(last) = page.last() else { return Ok(all) };
-            after = Some((last.name_key.clone(), last.id));
+            slice = Slice::After(last.name_key.clone(), last.id);
             all.extend(page);
         }
     }

@@ -72,10 +72,31 @@ pub struct ContactsQuery {
     pub text: String,
     /// Where they are.
     pub filter: ContactFilter,
-    /// Strictly after this name key and id; from the start when absent. Only without search words.
-    pub after: Option<(String, ContactId)>,
+    /// From where to where; only without search words, whose best hits are always the first ones.
+    pub slice: Slice,
     /// How many at most.
     pub limit: usize,
+}
+
+/// Which part of a list by name: always in the order of the list, next to where it begins or ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slice {
+    /// From the start on.
+    First,
+    /// Strictly after this name key and id.
+    After(String, ContactId),
+    /// Strictly before this name key and id.
+    Before(String, ContactId),
+    /// Up to the end.
+    Last,
+}
+
+impl Slice {
+    /// Whether it is read from its end to its start: where there is more than the limit, the first ones are left out.
+    #[must_use]
+    pub const fn is_backward(&self) -> bool {
+        matches!(self, Self::Before(..) | Self::Last)
+    }
 }
 
 /// Which contacts a list shows.

@@ -11,7 +11,7 @@ use kapula::domain::command::{Command, Order};
 use kapula::domain::contact::{ContactId, Field};
 use kapula::domain::handoff::HandoffState;
 use kapula::domain::lead::{Hand, Outcome, ReturnReason, Stage};
-use kapula::domain::query::{Answer as Told, ContactFilter, ContactsQuery, Query};
+use kapula::domain::query::{Answer as Told, ContactFilter, ContactsQuery, Query, Slice};
 use kapula::domain::recipient::Recipient;
 use kapula::domain::score::Class;
 use kapula::domain::subject::Subject;
@@ -389,7 +389,7 @@ fn nothing_leaks(office: &Office) {
         let query = Query::Contacts(ContactsQuery {
             text: String::new(),
             filter,
-            after: None,
+            slice: Slice::First,
             limit: 100,
         });
         let Told::Contacts(_, lines) = office.reader.ask(&query).unwrap() else {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Params, params};
 
 use crate::domain::contact::{CompanyId, Contact, ContactId, Field};
 use crate::domain::lead::Hand;
-use crate::domain::query::{ContactFilter, ContactLine, ContactsQuery};
+use crate::domain::query::{ContactFilter, ContactLine, ContactsQuery, Slice};
 use crate::domain::text::fold;
 use crate::store::StoreError;
 use crate::store::cells::{self, Cells};
@@ -95,25 +95,37 @@ pub(super) fn one_of_company(
 }
 
 fn by_name(connection: &Connection, query: &ContactsQuery) -> Result<Vec<ContactLine>, StoreError> {
-    let (key, id) = query
-        .after
-        .as_ref()
-        .map_or(("", 0), |(key, id)| (key.as_str(), id.0));
     // Two ranges, not `(name_key, id) > (?2, ?3)`: that would walk through all people of one name for every window.
-    let sql = |range: &str| {
+    let sql = |range: &str, way: &str| {
         format!(
-            "SELECT {LINE} FROM {TABLES} WHERE c.hand = ?1 AND {range} ORDER BY c.name_key, c.id LIMIT ?4"
+            "SELECT {LINE} FROM {TABLES} WHERE c.hand = ?1 AND {range} ORDER BY c.name_key {way}, c.id {way} LIMIT ?4"
         )
     };
-    let same = sql("c.name_key = ?2 AND c.id > ?3");
-    let later = sql("c.name_key > ?2 AND ?3 = ?3");
+    let after = || {
+        vec![
+            sql("c.name_key = ?2 AND c.id > ?3", "ASC"),
+            sql("c.name_key > ?2 AND ?3 = ?3", "ASC"),
+        ]
+    };
+    let before = || {
+        vec![
+            sql("c.name_key = ?2 AND c.id < ?3", "DESC"),
+            sql("c.name_key < ?2 AND ?3 = ?3", "DESC"),
+        ]
+    };
+    let (ranges, key, id) = match &query.slice {
+        Slice::First => (after(), "", 0),
+        Slice::After(key, id) => (after(), key.as_str(), id.0),
+        Slice::Before(key, id) => (before(), key.as_str(), id.0),
+        Slice::Last => (vec![sql("?2 = ?2 AND ?3 = ?3", "DESC")], "", 0),
+    };
     merged(query, |hand| {
-        let window = |sql: &str, limit: usize| {
-            let bounds = params![cells::hand_number(hand), key, id, cells::rows(limit)];
-            lines(connection, sql, bounds)
-        };
-        let mut found = window(&same, query.limit)?;
-        found.extend(window(&later, query.limit.saturating_sub(found.len()))?);
+        let mut found = Vec::new();
+        for sql in &ranges {
+            let left = query.limit.saturating_sub(found.len());
+            let bounds = params![cells::hand_number(hand), key, id, cells::rows(left)];
+            found.extend(lines(connection, sql, bounds)?);
+        }
         Ok(found)
     })
 }
@@ -213,13 +225,16 @@ fn merged(
     query: &ContactsQuery,
     window: impl Fn(Hand) -> Result<Vec<ContactLine>, StoreError>,
 ) -> Result<Vec<ContactLine>, StoreError> {
-    if let Some(hand) = only_hand(query.filter) {
-        return window(hand);
+    let mut all = Vec::new();
+    for hand in [Hand::Sales, Hand::Marketing, Hand::Closed] {
+        if only_hand(query.filter).is_none_or(|only| only == hand) {
+            all.extend(window(hand)?);
+        }
     }
-    let mut all = window(Hand::Sales)?;
-    all.extend(window(Hand::Marketing)?);
-    all.extend(window(Hand::Closed)?);
     all.sort_by(|a, b| (&a.name_key, a.id).cmp(&(&b.name_key, b.id)));
+    if query.slice.is_backward() {
+        all.drain(..all.len().saturating_sub(query.limit));
+    }
     all.truncate(query.limit);
     Ok(all)
 }

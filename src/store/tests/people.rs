@@ -7,7 +7,7 @@ use super::{Scratch, instant};
 use crate::domain::committee::Committee;
 use crate::domain::contact::{Contact, ContactId, Field};
 use crate::domain::lead::Stage;
-use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, Query};
+use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, Query, Slice};
 use crate::domain::subject::Subject;
 use crate::domain::text::fold;
 use crate::store::{Reader, Write};
@@ -65,7 +65,7 @@ fn found(reader: &Reader, text: &str, filter: ContactFilter) -> Vec<i64> {
     let query = ContactsQuery {
         text: text.to_owned(),
         filter,
-        after: None,
+        slice: Slice::First,
         limit: 50,
     };
     let mut ids: Vec<i64> = ask(reader, query).iter().map(|line| line.id.0).collect();
@@ -224,7 +224,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn windows_of_contacts_walked_to_the_end_are_everybody_by_name(
+    fn windows_of_contacts_walked_to_either_end_are_everybody_by_name(
         people in vec(("[a-cA-Cä]{0,2}", 0_usize..11), 0..25), limit in 1_usize..6
     ) {
         let mut scratch = Scratch::new();
@@ -240,13 +240,23 @@ proptest! {
         everybody.sort();
         let reader = scratch.store.reader().unwrap();
         let mut walked = Vec::new();
-        let mut after = None;
+        let mut slice = Slice::First;
         loop {
-            let query = ContactsQuery { text: String::new(), filter: ContactFilter::All, after, limit };
+            let query = ContactsQuery { text: String::new(), filter: ContactFilter::All, slice, limit };
             let lines = ask(&reader, query);
             walked.extend(lines.iter().map(|line| (line.name_key.clone(), line.id.0)));
             let Some(last) = lines.last() else { break };
-            after = Some((last.name_key.clone(), last.id));
+            slice = Slice::After(last.name_key.clone(), last.id);
+        }
+        prop_assert_eq!(&walked, &everybody);
+        let mut walked = Vec::new();
+        let mut slice = Slice::Last;
+        loop {
+            let query = ContactsQuery { text: String::new(), filter: ContactFilter::All, slice, limit };
+            let lines = ask(&reader, query);
+            walked.splice(..0, lines.iter().map(|line| (line.name_key.clone(), line.id.0)));
+            let Some(first) = lines.first() else { break };
+            slice = Slice::Before(first.name_key.clone(), first.id);
         }
         prop_assert_eq!(walked, everybody);
     }

@@ -10,7 +10,11 @@ use super::Model;
 impl Model {
     pub(super) fn loaded(&mut self, answer: Answer) -> Vec<Effect> {
         let mut effects = match &mut self.card {
-            Some(card) => card.loaded(&answer),
+            Some(card) => {
+                let mut effects = card.loaded(&answer);
+                effects.extend(card.catch_up(&self.ctx));
+                effects
+            }
             None => Vec::new(),
         };
         match answer {

@@ -5,6 +5,8 @@ use crate::domain::activity::{Activity, Seq};
 use crate::domain::contact::ContactId;
 use crate::domain::query::{Query, TimelineFilter, TimelinePage, TimelineQuery};
 use crate::tui::Effect;
+use crate::tui::screen::held::Movement;
+use crate::tui::widget::timeline::Sheet;
 
 /// Entries of one window.
 const WINDOW: usize = 100;
@@ -25,8 +27,17 @@ pub struct History {
     asked: Option<Place>,
     /// The first entry shown; the newest when absent, and then new ones push it down.
     top: Option<Place>,
-    /// The way to the beginning is still being loaded, window by window, for a screen of so many entries.
-    to_end: Option<usize>,
+    /// What the loaded part was too short for.
+    ahead: Ahead,
+}
+
+/// Where the reader wants to go as soon as the windows are there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Ahead {
+    /// Further down, by these movements in their order; nowhere when there are none.
+    Down(Vec<Movement>),
+    /// To the beginning of the history, window by window.
+    End,
 }
 
 impl History {
@@ -41,7 +52,7 @@ impl History {
             begun: false,
             asked: None,
             top: None,
-            to_end: None,
+            ahead: Ahead::Down(Vec::new()),
         }
     }
 
@@ -54,7 +65,7 @@ impl History {
     /// Whether the beginning is on its way.
     #[must_use]
     pub const fn goes_to_end(&self) -> bool {
-        self.to_end.is_some()
+        matches!(self.ahead, Ahead::End)
     }
 
     /// Which kinds are shown.
@@ -75,10 +86,19 @@ impl History {
         self.next.is_some()
     }
 
-    /// The entries from the first shown one on.
+    /// The loaded entries, newest first.
     #[must_use]
-    pub fn shown(&self) -> &[Activity] {
-        &self.entries[self.first()..]
+    pub fn entries(&self) -> &[Activity] {
+        &self.entries
+    }
+
+    /// Position of the first entry shown: the one that was on top, or the next older one if it is gone. A sheet shows no
+    /// empty rows for it: near the end it begins further up.
+    #[must_use]
+    pub fn first(&self) -> usize {
+        let Some(top) = self.top else { return 0 };
+        let first = self.entries.partition_point(|entry| place(entry) > top);
+        first.min(self.entries.len().saturating_sub(1))
     }
 
     /// Asks for the newest window.
@@ -113,7 +133,10 @@ impl History {
                 self.entries.extend_from_slice(&page.entries);
                 self.next = page.next;
                 self.asked = None;
-                return self.to_end.and_then(|screen| self.bottom(screen));
+                if self.goes_to_end() {
+                    self.show_from(usize::MAX);
+                    return self.ask();
+                }
             }
             Some(_) => {}
         }
@@ -121,30 +144,67 @@ impl History {
     }
 
     /// A load went wrong: the next move asks again.
-    pub const fn forget_asked(&mut self) {
+    pub fn forget_asked(&mut self) {
         self.asked = None;
-        self.to_end = None;
+        self.ahead = Ahead::Down(Vec::new());
     }
 
-    /// Moves by so many entries, down when positive; asks for the next window when fewer than two screens are left.
-    pub fn scroll(&mut self, by: isize, screen: usize) -> Option<Effect> {
-        self.to_end = None;
-        let first = self.first().saturating_add_signed(by);
-        self.show_from(first);
-        self.ask_ahead(screen)
+    /// Moves on the sheet, never further than to where the end of what is loaded stands on its last row; asks for the next
+    /// window when fewer than two screens are left.
+    pub fn go(&mut self, movement: Movement, sheet: &Sheet<'_>) -> Option<Effect> {
+        let within = |top| sheet.within(&self.entries, top);
+        let top = within(self.first());
+        self.show_from(match movement {
+            Movement::Down => within(top + 1),
+            Movement::Up => top.saturating_sub(1),
+            Movement::PageDown => sheet.next_page(&self.entries, top),
+            Movement::PageUp => sheet.page_before(&self.entries, top),
+            Movement::Top => 0,
+            Movement::Bottom => within(usize::MAX),
+        });
+        let is_down = matches!(movement, Movement::Down | Movement::PageDown);
+        if movement == Movement::Bottom && self.next.is_some() {
+            self.ahead = Ahead::End;
+        } else if is_down && self.next.is_some() && self.first() == top {
+            self.owe(movement);
+        } else {
+            self.ahead = Ahead::Down(Vec::new());
+        }
+        let left = self.entries.len() - self.first();
+        if left > 2 * sheet.height() {
+            return None;
+        }
+        self.ask()
     }
 
-    /// Shows the newest first, and stays with it.
-    pub const fn top(&mut self) {
-        self.top = None;
-        self.to_end = None;
+    /// Makes the movements for which the loaded part was too short, as far as it reaches now.
+    pub fn catch_up(&mut self, sheet: &Sheet<'_>) -> Option<Effect> {
+        let mut owed = match &mut self.ahead {
+            Ahead::Down(owed) if self.asked.is_none() => std::mem::take(owed).into_iter(),
+            Ahead::Down(_) | Ahead::End => return None,
+        };
+        let mut effect = None;
+        for movement in owed.by_ref() {
+            effect = self.go(movement, sheet).or(effect);
+            if self.owes() {
+                break;
+            }
+        }
+        owed.for_each(|movement| self.owe(movement));
+        effect
     }
 
-    /// Shows the last loaded screen, and goes on to the beginning of the history as its windows come.
-    pub fn bottom(&mut self, screen: usize) -> Option<Effect> {
-        self.to_end = self.next.map(|_| screen);
-        self.show_from(self.entries.len().saturating_sub(screen));
-        self.ask_ahead(screen)
+    /// Whether movements wait for a window.
+    #[must_use]
+    pub const fn owes(&self) -> bool {
+        matches!(&self.ahead, Ahead::Down(owed) if !owed.is_empty())
+    }
+
+    fn owe(&mut self, movement: Movement) {
+        match &mut self.ahead {
+            Ahead::Down(owed) => owed.push(movement),
+            Ahead::End => self.ahead = Ahead::Down(vec![movement]),
+        }
     }
 
     /// The newest window replaces what is loaded of its span, so that late entries find their place. Where it does not
@@ -165,13 +225,6 @@ impl History {
         self.begun = true;
     }
 
-    /// Position of the first entry shown: the one that was on top, or the next older one if it is gone.
-    fn first(&self) -> usize {
-        let Some(top) = self.top else { return 0 };
-        let first = self.entries.partition_point(|entry| place(entry) > top);
-        first.min(self.entries.len().saturating_sub(1))
-    }
-
     fn show_from(&mut self, first: usize) {
         let first = first.min(self.entries.len().saturating_sub(1));
         self.top = if first == 0 {
@@ -181,9 +234,9 @@ impl History {
         };
     }
 
-    fn ask_ahead(&mut self, screen: usize) -> Option<Effect> {
-        let left = self.entries.len() - self.first();
-        if left > 2 * screen || self.next.is_none() || self.asked == self.next {
+    /// Asks for the next older window, once.
+    fn ask(&mut self) -> Option<Effect> {
+        if self.next.is_none() || self.asked == self.next {
             return None;
         }
         self.asked = self.next;

@@ -8,6 +8,8 @@ mod history;
 mod view;
 
 #[cfg(test)]
+mod paging;
+#[cfg(test)]
 mod tests;
 
 use ratatui::Frame;
@@ -21,6 +23,7 @@ use crate::tui::Effect;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::layout::{self, Body};
+use crate::tui::screen::held::{Movement, movement};
 use crate::tui::widget::timeline::Times;
 use history::History;
 
@@ -120,13 +123,22 @@ impl CardView {
         Vec::new()
     }
 
+    /// Makes the movements that were faster than the windows of the history.
+    pub fn catch_up(&mut self, ctx: &Context) -> Option<Effect> {
+        if !self.history.owes() {
+            return None;
+        }
+        let sheet = view::sheet(self, self.card()?, ctx, self.room(ctx));
+        self.history.catch_up(&sheet)
+    }
+
     /// Where it stands: scrolling goes by it.
     pub const fn stand_in(&mut self, area: Rect) {
         self.room = Some(area);
     }
 
     /// A load went wrong: what has not come is asked for again by the next move.
-    pub const fn load_failed(&mut self) {
+    pub fn load_failed(&mut self) {
         self.history.forget_asked();
     }
 
@@ -136,13 +148,10 @@ impl CardView {
         reason = "a screen names the actions that are its own"
     )]
     pub fn act(&mut self, action: Action, ctx: &Context) -> Vec<Effect> {
+        if let Some(movement) = movement(action) {
+            return self.go(movement, ctx).into_iter().collect();
+        }
         let effect = match action {
-            Action::Down => self.scroll(1, ctx),
-            Action::Up => self.scroll(-1, ctx),
-            Action::PageDown => self.scroll(screen(ctx).cast_signed(), ctx),
-            Action::PageUp => self.scroll(-screen(ctx).cast_signed(), ctx),
-            Action::Top => self.top(ctx),
-            Action::Bottom => self.bottom(ctx),
             Action::Filter => Some(self.history.next_filter()),
             Action::ExactTimes => {
                 self.times = self.times.other();
@@ -173,77 +182,58 @@ impl CardView {
         view::render(self, ctx, frame, area);
     }
 
-    /// The lines of the whole card where head and body do not fit one above the other; the history goes on below them.
-    fn whole(&self, ctx: &Context) -> Option<view::Whole> {
-        let room = self
-            .room
-            .unwrap_or_else(|| layout::areas(ctx.size, Body::Card).card);
-        view::whole(self, self.card()?, ctx, view::inset(room))
+    fn room(&self, ctx: &Context) -> Rect {
+        self.room
+            .unwrap_or_else(|| layout::areas(ctx.size, Body::Card).card)
     }
 
-    fn scroll(&mut self, by: isize, ctx: &Context) -> Option<Effect> {
+    /// The lines of the whole card where head and body do not fit one above the other; the history goes on below them.
+    fn whole(&self, ctx: &Context) -> Option<view::Whole> {
+        view::whole(self, self.card()?, ctx, view::inset(self.room(ctx)))
+    }
+
+    /// Nothing moves before it is known who it is: nothing is shown then.
+    fn go(&mut self, movement: Movement, ctx: &Context) -> Option<Effect> {
         if let Some(whole) = self.whole(ctx) {
             // A question that scrolls out of sight must not be answered.
             self.question = None;
-            return self.scroll_whole(by, whole.lines.len(), ctx);
+            return self.go_whole(movement, &whole, ctx);
         }
         match self.pane {
-            Pane::Timeline => self.history.scroll(by, screen(ctx)),
+            Pane::Timeline => self.go_history(movement, ctx),
             Pane::Details => {
-                let last = self.details_end(ctx);
-                self.details_from = self.details_from.saturating_add_signed(by).min(last);
+                let card = self.card()?;
+                let area = view::details_area(self, card, ctx, self.room(ctx));
+                let (width, height) = (usize::from(area.width), usize::from(area.height));
+                let lines = details::lines(card, ctx, width).len();
+                self.details_from = moved(movement, self.details_from, lines.saturating_sub(height), height);
                 None
             }
         }
+    }
+
+    fn go_history(&mut self, movement: Movement, ctx: &Context) -> Option<Effect> {
+        let sheet = view::sheet(self, self.card()?, ctx, self.room(ctx));
+        self.history.go(movement, &sheet)
     }
 
     /// First through the lines over the history, then through the history.
-    fn scroll_whole(&mut self, by: isize, lines: usize, ctx: &Context) -> Option<Effect> {
-        let in_history = if by < 0 {
-            self.history.is_scrolled()
-        } else {
-            self.details_from >= lines
+    fn go_whole(&mut self, movement: Movement, whole: &view::Whole, ctx: &Context) -> Option<Effect> {
+        let in_history = match movement {
+            Movement::Up | Movement::PageUp => self.history.is_scrolled(),
+            Movement::Down | Movement::PageDown => self.details_from >= whole.lines.len(),
+            Movement::Top | Movement::Bottom => true,
         };
-        if in_history {
-            return self.history.scroll(by, screen(ctx));
+        let effect = if in_history {
+            self.go_history(movement, ctx)
+        } else {
+            None
+        };
+        if !in_history || matches!(movement, Movement::Top | Movement::Bottom) {
+            let height = usize::from(self.room(ctx).height);
+            self.details_from = moved(movement, self.details_from, whole.last, height);
         }
-        self.details_from = self.details_from.saturating_add_signed(by).min(lines);
-        None
-    }
-
-    fn top(&mut self, ctx: &Context) -> Option<Effect> {
-        if self.whole(ctx).is_some() {
-            (self.question, self.details_from) = (None, 0);
-            self.history.top();
-            return None;
-        }
-        match self.pane {
-            Pane::Timeline => self.history.top(),
-            Pane::Details => self.details_from = 0,
-        }
-        None
-    }
-
-    fn bottom(&mut self, ctx: &Context) -> Option<Effect> {
-        if let Some(whole) = self.whole(ctx) {
-            (self.question, self.details_from) = (None, whole.lines.len());
-            return self.history.bottom(screen(ctx));
-        }
-        match self.pane {
-            Pane::Timeline => self.history.bottom(screen(ctx)),
-            Pane::Details => {
-                self.details_from = self.details_end(ctx);
-                None
-            }
-        }
-    }
-
-    /// The last line of the details from which on a screen is still half full.
-    fn details_end(&self, ctx: &Context) -> usize {
-        let lines = self
-            .card()
-            .map_or(0, |card| details::lines(card, ctx, usize::from(ctx.size.0)).len());
-        lines.saturating_sub(screen(ctx) / 2)
+        effect
     }
 
     fn go_to(&mut self, step: impl Fn(Option<Question>) -> Question, ctx: &Context) -> Option<Effect> {
@@ -292,9 +282,18 @@ impl Pane {
     }
 }
 
-/// Rows that a body has at least, seen from the rows of the screen: what page keys move by.
-fn screen(ctx: &Context) -> usize {
-    usize::from(ctx.size.1).saturating_sub(12).max(4)
+/// Where lines begin after a movement: at `last` at most, and a page overlaps by one row, which may say that there is more.
+fn moved(movement: Movement, from: usize, last: usize, height: usize) -> usize {
+    let from = from.min(last);
+    let page = height.saturating_sub(1).max(1);
+    match movement {
+        Movement::Down => last.min(from + 1),
+        Movement::Up => from.saturating_sub(1),
+        Movement::PageDown => last.min(from + page),
+        Movement::PageUp => from.saturating_sub(page),
+        Movement::Top => 0,
+        Movement::Bottom => last,
+    }
 }
 
 fn next_question(from: Option<Question>) -> Question {

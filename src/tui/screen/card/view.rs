@@ -9,7 +9,7 @@ use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
-use crate::tui::widget::timeline;
+use crate::tui::widget::timeline::{self, Sheet};
 
 use super::{CardView, Found, Pane, details, head};
 
@@ -48,12 +48,19 @@ pub(super) struct Whole {
     pub lines: Vec<Line<'static>>,
     /// The first line to show: where it was scrolled to, or where the question under the cursor is in sight.
     pub from: usize,
+    /// The last of the lines that may be the first one shown: all of them are passed where the history fills the screen.
+    pub last: usize,
+}
+
+/// Whether a head of so many rows leaves a body of use.
+fn stands_still(head: usize, area: Rect) -> bool {
+    head + LEAST_BODY <= usize::from(area.height)
 }
 
 /// The card as one scroll, the phone number right after the name; nothing where head and body fit one above the other.
 pub(super) fn whole(view: &CardView, card: &Card, ctx: &Context, area: Rect) -> Option<Whole> {
     let (width, height) = (usize::from(area.width), usize::from(area.height));
-    if head::lines(card, view.question, ctx, width).len() + LEAST_BODY <= height {
+    if stands_still(head::lines(card, view.question, ctx, width).len(), area) {
         return None;
     }
     let mut lines = head::phone_first(card, view.question, ctx, width);
@@ -61,9 +68,12 @@ pub(super) fn whole(view: &CardView, card: &Card, ctx: &Context, area: Rect) -> 
     lines.push(Line::default());
     lines.extend(details::lines(card, ctx, width));
     lines.push(Line::default());
-    let from = view.details_from.min(lines.len());
+    let sheet = sheet_on(view, ctx, area);
+    let below = usize::from(area.height - sheet.area.height) + sheet.rows_up_to_end(view.history.entries());
+    let last = lines.len().saturating_sub(height.saturating_sub(below));
+    let from = view.details_from.min(last);
     let from = asked.map_or(from, |at| from.clamp((at + 1).saturating_sub(height.max(1)), at));
-    Some(Whole { lines, from })
+    Some(Whole { lines, from, last })
 }
 
 fn scrolled(view: &CardView, whole: &Whole, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
@@ -97,42 +107,91 @@ fn here(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame<'_>, area
     } else if view.pane == Pane::Details {
         details_column(view, card, ctx, frame, body);
     } else {
-        let body = if area.height >= 20 {
-            few_reasons(card, ctx, frame, body)
-        } else {
-            body
-        };
-        history_column(view, ctx, frame, body);
+        let reasons = few_reasons(card, ctx, area);
+        let (top, rest) = flow::split_top(body, reasons.len());
+        flow::draw(&reasons, frame, top);
+        history_column(view, ctx, frame, rest);
+    }
+}
+
+/// Where the history is drawn in a card that fills the area, or would be if it were shown instead of the details.
+pub(super) fn sheet<'a>(view: &CardView, card: &Card, ctx: &'a Context, area: Rect) -> Sheet<'a> {
+    let area = inset(area);
+    let head = head::lines(card, view.question, ctx, usize::from(area.width)).len();
+    if !stands_still(head, area) {
+        return sheet_on(view, ctx, area);
+    }
+    let (_, body) = flow::split_top(area, head);
+    let rest = if area.width >= TWO_COLUMNS {
+        Columns::of(body).history
+    } else {
+        flow::split_top(body, few_reasons(card, ctx, area).len()).1
+    };
+    sheet_on(view, ctx, rest)
+}
+
+/// Where the details are drawn in a card that fills the area, or would be if they were shown instead of the history.
+pub(super) fn details_area(view: &CardView, card: &Card, ctx: &Context, area: Rect) -> Rect {
+    let area = inset(area);
+    let head = head::lines(card, view.question, ctx, usize::from(area.width));
+    let (_, body) = flow::split_top(area, head.len());
+    if area.width >= TWO_COLUMNS {
+        Columns::of(body).details
+    } else {
+        body
+    }
+}
+
+/// The places of a wide card under its head.
+struct Columns {
+    rule: Rect,
+    details: Rect,
+    border: Rect,
+    history: Rect,
+}
+
+impl Columns {
+    fn of(area: Rect) -> Self {
+        let left = (area.width * 2 / 5).min(64);
+        let (rule, area) = flow::split_top(area, 1);
+        Self {
+            rule,
+            details: Rect {
+                width: left.saturating_sub(2),
+                ..area
+            },
+            border: Rect {
+                x: area.x + left - 1,
+                width: 1,
+                ..area
+            },
+            history: Rect {
+                x: area.x + left + 1,
+                width: area.width.saturating_sub(left + 1),
+                ..area
+            },
+        }
     }
 }
 
 /// Details on the left, timeline on the right, a line between them and over them; `▸` is where the scrolling keys go.
 fn two_columns(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
-    let left = (area.width * 2 / 5).min(64);
-    let (top, area) = flow::split_top(area, 1);
-    let rule = format!(
+    let Columns {
+        rule,
+        details,
+        border,
+        history,
+    } = Columns::of(area);
+    let left = usize::from(border.x - area.x);
+    let words = format!(
         "{}┬{}",
-        "─".repeat(usize::from(left) - 1),
-        "─".repeat(usize::from(area.width - left))
+        "─".repeat(left),
+        "─".repeat(usize::from(area.width) - left - 1)
     );
-    flow::draw(&[Line::from(piece(&rule, ctx.theme.border()))], frame, top);
-    let details = Rect {
-        width: left.saturating_sub(2),
-        ..area
-    };
+    flow::draw(&[Line::from(piece(&words, ctx.theme.border()))], frame, rule);
     details_column(view, card, ctx, frame, details);
-    let border = Rect {
-        x: area.x + left - 1,
-        width: 1,
-        ..area
-    };
     let bar = Line::from(piece("│", ctx.theme.border()));
-    flow::draw(&vec![bar; usize::from(area.height)], frame, border);
-    let history = Rect {
-        x: area.x + left + 1,
-        width: area.width.saturating_sub(left + 1),
-        ..area
-    };
+    flow::draw(&vec![bar; usize::from(border.height)], frame, border);
     history_column(view, ctx, frame, history);
     let focused = match view.pane {
         Pane::Timeline => history,
@@ -148,7 +207,9 @@ fn two_columns(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame<'_
 
 fn details_column(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
     let lines = details::lines(card, ctx, usize::from(area.width));
-    let from = view.details_from.min(lines.len().saturating_sub(1));
+    let from = view
+        .details_from
+        .min(lines.len().saturating_sub(usize::from(area.height)));
     flow::draw(&lines[from..], frame, area);
     let hidden = lines.len().saturating_sub(from + usize::from(area.height));
     if hidden > 0 && area.height > 0 {
@@ -162,29 +223,36 @@ fn details_column(view: &CardView, card: &Card, ctx: &Context, frame: &mut Frame
     }
 }
 
-/// The reasons that carry most, and what the rep wrote who gave it back, over the timeline where there is only one column.
-fn few_reasons(card: &Card, ctx: &Context, frame: &mut Frame<'_>, area: Rect) -> Rect {
+/// The reasons that carry most, and what the rep wrote who gave it back, over the timeline where there is only one column;
+/// nothing where the card has few rows.
+fn few_reasons(card: &Card, ctx: &Context, area: Rect) -> Vec<Line<'static>> {
+    if area.height < 20 {
+        return Vec::new();
+    }
     let reasons = ctx.policy.model.explain(&card.subject.score, ctx.now);
     let width = usize::from(area.width);
     let mut lines = details::bars(&reasons, PANEL_REASONS, ctx, width);
     lines.extend(details::returned_note(&card.subject, ctx, width));
-    let (top, rest) = flow::split_top(area, lines.len());
-    flow::draw(&lines, frame, top);
-    rest
+    lines
 }
 
 fn history_column(view: &CardView, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
     let choice = filter_line(view.history.filter(), ctx, area.width);
-    let (top, rest) = flow::split_top(area, usize::from(choice.is_some()));
-    flow::draw(choice.as_slice(), frame, top);
-    timeline::render(
-        view.history.shown(),
-        view.times,
-        &end_words(view, ctx),
+    flow::draw(choice.as_slice(), frame, area);
+    let sheet = sheet_on(view, ctx, area);
+    let (entries, first) = (view.history.entries(), view.history.first());
+    timeline::render(&sheet, entries, first, &end_words(view, ctx), frame);
+}
+
+/// What is left to the entries of an area under the choice of their kinds.
+fn sheet_on<'a>(view: &CardView, ctx: &'a Context, area: Rect) -> Sheet<'a> {
+    let choice = filter_line(view.history.filter(), ctx, area.width);
+    let (_, area) = flow::split_top(area, usize::from(choice.is_some()));
+    Sheet {
+        times: view.times,
         ctx,
-        frame,
-        rest,
-    );
+        area,
+    }
 }
 
 /// `History  [all]  behaviour  talks  moves`; in a panel only when not all is shown.
@@ -223,7 +291,7 @@ fn end_words(view: &CardView, ctx: &Context) -> String {
     let words = match (
         history.has_begun(),
         history.goes_on(),
-        history.shown().is_empty(),
+        history.entries().is_empty(),
         history.filter(),
     ) {
         (false, ..) => "Loading …",

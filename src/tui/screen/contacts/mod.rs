@@ -11,11 +11,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::contact::ContactId;
-use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery};
+use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, Slice};
 use crate::tui::Effect;
 use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::input::{Code, Key};
+use crate::tui::screen::held::movement;
 use crate::tui::widget::field::{Edited, Field};
 use windows::Windows;
 
@@ -35,6 +36,8 @@ pub struct Contacts {
     from: usize,
     /// Rows of the list, as last told.
     rows: usize,
+    /// Steps that the loaded lines were too few for, down when positive: they are made when the next window comes.
+    owed: isize,
 }
 
 /// What the keys go to.
@@ -64,6 +67,7 @@ impl Contacts {
             row: 0,
             from: 0,
             rows: 18,
+            owed: 0,
         }
     }
 
@@ -83,14 +87,27 @@ impl Contacts {
         let Answer::Contacts(query, lines) = answer else {
             return Vec::new();
         };
-        if self.windows.loaded(query, lines) {
+        let jumps = self.windows.awaits(&query.slice);
+        if !self.windows.loaded(query, lines) {
+            return Vec::new();
+        }
+        if jumps {
+            let last = self.windows.lines().len().saturating_sub(1);
+            let row = if query.slice.is_backward() { last } else { 0 };
+            self.put_cursor(row);
+            self.from = view::first_row(0, row, self.rows);
+        } else {
             self.find_cursor();
+        }
+        if jumps || self.owed != 0 {
+            return self.step(0);
         }
         Vec::new()
     }
 
     /// A load went wrong: the next key asks again.
     pub fn load_failed(&mut self) {
+        self.owed = 0;
         self.windows.failed();
     }
 
@@ -129,13 +146,16 @@ impl Contacts {
     )]
     pub fn act(&mut self, action: Action, ctx: &Context) -> Vec<Effect> {
         self.rows = rows(ctx);
+        if movement(action).is_none() {
+            self.owed = 0;
+        }
         match action {
             Action::Down => self.step(1),
             Action::Up => self.step(-1),
             Action::PageDown => self.step(self.rows.cast_signed()),
             Action::PageUp => self.step(-self.rows.cast_signed()),
-            Action::Top => self.step(isize::MIN),
-            Action::Bottom => self.step(isize::MAX),
+            Action::Top => self.go_to(Slice::First),
+            Action::Bottom => self.go_to(Slice::Last),
             Action::Search => {
                 self.focus = Focus::Search;
                 Vec::new()
@@ -196,6 +216,7 @@ impl Contacts {
             return None;
         }
         self.focus = Focus::List;
+        self.owed = 0;
         self.put_cursor(row);
         self.selected()
     }
@@ -231,12 +252,42 @@ impl Contacts {
         self.cursor = None;
         self.row = 0;
         self.from = 0;
+        self.owed = 0;
         vec![self.windows.ask(self.search.text().trim(), filter)]
     }
 
+    /// Goes to one end of the list: at once where it is loaded, else when it has come.
+    fn go_to(&mut self, end: Slice) -> Vec<Effect> {
+        self.owed = 0;
+        let by = if end.is_backward() { isize::MAX } else { isize::MIN };
+        if let Some(effect) = self.windows.ask_end(end) {
+            return vec![effect];
+        }
+        let effects = self.step(by);
+        self.owed = 0;
+        effects
+    }
+
     fn step(&mut self, by: isize) -> Vec<Effect> {
+        let by = self.owed.saturating_add(by);
+        // From an end there is one way only.
+        if self.windows.awaits(&Slice::First) {
+            self.owed = by.max(0);
+            return Vec::new();
+        }
+        if self.windows.awaits(&Slice::Last) {
+            self.owed = by.min(0);
+            return Vec::new();
+        }
         let last = self.windows.lines().len().saturating_sub(1);
-        self.put_cursor(self.row.saturating_add_signed(by).min(last));
+        let wanted = self.row.cast_signed().saturating_add(by);
+        let row = wanted.clamp(0, last.cast_signed());
+        self.owed = if self.windows.leads_on(wanted > row) {
+            wanted - row
+        } else {
+            0
+        };
+        self.put_cursor(row.cast_unsigned());
         self.from = view::first_row(self.from, self.row, self.rows);
         self.windows.ask_ahead(self.row, self.rows).into_iter().collect()
     }

@@ -1,3 +1,7 @@
+use std::collections::VecDeque;
+
+use proptest::prelude::*;
+
 use super::*;
 use crate::domain::query::Query;
 use crate::tui::screen::fixture::{self, context};
@@ -27,14 +31,22 @@ fn asked(effects: &[Effect]) -> Vec<ContactsQuery> {
 /// The answer of a store that holds these people, in order.
 fn answer(query: &ContactsQuery, all: &[ContactLine]) -> Answer {
     let wanted = crate::domain::text::fold(&query.text);
-    let lines = all
+    let place = |line: &ContactLine| (line.name_key.clone(), line.id);
+    let mut lines: Vec<ContactLine> = all
         .iter()
         .filter(|line| line.name_key.contains(&wanted))
-        .filter(|line| {
-            let after = query.after.as_ref();
-            after.is_none_or(|after| (&line.name_key, line.id) > (&after.0, after.1))
-        });
-    Answer::Contacts(query.clone(), lines.take(query.limit).cloned().collect())
+        .filter(|line| match &query.slice {
+            Slice::First | Slice::Last => true,
+            Slice::After(key, id) => place(line) > (key.clone(), *id),
+            Slice::Before(key, id) => place(line) < (key.clone(), *id),
+        })
+        .cloned()
+        .collect();
+    if query.slice.is_backward() {
+        lines.drain(..lines.len().saturating_sub(query.limit));
+    }
+    lines.truncate(query.limit);
+    Answer::Contacts(query.clone(), lines)
 }
 
 fn loaded(all: &[ContactLine]) -> Contacts {
@@ -78,6 +90,109 @@ fn everybody_can_be_walked_in_windows_and_in_order() {
     }
     assert_eq!(screen.selected(), Some(ContactId(456)));
     assert_eq!(windows, 4, "each window is asked for once");
+}
+
+/// Answers everything that is asked until nothing is; says how many windows that took.
+fn settle(screen: &mut Contacts, effects: &[Effect], all: &[ContactLine]) -> usize {
+    let mut open: VecDeque<ContactsQuery> = asked(effects).into();
+    let mut windows = 0;
+    while let Some(query) = open.pop_front() {
+        windows += 1;
+        open.extend(asked(&screen.loaded(&answer(&query, all))));
+    }
+    windows
+}
+
+#[test]
+fn the_last_key_goes_to_the_last_of_any_number_and_the_first_key_back() {
+    let all = people(5_000);
+    let mut screen = loaded(&all);
+    let ctx = context(80, 24);
+    for _ in 0..2 {
+        let effects = screen.act(Action::Bottom, &ctx);
+        assert!(settle(&mut screen, &effects, &all) <= 2);
+        assert_eq!(screen.selected(), Some(ContactId(4_999)));
+        let shown = frame(&screen, 80, 20);
+        assert!(
+            shown
+                .lines()
+                .last()
+                .is_some_and(|row| row.contains("▸") && row.contains("04999")),
+            "{shown}"
+        );
+        let effects = screen.act(Action::Top, &ctx);
+        assert!(settle(&mut screen, &effects, &all) <= 2);
+        assert_eq!(screen.selected(), Some(ContactId(0)));
+        assert!(frame(&screen, 80, 20).contains("▸"));
+    }
+}
+
+#[test]
+fn everybody_can_be_walked_back_from_the_last() {
+    let all = people(457);
+    let mut screen = loaded(&all);
+    let ctx = context(80, 24);
+    let effects = screen.act(Action::Bottom, &ctx);
+    let mut windows = settle(&mut screen, &effects, &all);
+    for at in (0..457).rev() {
+        assert_eq!(screen.selected(), Some(all[at].id));
+        let effects = screen.act(Action::Up, &ctx);
+        windows += settle(&mut screen, &effects, &all);
+        let effects = screen.refresh();
+        let _ = settle(&mut screen, &effects, &all);
+    }
+    assert_eq!(screen.selected(), Some(ContactId(0)));
+    assert_eq!(windows, 5, "each window is asked for once");
+    assert_eq!(screen.windows.lines().len(), 457);
+}
+
+#[test]
+fn keys_that_are_faster_than_the_windows_are_not_lost() {
+    let all = people(3_000);
+    let mut screen = loaded(&all);
+    let ctx = context(80, 24);
+    let mut effects = Vec::new();
+    for _ in 0..1_000 {
+        effects.extend(screen.act(Action::Down, &ctx));
+    }
+    let _ = settle(&mut screen, &effects, &all);
+    assert_eq!(screen.selected(), Some(ContactId(1_000)));
+}
+
+proptest! {
+    /// However late the windows come, and whatever is looked at again meanwhile: the cursor ends where the keys led, and
+    /// the loaded lines are a part of the list without gaps.
+    #[test]
+    fn the_cursor_goes_where_the_keys_lead(steps in prop::collection::vec((0_usize..7, 0_usize..3), 0..20)) {
+        let all = people(457);
+        let mut screen = loaded(&all);
+        let ctx = context(80, 24);
+        let page = i64::try_from(super::rows(&ctx)).unwrap_or_default();
+        let mut open: VecDeque<ContactsQuery> = VecDeque::new();
+        let mut at = 0_i64;
+        for (step, answers) in steps {
+            let (action, to) = match step {
+                0 => (Action::Down, at + 1),
+                1 => (Action::Up, at - 1),
+                2 | 3 => (Action::PageDown, at + page),
+                4 => (Action::PageUp, at - page),
+                5 => (Action::Top, 0),
+                _ => (Action::Bottom, 456),
+            };
+            at = to.clamp(0, 456);
+            open.extend(asked(&screen.act(action, &ctx)));
+            open.extend(asked(&screen.refresh()));
+            for query in open.drain(..answers.min(open.len())).collect::<Vec<_>>() {
+                open.extend(asked(&screen.loaded(&answer(&query, &all))));
+            }
+        }
+        while let Some(query) = open.pop_front() {
+            open.extend(asked(&screen.loaded(&answer(&query, &all))));
+        }
+        prop_assert_eq!(screen.selected(), Some(ContactId(at)));
+        let ids: Vec<i64> = screen.windows.lines().iter().map(|line| line.id.0).collect();
+        prop_assert!(ids.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{:?}", ids);
+    }
 }
 
 #[test]
@@ -142,7 +257,7 @@ fn looking_again_deep_in_the_list_loads_one_window_only() {
     let before = screen.windows.lines().len();
     let queries = asked(&screen.refresh());
     assert_eq!(queries.len(), 1);
-    assert!(queries[0].after.is_some());
+    assert!(matches!(queries[0].slice, Slice::After(..)));
     let _ = screen.loaded(&answer(&queries[0], &all));
     assert!(screen.windows.lines().len() >= before);
     assert_eq!(screen.selected(), Some(ContactId(300)));

@@ -1,10 +1,10 @@
 //! A timeline: newest first, grouped by day, drawn from one entry on for as many rows as there are.
 
+mod sheet;
 pub mod words;
 
 use chrono::NaiveDate;
 use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::activity::{Activity, Fact};
@@ -12,6 +12,8 @@ use crate::tui::context::Context;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
 use crate::tui::widget::say;
+
+pub use sheet::Sheet;
 
 /// How times are shown at the right edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,37 +48,52 @@ const BY: usize = 14;
 /// Cells of the kind's label.
 const LABEL: usize = 9;
 
-/// Draws the entries, and `end` as the last line after them. Costs what is visible, however many entries there are; only answers look further
-/// down, for those before them.
-pub fn render(
-    entries: &[Activity],
-    times: Times,
-    end: &str,
-    ctx: &Context,
-    frame: &mut Frame<'_>,
-    area: Rect,
-) {
-    let height = usize::from(area.height);
+/// Draws the entries from the position `top` on, and `end` as the last line after them; from further up where the end would
+/// leave rows empty. Costs what is visible, however many entries there are; only answers look further down, for those
+/// before them.
+pub fn render(sheet: &Sheet<'_>, entries: &[Activity], top: usize, end: &str, frame: &mut Frame<'_>) {
+    let Sheet { times, ctx, area } = *sheet;
+    let height = sheet.height();
+    let top = sheet.within(entries, top);
     let mut lines: Vec<Line<'static>> = Vec::with_capacity(height);
-    let mut day = None;
-    for (at, entry) in entries.iter().enumerate() {
+    for (at, entry) in entries.iter().enumerate().skip(top) {
         if lines.len() >= height {
             break;
         }
-        let date = say::date(entry.at, ctx);
-        if day != Some(date) {
-            day = Some(date);
-            lines.push(day_line(date, ctx, area.width));
+        if at == top || !sheet.same_day(entries, at - 1) {
+            lines.push(day_line(say::date(entry.at, ctx), ctx, area.width));
         }
         lines.extend(entry_lines(entry, &entries[at + 1..], times, ctx, area.width));
     }
-    if lines.len() < height && !end.is_empty() {
+    if lines.len() < height {
         lines.push(flow::row(
             vec![piece(end, ctx.theme.dim())],
             usize::from(area.width),
         ));
     }
+    if lines.len() < height && top > 0 {
+        fill(sheet, entries, top, &mut lines);
+    }
     flow::draw(&lines, frame, area);
+}
+
+/// Puts the last rows of the entry before `top` into the rows that are left, so that the end stands on the bottom row: all
+/// of that entry does not fit, else it would be on top. The name of the day stays over what is shown of it.
+fn fill(sheet: &Sheet<'_>, entries: &[Activity], top: usize, lines: &mut Vec<Line<'static>>) {
+    let Sheet { times, ctx, area } = *sheet;
+    let room = sheet.height() - lines.len();
+    let mut above = entry_lines(&entries[top - 1], &entries[top..], times, ctx, area.width);
+    if sheet.same_day(entries, top - 1) {
+        above.drain(..above.len().saturating_sub(room));
+        lines.splice(1..1, above);
+        return;
+    }
+    let named = usize::from(room > 1);
+    above.drain(..above.len().saturating_sub(room - named));
+    if named > 0 {
+        above.insert(0, day_line(say::date(entries[top - 1].at, ctx), ctx, area.width));
+    }
+    lines.splice(..0, above);
 }
 
 /// `── today ──────`
