@@ -23,6 +23,7 @@ pub mod recipient;
 pub mod score;
 pub mod simulate;
 pub mod sla;
+pub mod stirring;
 pub mod subject;
 pub mod text;
 pub mod what_if;

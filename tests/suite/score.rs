@@ -11,7 +11,7 @@ use kapula::domain::contact::{ContactId, Field};
 use kapula::domain::policy::Policy;
 use kapula::domain::score::Alert;
 use kapula::engine::import::{ActivityRow, ContactEvent, Import, Mode, Onward};
-use kapula::engine::{EngineError, Ledger, Pending};
+use kapula::engine::{Clock, EngineError, Ledger, Pending};
 
 use super::office::{Office, START, Terminal, row, said};
 
@@ -287,6 +287,33 @@ fn terminal() -> (Terminal, std::path::PathBuf) {
     let config = terminal.db().parent().unwrap().join("config");
     std::fs::create_dir_all(config.join("models")).unwrap();
     (terminal, config)
+}
+
+#[test]
+fn whether_a_returned_lead_has_stirred_follows_from_what_counts_now() {
+    let (terminal, config) = terminal();
+    terminal.done(&["handoff", "1"]);
+    terminal.done(&["return", "1", "N"]);
+    let soon = (Clock::System.now() + TimeDelta::seconds(1)).to_rfc3339();
+    let visits = terminal.file(
+        "visits.csv",
+        format!("contact,time,kind,detail\n1,{soon},page_view,/pricing\n"),
+    );
+    terminal.done(&["import", "activities", visits.to_str().unwrap()]);
+    let stirred = |args: &[&str]| {
+        terminal.json(&[&["show", "1"], args].concat())["lead"]["returned"]["stirred"].clone()
+    };
+    assert_eq!(stirred(&[]), true);
+    let with = ["--config", config.to_str().unwrap()];
+    for (kind, stirs) in [("fair_visit", false), ("page_view", true)] {
+        std::fs::write(config.join("scoring.toml"), VISITS.replace("page_view", kind)).unwrap();
+        terminal.done(&[&["score", "rebuild"], &with[..]].concat());
+        assert_eq!(stirred(&with), stirs, "{kind}");
+        assert_eq!(
+            terminal.json(&[&["verify"], &with[..]].concat())["differences"],
+            serde_json::json!([])
+        );
+    }
 }
 
 #[test]

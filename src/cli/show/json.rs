@@ -107,6 +107,7 @@ fn lead(subject: &Subject, world: &World) -> Value {
             "by": returned.by,
             "at": world.rfc3339(returned.at),
             "score": returned.score,
+            "stirred": returned.stirred,
         })),
     })
 }

@@ -3,6 +3,7 @@
 use crate::domain::Time;
 use crate::domain::contact::ContactId;
 use crate::domain::decide;
+use crate::domain::stirring::Stirring;
 use crate::domain::subject::Subject;
 use crate::store::StoreError;
 
@@ -52,6 +53,23 @@ impl Books<'_, '_> {
             },
         );
         Ok(id)
+    }
+
+    /// Says again whether a lead that came back has stirred since, by what counts now.
+    pub fn recount_stirring(&mut self, id: ContactId) -> Result<(), StoreError> {
+        let Some(contact) = self.subject(id)?.map(|subject| subject.contact.clone()) else {
+            return Ok(());
+        };
+        let mut stirring = Stirring::of(contact, self.policy);
+        self.tx.history(id, |entry| stirring.follow(&entry))?;
+        let returned = self
+            .pages
+            .get_mut(&id)
+            .and_then(|page| page.now.lead.returned.as_mut());
+        if let Some((returned, stirred)) = returned.zip(stirring.has_stirred()) {
+            returned.stirred = stirred;
+        }
+        Ok(())
     }
 
     /// Saves the handoff before the next one takes its place: a subject knows only the latest, the store keeps them all.

@@ -42,6 +42,8 @@ struct Found {
     contacts: u64,
     /// About whom the rules have something to say.
     unsettled: Vec<ContactId>,
+    /// Whose lead once came back: whether it has stirred since depends on what counts.
+    returned: Vec<ContactId>,
     /// Days over which somebody was active, and how many of them were: the register's usual level.
     days: u64,
     active_days: u64,
@@ -65,7 +67,7 @@ impl Ledger {
         let found = score_everybody(&reader, &mut tx, gathered, now, &mut |done, _| {
             reading(entries + done, total);
         })?;
-        let moved = settle(&mut tx, &found.unsettled, &policy, now)?;
+        let moved = settle(&mut tx, &found, &policy, now)?;
         if changed && found.contacts > 0 {
             note_in_log(&mut tx, &policy, found.contacts, (by, now))?;
         }
@@ -158,7 +160,9 @@ impl Found {
         let (days, active_days) = subject.score.pace.rate().unwrap_or_default();
         self.days += u64::from(days);
         self.active_days += u64::from(active_days);
-        if decide::consequence(subject, policy, now).is_some() {
+        if subject.lead.returned.is_some() {
+            self.returned.push(subject.contact.id);
+        } else if decide::consequence(subject, policy, now).is_some() {
             self.unsettled.push(subject.contact.id);
         }
     }
@@ -168,11 +172,12 @@ impl Found {
         self.days += more.days;
         self.active_days += more.active_days;
         self.unsettled.extend(more.unsettled);
+        self.returned.extend(more.returned);
     }
 }
 
 /// Lets the rules settle; says how many contacts have another class now.
-fn settle(tx: &mut Write<'_>, ids: &[ContactId], policy: &Policy, now: Time) -> Result<u64, EngineError> {
+fn settle(tx: &mut Write<'_>, found: &Found, policy: &Policy, now: Time) -> Result<u64, EngineError> {
     let stamp = Stamp {
         at: now,
         recorded_at: now,
@@ -181,7 +186,10 @@ fn settle(tx: &mut Write<'_>, ids: &[ContactId], policy: &Policy, now: Time) -> 
     };
     let mut moved = 0;
     let mut books = Books::open(tx, policy);
-    for id in ids {
+    for (at, id) in found.returned.iter().chain(&found.unsettled).enumerate() {
+        if at < found.returned.len() {
+            books.recount_stirring(*id)?;
+        }
         let facts = books.settle(*id, &stamp, None)?;
         moved += u64::from(facts.iter().any(|fact| matches!(fact, Fact::ScoreClass { .. })));
         if books.is_full() {
