@@ -28,6 +28,11 @@ fn day(days: f64) -> DateTime<Utc> {
 
 /// A year in which retailers buy, and those who have read much; a column whose name would be a script on a careless page.
 fn a_year() -> Terminal {
+    a_year_of("win")
+}
+
+/// The same year with another outcome.
+fn a_year_of(outcome: &str) -> Terminal {
     let terminal = Terminal::new();
     let mut people = String::from("id,name,created_at,Branch,<script>alert(1)</script>,Deal size\n");
     let mut acts = String::from("contact,time,kind,detail\n");
@@ -47,7 +52,7 @@ fn a_year() -> Terminal {
         }
         let logit = -2.5 + if retail { 2.0 } else { 0.0 } + f64::from(visits) * 0.5;
         if drawn(i, 5) < 1.0 / (1.0 + f64::exp(-logit)) {
-            let _ = writeln!(acts, "P{i},{},win,{size}", day(created + 20.0).to_rfc3339());
+            let _ = writeln!(acts, "P{i},{},{outcome},{size}", day(created + 20.0).to_rfc3339());
         }
     }
     let last = day(f64::from(COUNT) * 0.25 + 100.0).to_rfc3339();
@@ -108,6 +113,34 @@ fn a_fitted_card_that_is_put_in_force_scores_as_it_was_judged_and_is_never_in_fo
     near(&judged["calibration_error"], &real["calibration_error"]);
     let classes = |answer: &Value| answer["report"]["classes"][0]["rows"].clone();
     assert_eq!(classes(&fitted), classes(&now));
+}
+
+#[test]
+fn a_card_learnt_from_returns_gives_points_for_what_is_not_returned_and_promises_no_purchase() {
+    let terminal = a_year_of("return");
+    let card = terminal.db().with_file_name("kept.toml");
+    let card = card.to_str().expect("a path");
+    let args = [
+        "score",
+        "fit",
+        "--outcome",
+        "returned",
+        "--snapshot",
+        "creation",
+        "--out",
+        card,
+    ];
+    let said = terminal.done(&args);
+    assert!(said.contains("not returned to marketing"), "{said}");
+    let written = std::fs::read_to_string(card).expect("the card");
+    let card: toml::Table = written.parse().expect("a table");
+    assert!(!card.contains_key("calibration"));
+    let rules = card["explicit"].as_array().expect("rules");
+    let points = |branch: &str| {
+        let about = rules.iter().filter(|rule| rule.to_string().contains(branch));
+        about.filter_map(|rule| rule["points"].as_integer()).sum::<i64>()
+    };
+    assert!(points("Retail") < 0 && points("Energy") > 0, "{written}");
 }
 
 #[test]

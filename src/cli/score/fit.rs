@@ -50,7 +50,11 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
     let report = evaluate(samples, Some(&fitted), gathered.question.clone())?;
     let (train, _) = samples.split();
     let about = about(&gathered.question, &report, &fitted);
-    write_new(&path, &scoring_file(&fitted.card, &about, train), over)?;
+    write_new(
+        &path,
+        &scoring_file(&fitted.card, &about, train, gathered.question.probability),
+        over,
+    )?;
     if let Some(html) = &args.html {
         write_new(html, &page(&report), over)?;
     }

@@ -13,7 +13,7 @@ pub(super) fn advice(report: &Report, same_size: bool) -> Vec<String> {
     let mut said = Vec::new();
     let in_force = report.order(IN_FORCE);
     if let (Some(fitted), Some(in_force)) = (report.order(FITTED), in_force) {
-        said.push(which(fitted, in_force));
+        said.push(leaking(report).unwrap_or_else(|| which(fitted, in_force)));
     }
     if let Some(probabilities) = report.order(FITTED).or(in_force) {
         said.extend(rate(report));
@@ -25,6 +25,15 @@ pub(super) fn advice(report: &Report, same_size: bool) -> Vec<String> {
     said.extend(leaks(report));
     said.extend(money(report, same_size));
     said
+}
+
+/// A card that knows the outcome is not compared with one that does not.
+fn leaking(report: &Report) -> Option<String> {
+    (!report.leaks_excluded && !report.leaks.is_empty()).then(|| {
+        "No verdict: the fitted card looks at columns that seem to know the outcome. Fit without them (--exclude-leaks) before \
+         you compare it with the card in force."
+            .to_owned()
+    })
 }
 
 /// The two cards against each other. Within two standard errors nobody can say which is the better one, and a card that

@@ -11,6 +11,7 @@ use super::fit::{Fitted, Guard, LearnError, Tried, enough};
 use super::leak::{Leak, leaks};
 use super::metrics::{Judged, Order, Point, Pools, Reliable, Top, calibration_error, pools, reliability};
 use super::sample::{Sample, Samples};
+use super::write;
 use crate::domain::Time;
 
 /// How many a rep calls of a pool (method, section 2: "8 calls, 3 hot").
@@ -19,11 +20,23 @@ const CALLED: usize = 8;
 /// What [`Question::snapshot`] says when only contacts handed to sales are looked at.
 pub const FIRST_HANDOFF: &str = "at the first handoff";
 
+/// What the probability of an outcome speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Spoken {
+    /// A purchase: the rank multiplies deal sizes with it.
+    OfPurchase,
+    /// Something that goes before a purchase and is none: being accepted, not being given back.
+    OfAnother,
+}
+
 /// What was asked: said in the report, so that no number stands without its conditions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// What counts as the outcome: `won within 90 days`.
     pub outcome: String,
+    /// What its probability speaks of.
+    pub probability: Spoken,
     /// When contacts are looked at: `at the first handoff`.
     pub snapshot: String,
     /// What older and newer go by: `time` or the name of a column.
@@ -189,13 +202,11 @@ impl Report {
 
 fn fitting(fitted: &Fitted) -> Fitting {
     let card = &fitted.card;
-    let learnt = card.bins.iter().filter(|points| **points != 0).count();
-    let habits = card.habits.iter().filter(|habit| habit.cap > 0).count();
     Fitting {
         half_life_days: (!fitted.half_lives.is_empty()).then(|| card.encoding.half_life_days()),
         tried: fitted.half_lives.clone(),
         ridge: fitted.ridge,
-        rules: learnt + habits + card.kept.len(),
+        rules: write::rules(card),
     }
 }
 

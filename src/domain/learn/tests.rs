@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::calibration::Calibration;
 use super::fit::{Guard, LEAST_TRAIN, LearnError, fit};
 use super::metrics::{Judged, Order, Reliable, calibration_error, pools, reliability};
-use super::report::{FITTED, IN_FORCE, Question, UNROUNDED, evaluate};
+use super::report::{FITTED, IN_FORCE, Question, Spoken, UNROUNDED, evaluate};
 use super::sample::{Column, Deed, Filled, HALF_LIVES, Known, Present, Sample, Samples};
 use super::write::scoring_file;
 use crate::domain::Time;
@@ -94,6 +94,7 @@ fn leaking(mut samples: Samples) -> Samples {
 fn question() -> Question {
     Question {
         outcome: "won".to_owned(),
+        probability: Spoken::OfPurchase,
         snapshot: "when they became known".to_owned(),
         order: "time".to_owned(),
         pool: 100,
@@ -266,7 +267,22 @@ fn the_same_samples_give_the_same_card() {
     let [a, b] = [(); 2].map(|()| fit(&samples, Guard::Warn, &[]).unwrap().card);
     assert_eq!(a, b);
     let (train, _) = samples.split();
-    assert_eq!(scoring_file(&a, &[], train), scoring_file(&b, &[], train));
+    let file = |card| scoring_file(card, &[], train, Spoken::OfPurchase);
+    assert_eq!(file(&a), file(&b));
+}
+
+#[test]
+fn the_report_counts_the_rules_that_the_file_holds() {
+    let samples = samples(2_000);
+    let fitted = fit(&samples, Guard::Warn, &[]).unwrap();
+    let (train, _) = samples.split();
+    let file = scoring_file(&fitted.card, &[], train, Spoken::OfAnother);
+    let tables = |name: &str| file.lines().filter(|line| line.starts_with(name)).count();
+    let report = evaluate(&samples, Some(&fitted), question()).unwrap();
+    let rules = report.fitting.unwrap().rules;
+    assert_eq!(rules, tables("[[explicit]]") + tables("[[behaviour]]"));
+    // Who was not given back has not bought by that.
+    assert_eq!(tables("[[calibration]]"), 0);
 }
 
 #[test]
@@ -376,7 +392,7 @@ fn text_from_outside_cannot_leave_its_place_in_the_file() {
     }
     let card = fit(&samples, Guard::Warn, &[]).unwrap().card;
     let (train, _) = samples.split();
-    let file = scoring_file(&card, &["a\nzz = 1".to_owned()], train);
+    let file = scoring_file(&card, &["a\nzz = 1".to_owned()], train, Spoken::OfPurchase);
     let outside: BTreeSet<&str> = file
         .lines()
         .filter(|line| line.starts_with("points = 99") || line.starts_with("zz"))

@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 
 use super::bins::{Bin, Binning, label};
 use super::points::{Card, Kept};
+use super::report::Spoken;
 use super::sample::{Column, Sample};
 use crate::domain::bant::Answer;
 
 /// The scoring file of a card. `about` are lines on where it comes from; `train` are the samples it was fitted to, whose
 /// numbers stand beside the rules.
 #[must_use]
-pub fn scoring_file(card: &Card, about: &[String], train: &[Sample]) -> String {
+pub fn scoring_file(card: &Card, about: &[String], train: &[Sample], probability: Spoken) -> String {
     let mut out = String::new();
     for line in about {
         let _ = writeln!(out, "# {}", plain(line));
@@ -24,9 +25,34 @@ pub fn scoring_file(card: &Card, about: &[String], train: &[Sample]) -> String {
         keep(&mut out, kept, &mut names);
     }
     behaviour(&mut out, card, &mut names);
-    calibration(&mut out, card);
+    match probability {
+        Spoken::OfPurchase => calibration(&mut out, card),
+        Spoken::OfAnother => out.push_str(NO_CALIBRATION),
+    }
     out
 }
+
+/// How many rules the file of a card holds.
+pub(super) fn rules(card: &Card) -> usize {
+    let learnt = learnt(card).map(|(binning, points)| groups(binning, points).len());
+    let habits = card.habits.iter().filter(|habit| habit.cap > 0).count();
+    learnt.sum::<usize>() + habits + card.kept.len()
+}
+
+/// The columns of a card with the points of their bins.
+fn learnt(card: &Card) -> impl Iterator<Item = (&Binning, &[i32])> {
+    let mut points = card.bins.as_slice();
+    card.encoding.binnings.iter().map(move |binning| {
+        let (own, rest) = points.split_at(binning.bins.len());
+        points = rest;
+        (binning, own)
+    })
+}
+
+const NO_CALIBRATION: &str = "\
+# No [[calibration]]: what this card has learnt is no purchase, so the probability that the rank multiplies the deal size with
+# stays that of the class (kapula.toml, [value]).
+";
 
 const INTRODUCTION: &str = "\
 #
@@ -73,10 +99,7 @@ struct Group<'a> {
 }
 
 fn explicit(out: &mut String, card: &Card, train: &[Sample], names: &mut Names) {
-    let mut first = 0;
-    for binning in &card.encoding.binnings {
-        let points = &card.bins[first..first + binning.bins.len()];
-        first += binning.bins.len();
+    for (binning, points) in learnt(card) {
         let groups = groups(binning, points);
         if groups.is_empty() {
             continue;

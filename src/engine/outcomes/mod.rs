@@ -16,6 +16,7 @@ use chrono::TimeDelta;
 use crate::domain::Time;
 use crate::domain::activity::Activity;
 use crate::domain::learn::Samples;
+use crate::domain::learn::report::Spoken;
 use crate::domain::policy::Policy;
 use crate::store::{Reader, StoreError};
 
@@ -33,9 +34,9 @@ const MOST_CONTACTS: u64 = 100_000;
 pub enum Wanted {
     /// A deal won: here, or as an imported activity `win`.
     Won,
-    /// A deal lost: here, or as `lose`.
+    /// No deal lost: here, or as `lose`.
     Lost,
-    /// Given back by sales: here, or as `return`.
+    /// Not given back by sales: here, or as `return`.
     Returned,
     /// Taken by a rep: here, or as `accept`.
     Accepted,
@@ -46,6 +47,23 @@ pub enum Wanted {
         /// The values that mean yes.
         values: Vec<String>,
     },
+}
+
+impl Wanted {
+    /// Whether the wish is that it does not happen.
+    #[must_use]
+    pub const fn is_to_be_avoided(&self) -> bool {
+        matches!(self, Self::Lost | Self::Returned)
+    }
+
+    /// What its probability speaks of.
+    #[must_use]
+    pub const fn spoken(&self) -> Spoken {
+        match self {
+            Self::Won | Self::Field { .. } => Spoken::OfPurchase,
+            Self::Lost | Self::Returned | Self::Accepted => Spoken::OfAnother,
+        }
+    }
 }
 
 /// When contacts are looked at.

@@ -49,7 +49,8 @@ impl Maker<'_> {
             .collect()
     }
 
-    /// Whether the contact came to the outcome after the snapshot, and in time; nothing while its time is not up.
+    /// Whether the contact came to what is wanted after the snapshot, and in time; nothing while its time is not up. Of a
+    /// deal lost and a lead given back it is wanted that they do not happen: points are for those who are to be called.
     pub(super) fn outcome(&self, history: &History, at: Time) -> Option<bool> {
         if let Wanted::Field { name, values } = &self.asked.wanted {
             let value = history.patches.iter().rev().find_map(|(_, patch)| {
@@ -68,7 +69,7 @@ impl Maker<'_> {
             .iter()
             .any(|ended| self.is_wanted(ended) && ended.at > at && ended.at <= latest);
         let over = self.asked.within.is_none() || self.last.is_some_and(|last| latest <= last);
-        (came || over).then_some(came)
+        (came || over).then_some(came != self.asked.wanted.is_to_be_avoided())
     }
 
     pub(super) fn is_wanted(&self, ended: &Ended) -> bool {

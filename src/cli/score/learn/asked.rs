@@ -109,12 +109,13 @@ impl LearnArgs {
     }
 
     /// The same as sentences, with what was chosen where nothing was said.
-    pub fn question(&self, collected: &Collected) -> Question {
+    pub fn question(&self, asked: &Asked, collected: &Collected) -> Question {
+        let probability = asked.wanted.spoken();
         let what = self.outcome_field.clone().unwrap_or_else(|| {
             let word = match self.outcome {
                 OutcomeWord::Won => "won",
-                OutcomeWord::Lost => "lost",
-                OutcomeWord::Returned => "returned to marketing",
+                OutcomeWord::Lost => "not lost",
+                OutcomeWord::Returned => "not returned to marketing",
                 OutcomeWord::Accepted => "accepted by sales",
             };
             word.to_owned()
@@ -133,6 +134,7 @@ impl LearnArgs {
         }
         Question {
             outcome: format!("{what}{within}"),
+            probability,
             snapshot,
             order: self.order_by.clone().unwrap_or_else(|| "time".to_owned()),
             pool: self.pool.max(1),

@@ -39,7 +39,7 @@ pub fn gather(desk: &Desk, args: &LearnArgs) -> Result<Gathered, Failure> {
     meter.finish();
     said_something(&asked, &collected)?;
     Ok(Gathered {
-        question: args.question(&collected),
+        question: args.question(&asked, &collected),
         collected,
         policy,
     })
@@ -48,6 +48,11 @@ pub fn gather(desk: &Desk, args: &LearnArgs) -> Result<Gathered, Failure> {
 /// A column that nobody has is a slip of the hand, not a lack of outcomes.
 fn said_something(asked: &Asked, collected: &Collected) -> Result<(), Failure> {
     let rows = &collected.samples.rows;
+    if rows.is_empty() && (asked.since.is_some() || asked.until.is_some()) {
+        return Err(Failure::Usage(
+            "--since, --until: nobody was to be looked at in that time; name another one".to_owned(),
+        ));
+    }
     if let Wanted::Field { name, .. } = &asked.wanted
         && !rows.iter().any(|sample| sample.outcome)
     {
