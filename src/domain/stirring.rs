@@ -35,10 +35,10 @@ impl<'p> Stirring<'p> {
         }
         let waiting = self.subject.lead.returned.as_mut();
         if let Some(returned) = waiting.filter(|returned| !returned.stirred && entry.at > returned.at) {
-            returned.stirred = match &entry.fact {
-                Fact::Event(event) => !self.policy.model.matched(event).is_nothing(),
-                Fact::ErasedEvent(event) => event.erased == Weight::Counted,
-                _ => false,
+            returned.stirred = if let Fact::Event(event) = &entry.fact {
+                !self.policy.model.matched(event).is_nothing()
+            } else {
+                matches!(&entry.fact, Fact::ErasedEvent(event) if event.erased == Weight::Counted)
             };
         }
     }
