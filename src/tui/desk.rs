@@ -20,6 +20,8 @@ pub struct Desk {
     leads: Option<Arc<OpenLeads>>,
     by_id: HashMap<ContactId, usize>,
     ranking: Ranking,
+    /// The numbers of the ranking, counted once and not with every frame.
+    count: Count,
     /// Leads that left by an act of ours, with the version they had: an answer that was on its way is older than that.
     gone: BTreeMap<ContactId, u64>,
     /// Leads that others have sent away under the cursor.
@@ -57,6 +59,19 @@ pub struct Count {
     pub late: usize,
     /// Open leads that are not to be called now.
     pub hidden: usize,
+}
+
+impl Count {
+    fn of(ranking: &Ranking) -> Self {
+        let clocks = |state| ranking.places.clocks().filter(|of| *of == state).count();
+        let late = clocks(ClockState::Breached);
+        Self {
+            to_call: ranking.places.len(),
+            at_risk: clocks(ClockState::AtRisk) + late,
+            late,
+            hidden: ranking.hidden.len(),
+        }
+    }
 }
 
 /// Whether an order may go.
@@ -136,6 +151,7 @@ impl Desk {
                 .hidden
                 .retain(|(at, _)| leads.get(*at).is_some_and(|lead| !gone.contains_key(&lead.id)));
         }
+        self.count = Count::of(ranking);
     }
 
     /// Whether the store has answered yet.
@@ -180,15 +196,8 @@ impl Desk {
 
     /// The numbers of the header, from the ranking that the list shows.
     #[must_use]
-    pub fn count(&self) -> Count {
-        let places = &self.ranking.places;
-        let clocks = |state| places.clocks().filter(|of| *of == state).count();
-        Count {
-            to_call: places.len(),
-            at_risk: clocks(ClockState::AtRisk) + clocks(ClockState::Breached),
-            late: clocks(ClockState::Breached),
-            hidden: self.ranking.hidden.len(),
-        }
+    pub const fn count(&self) -> Count {
+        self.count
     }
 
     /// Whether an act of this session on the lead is on its way.

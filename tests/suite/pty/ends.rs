@@ -37,23 +37,31 @@ fn the_demo_leaves_nothing_behind_when_its_window_is_closed_while_it_is_made() {
     assert_eq!(left.count(), 0, "the temporary folder is empty again");
 }
 
-#[test]
-fn ctrl_z_stops_the_job_and_fg_draws_it_again() {
+/// A shell that controls jobs, in which the cockpit can be started by its path; nothing where there is no such shell.
+fn job_shell(office: &Office) -> Option<(Terminal, std::ffi::OsString)> {
     if !std::path::Path::new("/bin/bash").exists() {
         skip("bash is missing, and with it a shell that controls jobs");
-        return;
+        return None;
     }
-    let office = Office::with_leads();
     let mut cockpit = office.launch("mikko", &[]);
     cockpit.env.push(("HISTFILE".into(), "/dev/null".into()));
-    let mut shell = Terminal::open_bare(&Launch {
+    let shell = Terminal::open_bare(&Launch {
         program: "/bin/bash".into(),
         args: ["--norc", "--noprofile", "-i"].iter().map(Into::into).collect(),
         env: cockpit.env,
         size: WIDE,
     });
     shell.shows("$ ");
-    shell.keys(&format!("{}; echo code $?.\n", cockpit.program.display()));
+    Some((shell, cockpit.program))
+}
+
+#[test]
+fn ctrl_z_stops_the_job_and_fg_draws_it_again() {
+    let office = Office::with_leads();
+    let Some((mut shell, program)) = job_shell(&office) else {
+        return;
+    };
+    shell.keys(&format!("{}; echo code $?.\n", program.display()));
     shell.shows("Aino Mäkelä");
     shell.keys("\x1a");
     shell.wait("the shell, with the job stopped", |view| {
@@ -71,25 +79,15 @@ fn ctrl_z_stops_the_job_and_fg_draws_it_again() {
 
 #[test]
 fn stopped_by_the_signal_of_that_key_it_gives_the_terminal_back_too() {
-    if !std::path::Path::new("/bin/bash").exists() {
-        skip("bash is missing, and with it a shell that controls jobs");
-        return;
-    }
     let office = Office::with_leads();
-    let mut cockpit = office.launch("mikko", &[]);
-    cockpit.env.push(("HISTFILE".into(), "/dev/null".into()));
-    let mut shell = Terminal::open_bare(&Launch {
-        program: "/bin/bash".into(),
-        args: ["--norc", "--noprofile", "-i"].iter().map(Into::into).collect(),
-        env: cockpit.env,
-        size: WIDE,
-    });
-    shell.shows("$ ");
+    let Some((mut shell, program)) = job_shell(&office) else {
+        return;
+    };
     let noted = office.file("pid", b"");
     shell.keys(&format!(
         "sh -c 'echo $$ > {}; exec {}'\n",
         noted.display(),
-        cockpit.program.display()
+        program.display()
     ));
     shell.shows("Aino Mäkelä");
     let pid = std::fs::read_to_string(&noted).expect("the shell noted it");
