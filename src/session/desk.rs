@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use ratatui::Frame;
+use ratatui_core::terminal::Frame;
 use tokio::sync::{oneshot, watch};
 
 use crate::domain::Time;

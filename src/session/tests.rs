@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use ratatui::Frame;
-use ratatui::text::Line;
+use ratatui_core::terminal::Frame;
+use ratatui_core::text::Line;
 use tokio::io::{
     AsyncReadExt, AsyncWriteExt, DuplexStream, ReadHalf, SimplexStream, WriteHalf, duplex, simplex,
 };

@@ -3,9 +3,9 @@
 //! As the buffer's own way of writing, which looks for clusters in every text and was a third of what a frame costs; nearly
 //! all text has none.
 
-use ratatui::buffer::Buffer;
-use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::style::Style;
+use ratatui_core::text::Line;
 
 use super::text;
 
@@ -54,9 +54,9 @@ pub fn write_line(buffer: &mut Buffer, at: (u16, u16), line: &Line<'_>, room: u1
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use ratatui::layout::Rect;
-    use ratatui::style::Color;
-    use ratatui::text::Span;
+    use ratatui_core::layout::Rect;
+    use ratatui_core::style::Color;
+    use ratatui_core::text::Span;
 
     use super::*;
 

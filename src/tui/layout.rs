@@ -1,7 +1,7 @@
 //! Where things stand on a screen of a given size. Update and view read the same function, so that a click meets what
 //! was drawn, and scrolling knows how many rows there are.
 
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
 
 /// From this width on the card stands beside the list.
 pub const BESIDE: u16 = 110;

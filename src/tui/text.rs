@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use ratatui::buffer::CellWidth;
+use ratatui_core::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 

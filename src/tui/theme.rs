@@ -4,7 +4,7 @@
 //! yellow and cyan are made for black and vanish on white. So every colour is a fixed one of the palette of 256, which
 //! comes through every SSH and tmux, chosen so that it stands out against black and white alike (a test works it out).
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui_core::style::{Color, Modifier, Style};
 
 use crate::domain::score::Class;
 

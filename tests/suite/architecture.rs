@@ -35,18 +35,26 @@ const FORBIDDEN_CRATES: &[(&str, &[&str])] = &[
     (
         "domain",
         &[
-            "rusqlite", "tokio", "ratatui", "termina", "rustix", "notify", "clap", "csv", "calamine",
+            "rusqlite",
+            "tokio",
+            "ratatui_core",
+            "termina",
+            "rustix",
+            "notify",
+            "clap",
+            "csv",
+            "calamine",
             "tempfile",
         ],
     ),
-    ("config", &["rusqlite", "tokio", "ratatui", "termina"]),
-    ("store", &["ratatui", "termina", "clap", "csv"]),
-    ("engine", &["rusqlite", "ratatui", "termina", "clap", "csv"]),
-    ("intake", &["rusqlite", "ratatui", "tokio"]),
-    ("outlet", &["rusqlite", "ratatui"]),
+    ("config", &["rusqlite", "tokio", "ratatui_core", "termina"]),
+    ("store", &["ratatui_core", "termina", "clap", "csv"]),
+    ("engine", &["rusqlite", "ratatui_core", "termina", "clap", "csv"]),
+    ("intake", &["rusqlite", "ratatui_core", "tokio"]),
+    ("outlet", &["rusqlite", "ratatui_core"]),
     ("tui", &["rusqlite", "tokio", "termina", "rustix", "notify"]),
     ("session", &["rusqlite", "clap"]),
-    ("cli", &["rusqlite", "ratatui"]),
+    ("cli", &["rusqlite", "ratatui_core"]),
 ];
 
 /// Tests inside the tree that set their scene with more than their room may know: the demo's team under the built-in rules.

@@ -3,8 +3,8 @@
 //! A card that gives way to the next is thousands of such cells, more than a terminal takes at once, and the key was
 //! answered only when it had taken the rest (4,500 bytes and 7 ms at 200x60).
 
-use ratatui::buffer::{Cell, CellDiffOption};
-use ratatui::style::{Color, Modifier};
+use ratatui_core::buffer::{Cell, CellDiffOption};
+use ratatui_core::style::{Color, Modifier};
 
 use super::width_of;
 

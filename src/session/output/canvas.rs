@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use ratatui::buffer::{Buffer, Cell, CellDiffOption};
-use ratatui::{Frame, Terminal};
+use ratatui_core::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui_core::terminal::{Frame, Terminal};
 
 use super::{Colours, Surface, width_of};
 

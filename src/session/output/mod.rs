@@ -10,9 +10,9 @@ mod pen;
 use std::convert::Infallible;
 
 use base64::Engine as _;
-use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
-use ratatui::layout::{Position, Size};
+use ratatui_core::backend::{Backend, ClearType, WindowSize};
+use ratatui_core::buffer::{Cell, CellDiffOption, CellWidth};
+use ratatui_core::layout::{Position, Size};
 
 use blank::Blank;
 pub use canvas::Canvas;

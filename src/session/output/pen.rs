@@ -1,7 +1,7 @@
 //! Colours and weights as terminal sequences, and only when they change.
 
-use ratatui::buffer::Cell;
-use ratatui::style::{Color, Modifier};
+use ratatui_core::buffer::Cell;
+use ratatui_core::style::{Color, Modifier};
 
 /// Whether a session's client gets colours at all (`NO_COLOR`, or the plain theme).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

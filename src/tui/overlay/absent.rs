@@ -1,7 +1,7 @@
 //! Who is not in the call list, with the reason, and when it is over.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
 
 use crate::domain::priority::Hidden;
 use crate::domain::query::OpenLead;

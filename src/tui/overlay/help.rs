@@ -1,7 +1,7 @@
 //! The keys of the place where the hands are, from the table.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
 
 use crate::tui::action::{TABLE, Undo, Where};
 use crate::tui::context::Context;

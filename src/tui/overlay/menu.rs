@@ -1,7 +1,7 @@
 //! A menu: one key a choice, or cursor and Enter.
 
-use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui_core::layout::{Position, Rect};
+use ratatui_core::terminal::Frame;
 
 use crate::tui::context::Context;
 use crate::tui::input::{Code, Key};

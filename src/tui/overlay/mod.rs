@@ -6,10 +6,9 @@ pub mod menu;
 pub mod palette;
 pub mod prompt;
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
-use ratatui::widgets::{Block, Clear};
+use ratatui_core::layout::Rect;
+use ratatui_core::style::{Modifier, Style};
+use ratatui_core::terminal::Frame;
 
 use crate::domain::command::Order;
 use crate::domain::contact::ContactId;
@@ -164,15 +163,29 @@ pub fn middle(screen: Rect, columns: u16, rows: u16) -> Rect {
 
 /// Clears the area, draws a frame with a title, and gives back what is inside.
 pub fn frame_of(title: &str, ctx: &Context, frame: &mut Frame, area: Rect) -> Rect {
-    let title = text::cut(&format!(" {title} "), usize::from(area.width.saturating_sub(2)));
-    let block = Block::bordered()
-        .style(ctx.theme.text())
-        .border_style(ctx.theme.border())
-        .title(title)
-        .title_style(ctx.theme.title());
-    let inside = block.inner(area);
-    frame.render_widget(Clear, area);
-    frame.render_widget(block, area);
+    let Rect { x, y, width, height } = area;
+    let (inner, rows) = (width.saturating_sub(2), height.saturating_sub(2));
+    let (plain, border) = (ctx.theme.text(), ctx.theme.text().patch(ctx.theme.border()));
+    let buffer = frame.buffer_mut();
+    for at in area.intersection(buffer.area).positions() {
+        buffer[at].reset();
+        buffer[at].set_style(plain);
+    }
+    let level = "─".repeat(usize::from(inner));
+    ink::write(buffer, (x, y), &format!("┌{level}┐"), width, border);
+    for row in y + 1..=y + rows {
+        ink::write(buffer, (x, row), "│", 1, border);
+        ink::write(buffer, (x + 1 + inner, row), "│", 1, border);
+    }
+    ink::write(buffer, (x, y + 1 + rows), &format!("└{level}┘"), width, border);
+    let title = text::cut(&format!(" {title} "), usize::from(inner));
+    ink::write(buffer, (x + 1, y), &title, inner, plain.patch(ctx.theme.title()));
+    let inside = Rect {
+        x: x + 1,
+        y: y + 1,
+        width: inner,
+        height: rows,
+    };
     inside
 }
 

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
-use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui_core::layout::{Position, Rect};
+use ratatui_core::terminal::Frame;
 
 use crate::tui::action::{Action, TABLE, Undo, Where};
 use crate::tui::context::Context;

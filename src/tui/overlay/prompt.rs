@@ -1,7 +1,7 @@
 //! Typing something: one or two fields, with what was understood shown back before Enter counts.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
 
 use crate::tui::act::ask::{Ask, FieldOf};
 use crate::tui::context::Context;

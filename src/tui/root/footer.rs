@@ -1,7 +1,7 @@
 //! The footer: the keys that matter where the hands are.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
 
 use crate::domain::lead::Hand;
 use crate::tui::act::Calls;

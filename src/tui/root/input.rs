@@ -1,6 +1,6 @@
 //! Keys, clicks and pastes: to the overlay on top, to the field that is being typed in, or through the keymap.
 
-use ratatui::layout::Position;
+use ratatui_core::layout::Position;
 
 use crate::tui::Effect;
 use crate::tui::action::{Action, Where};

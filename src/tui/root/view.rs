@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use chrono::Datelike;
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
+use ratatui_core::terminal::Frame;
 
 use crate::tui::action::{Action, Where};
 use crate::tui::context::Context;

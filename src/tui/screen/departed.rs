@@ -1,8 +1,8 @@
 //! The row of a lead that left the list under the cursor by somebody else's act.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::style::Modifier;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Modifier;
+use ratatui_core::terminal::Frame;
 
 use crate::tui::context::Context;
 use crate::tui::departed::Departure;

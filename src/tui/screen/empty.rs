@@ -1,7 +1,7 @@
 //! What stands where there is nothing to show: why, and what to do next.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
 
 use crate::domain::priority::count_hidden;
 use crate::tui::action::Action;

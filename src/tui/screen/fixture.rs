@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
-use ratatui::Frame;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::layout::Rect;
+use ratatui_core::backend::TestBackend;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
+use ratatui_core::terminal::Terminal;
 
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Event, Fact, Seq};

@@ -14,8 +14,8 @@ pub mod pen;
 pub mod returned;
 pub mod signs;
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
 
 use crate::domain::Time;
 use crate::domain::contact::ContactId;

@@ -1,8 +1,8 @@
 //! Writing one row of a list, column by column, each with its own style.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui_core::layout::Rect;
+use ratatui_core::style::{Modifier, Style};
+use ratatui_core::terminal::Frame;
 
 use crate::tui::{ink, text};
 

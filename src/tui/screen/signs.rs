@@ -1,7 +1,7 @@
 //! The small signs and short texts that the lists share: colour is never the only signal.
 
 use chrono::Datelike;
-use ratatui::style::{Modifier, Style};
+use ratatui_core::style::{Modifier, Style};
 
 use crate::domain::calendar::working_day_s;
 use crate::domain::query::OpenLead;

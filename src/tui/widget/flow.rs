@@ -1,9 +1,9 @@
 //! Lines made of pieces: each piece filtered and counted by cells, the lines never wider than their place.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
+use ratatui_core::terminal::Frame;
+use ratatui_core::text::{Line, Span};
 
 use crate::tui::{ink, text};
 

@@ -1,7 +1,7 @@
 //! Where the words of a search stand in a text, as a person compares: case and accents folded.
 
-use ratatui::style::Style;
-use ratatui::text::Span;
+use ratatui_core::style::Style;
+use ratatui_core::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::text::fold;

@@ -8,7 +8,7 @@ use kapula::session::output::Colours;
 use kapula::session::{Screen, Session, Settings};
 use kapula::tui::input::{Code, Input, Key};
 use kapula::tui::{Effect, Message};
-use ratatui::Frame;
+use ratatui_core::terminal::Frame;
 
 use super::office::Office;
 use super::terminal::{Launch, Terminal};

@@ -1,6 +1,6 @@
 //! Frames at the sizes that count, empty, hostile and wide, styles too.
 
-use ratatui::style::{Color, Modifier};
+use ratatui_core::style::{Color, Modifier};
 
 use crate::domain::lead::ReturnReason;
 use crate::domain::query::Answer;
@@ -291,7 +291,7 @@ fn in_every_theme_the_row_under_the_cursor_is_of_one_colour_and_only_words_are_u
                 );
             }
             if row > 2 {
-                let blank = |cell: &&ratatui::buffer::Cell| {
+                let blank = |cell: &&ratatui_core::buffer::Cell| {
                     cell.symbol() == " " && cell.modifier.contains(Modifier::UNDERLINED)
                 };
                 assert!(cells().filter(blank).count() <= 1, "{theme:?}: {}", play.frame());

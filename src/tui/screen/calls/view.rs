@@ -1,8 +1,8 @@
 //! The frame of the call list: built for the visible lines only.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
+use ratatui_core::terminal::Frame;
 
 use crate::domain::priority::{self, Place};
 use crate::domain::query::OpenLead;

@@ -1,6 +1,6 @@
 //! The details of a card: why the score is what it is, what is known, who else is there, and how it went before.
 
-use ratatui::text::Line;
+use ratatui_core::text::Line;
 
 use crate::domain::contact::{Company, Contact, Field};
 use crate::domain::group::{Colleague, Group};

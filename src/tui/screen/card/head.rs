@@ -1,7 +1,7 @@
 //! The first lines of a card: who, how good, worth how much, the four answers, in whose hand, and how to reach the person.
 
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui_core::style::Style;
+use ratatui_core::text::{Line, Span};
 
 use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Company, Contact, Field};

@@ -12,8 +12,8 @@ mod paging;
 #[cfg(test)]
 mod tests;
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
 
 use crate::domain::bant::{Answer as BantAnswer, Question};
 use crate::domain::command::{Command, Order};

@@ -1,8 +1,8 @@
 //! The frame of a card: a panel beside a list, one column on a small screen, two on a wide one.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
+use ratatui_core::text::Line;
 
 use crate::domain::query::{Card, TimelineFilter};
 use crate::tui::action::Action;

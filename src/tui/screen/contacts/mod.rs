@@ -7,8 +7,8 @@ mod windows;
 #[cfg(test)]
 mod tests;
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
 
 use crate::domain::contact::ContactId;
 use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, Slice};

@@ -1,9 +1,9 @@
 //! The frame of the contacts screen.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
+use ratatui_core::terminal::Frame;
+use ratatui_core::text::{Line, Span};
 
 use crate::domain::lead::Lead;
 use crate::domain::query::{ContactFilter, ContactLine};

@@ -1,7 +1,7 @@
 //! The frame of the handoff queue.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
 
 use crate::domain::lead::Stage;
 use crate::domain::query::OpenLead;

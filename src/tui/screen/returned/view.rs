@@ -1,7 +1,7 @@
 //! The frame of the triage.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
+use ratatui_core::terminal::Frame;
 
 use crate::domain::query::ReturnedLead;
 use crate::tui::context::Context;

@@ -4,8 +4,8 @@ mod sheet;
 pub mod words;
 
 use chrono::NaiveDate;
-use ratatui::Frame;
-use ratatui::text::{Line, Span};
+use ratatui_core::terminal::Frame;
+use ratatui_core::text::{Line, Span};
 
 use crate::domain::activity::{Activity, Fact};
 use crate::tui::context::Context;

@@ -1,7 +1,7 @@
 //! Where a timeline stands, and how far a page of it goes. Update and view ask the same sheet, so that a page is what was
 //! shown: an entry takes as many rows as its words need, and every day takes one for its name.
 
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
 
 use crate::domain::activity::Activity;
 use crate::tui::context::Context;
