@@ -2,15 +2,14 @@
 
 use std::process::ExitCode;
 
-use crate::config::Theme;
-use crate::domain::Time;
+use crate::config::{Problem, Theme};
 use crate::engine::{Clock, Handle, Pending, Service};
 use crate::outlet::Dialler;
 use crate::session::local::run_local;
 use crate::session::output::Colours;
 use crate::session::{Ended, Session, Settings};
 use crate::tui::theme::ThemeChoice;
-use crate::tui::{Effect, Message, Model, Viewer, update};
+use crate::tui::{Model, Viewer};
 
 use super::desk::{Colour, Desk, caught_up};
 use super::failure::Failure;
@@ -64,6 +63,7 @@ pub fn look(
         fresh,
         keys: super::desk::keys(&desk.settings),
         start_on: None,
+        notices: notices(&desk.settings.warnings, pending),
     };
     let colours = match desk.colour {
         Colour::Allowed => Colours::On,
@@ -74,7 +74,7 @@ pub fn look(
         colours,
         dialler,
     };
-    let opened = opened(viewer, Clock::System.now(), &notices(desk, pending));
+    let opened = Model::new(viewer, Clock::System.now());
     let ended =
         run_local(Session::new(opened, handle.clone(), settings)).map_err(|error| Failure::failed(&error))?;
     Ok(match ended {
@@ -83,19 +83,9 @@ pub fn look(
     })
 }
 
-/// The screen as it is first seen.
-fn opened(viewer: Viewer, now: Time, notices: &[String]) -> (Model, Vec<Effect>) {
-    let (mut model, mut effects) = Model::new(viewer, now);
-    for notice in notices {
-        effects.extend(update(&mut model, Message::Notice(notice.clone())));
-    }
-    (model, effects)
-}
-
-/// What is to be said at the start, what matters most last: the line shows the latest. All warnings were said before the
-/// screen opened and can be read when it has closed.
-fn notices(desk: &Desk, pending: Pending) -> Vec<String> {
-    let warnings = &desk.settings.warnings;
+/// What is to be said at the start: that other rules are in force than the files say, and the
+/// first warning. All warnings were said before the screen opened and can be read when it has closed.
+fn notices(warnings: &[Problem], pending: Pending) -> Vec<String> {
     let first = warnings.first().map(|first| match warnings.len() {
         1 => first.to_string(),
         all => format!("{first} (and {} more in the settings)", all - 1),

@@ -94,6 +94,7 @@ pub fn viewer() -> Viewer {
         fresh: false,
         keys: Vec::new(),
         start_on: None,
+        notices: Vec::new(),
     }
 }
 

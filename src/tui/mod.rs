@@ -125,4 +125,6 @@ pub struct Viewer {
     pub keys: Vec<(String, String)>,
     /// The contact to start on, if any.
     pub start_on: Option<ContactId>,
+    /// What is said at the start, one sentence or two each.
+    pub notices: Vec<String>,
 }

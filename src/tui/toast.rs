@@ -13,6 +13,9 @@ pub enum Kind {
     Refused,
 }
 
+/// Characters that are read in a second by somebody who had been looking elsewhere.
+const READ_A_SECOND: i64 = 15;
+
 /// A sentence on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
@@ -25,17 +28,19 @@ pub struct Toast {
 }
 
 impl Toast {
-    /// A sentence said now: what was done stays for 6 seconds, what went wrong for 12, because it has to be acted on.
+    /// A sentence said now: what was done stays for 6 seconds, what went wrong for 12, because it has to be acted on; either
+    /// longer where reading it takes longer. Each line of it is a sentence of its own.
     #[must_use]
     pub fn new(said: Result<String, String>, now: Time) -> Self {
         let (sentence, kind, seconds) = match said {
             Ok(sentence) => (sentence, Kind::Done, 6),
             Err(sentence) => (sentence, Kind::Refused, 12),
         };
+        let reading = sentence.len() as i64 / READ_A_SECOND;
         Self {
             sentence,
             kind,
-            until: now + TimeDelta::seconds(seconds),
+            until: now + TimeDelta::seconds(seconds.max(reading)),
         }
     }
 }

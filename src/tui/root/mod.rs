@@ -104,8 +104,11 @@ impl Model {
             bulks: Vec::new(),
             dirty: true,
         };
-        if let Some(problem) = problems.into_iter().next() {
-            model.say(Err(format!("keys.toml: {}. {}", problem.what, problem.remedy)));
+        let mut notices = viewer.notices;
+        let wrong_key = problems.into_iter().next();
+        notices.extend(wrong_key.map(|problem| format!("keys.toml: {}. {}", problem.what, problem.remedy)));
+        if !notices.is_empty() {
+            model.say(Err(notices.join("\n")));
         }
         let mut effects = model.refresh();
         if let Some(id) = viewer.start_on {

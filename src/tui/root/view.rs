@@ -192,7 +192,8 @@ fn divider(model: &Model, frame: &mut Frame, areas: &layout::Areas) {
     }
 }
 
-/// Draws the sentence, over the footer too when one row is too short for it; says whether the footer is still free.
+/// Draws the sentence: in the row over the footer, and where that is too short over the footer and the last rows of the
+/// body too, because a remedy stands at a sentence's end. Says whether the footer is still free.
 fn footer_is_free(model: &Model, frame: &mut Frame, areas: &layout::Areas) -> bool {
     let ctx = &model.ctx;
     // The rule is dim, and what is written over a dim cell stays dim.
@@ -200,13 +201,44 @@ fn footer_is_free(model: &Model, frame: &mut Frame, areas: &layout::Areas) -> bo
         rule(ctx, frame, areas.toast);
         return true;
     };
-    let room = usize::from(areas.toast.width).saturating_sub(4);
-    let (first, rest) = break_line(&sentence, room);
-    put(frame, areas.toast, 0, &format!(" {sign} {first}"), style);
-    if !rest.is_empty() {
-        put(frame, areas.footer, 0, &format!("   {rest}"), style);
+    let lines = said(sign, &sentence, areas.toast.width, ctx.size.1 / 2);
+    let over = if lines.len() > 1 {
+        areas.footer
+    } else {
+        areas.toast
+    };
+    let rows = lines.len() as u16;
+    let area = Rect {
+        y: over.bottom().saturating_sub(rows),
+        height: rows,
+        ..over
+    };
+    let plain = ctx.theme.text();
+    let buffer = frame.buffer_mut();
+    for at in area.intersection(buffer.area).positions() {
+        buffer[at].reset();
+        buffer[at].set_style(plain);
     }
-    rest.is_empty()
+    for (row, line) in lines.iter().enumerate() {
+        put(frame, area, row, line, style);
+    }
+    rows < 2
+}
+
+/// The rows of what is said, at most so many: each of its lines with the sign before it.
+fn said(sign: &str, sentence: &str, width: u16, most: u16) -> Vec<String> {
+    let room = usize::from(width).saturating_sub(4);
+    let mut rows = Vec::new();
+    for line in sentence.lines() {
+        let left = usize::from(most).saturating_sub(rows.len());
+        if left == 0 {
+            break;
+        }
+        let signs = std::iter::once(sign).chain(std::iter::repeat(" "));
+        let wrapped = text::wrap(line, room, left);
+        rows.extend(signs.zip(wrapped).map(|(sign, line)| format!(" {sign} {line}")));
+    }
+    rows
 }
 
 /// What is said in the line over the footer: why something was not done, else that an act waits, else what was done.
@@ -225,18 +257,4 @@ fn sentence(model: &Model) -> Option<(&'static str, Style, String)> {
         return Some(("…", theme.warn(), waits));
     }
     toast.map(|toast| ("✓", theme.good(), toast.sentence.clone()))
-}
-
-/// The words that fit into so many cells, and the rest.
-fn break_line(sentence: &str, room: usize) -> (&str, &str) {
-    if text::width(sentence) <= room {
-        return (sentence, "");
-    }
-    let spaces = sentence.match_indices(' ').map(|(at, _)| at);
-    let last = spaces
-        .take_while(|at| text::width(&sentence[..*at]) <= room)
-        .last();
-    last.map_or((sentence, ""), |at| {
-        (&sentence[..at], sentence[at..].trim_start())
-    })
 }

@@ -199,6 +199,42 @@ fn a_long_sentence_is_read_to_its_end() {
 }
 
 #[test]
+fn all_that_is_said_at_the_start_is_read_to_its_end_and_makes_room_again() {
+    let mut at_start = viewer();
+    at_start.keys = vec![("call".to_owned(), "no such key".to_owned())];
+    at_start.notices = [
+        "the scoring files have changed and are not in force yet: look at what that would mean with one command, and with \
+         another one put them in force for all who open it, with `kapula score rebuild`",
+        "scoring.toml:12: behaviour.visit.kind: \"page_vew\" is a kind of your own. If page_view is meant, write that; if it \
+         is your own, all is well (and 2 more in the settings)",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    let (model, _) = Model::new(at_start, NOW);
+    let mut play = Play {
+        model,
+        wanted: Vec::new(),
+    };
+    play.tell(Message::Size(80, 24));
+    play.leads(five());
+    let frame = play.frame();
+    let shown = frame.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "! the scoring files",
+        "with `kapula score rebuild`",
+        "! scoring.toml:12",
+        "2 more in the settings)",
+        "! keys.toml:",
+        "▸ 1 ",
+    ] {
+        assert!(shown.contains(words), "{words}: {frame}");
+    }
+    assert!(frame.lines().all(|line| text::width(line) <= 80), "{frame}");
+    play.later(60);
+    assert!(play.frame().contains(" c call"), "{}", play.frame());
+}
+
+#[test]
 fn the_help_is_read_to_its_end_in_the_smallest_window() {
     let mut play = Play::new(40, 10, five());
     play.keys("?");
