@@ -296,6 +296,45 @@ fn mails_that_machines_open_are_worth_nothing() {
 }
 
 #[test]
+fn an_open_known_as_a_machines_scores_under_no_rule_and_that_of_a_person_does() {
+    let text = r#"[[behaviour]]
+name = "opens"
+label = "opens mails"
+kinds = ["email_open", "machine_open"]
+detail_lacks = ["our own"]
+points = 5
+half_life_days = 7
+cap = 50
+"#;
+    let texts = Texts {
+        scoring: Some(text),
+        ..Texts::default()
+    };
+    let model = Settings::from_texts(texts).unwrap().policy.model;
+    let absorbed = |kind: &str, detail: &str| {
+        let event = Event {
+            kind: kind.into(),
+            detail: detail.into(),
+        };
+        model.absorb(&mut ScoreState::default(), &event, now())
+    };
+    for detail in [
+        "Machine open",
+        "machine",
+        "Spring news (Machine)",
+        "Apple Mail Privacy Protection",
+        "GoogleImageProxy",
+        "prefetched",
+    ] {
+        assert!(!absorbed("email_open", detail), "{detail}");
+    }
+    assert!(!absorbed("machine_open", "Spring news"));
+    for detail in ["Spring news", "Machine tools for sawmills", "Talking bots", ""] {
+        assert!(absorbed("email_open", detail), "{detail}");
+    }
+}
+
+#[test]
 fn the_built_in_words_know_the_roles_of_finnish_swedish_and_english_titles() {
     let roles = model().roles;
     let (buyer, expert, user) = (Some(Role::Buyer), Some(Role::Expert), Some(Role::User));

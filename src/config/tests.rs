@@ -257,6 +257,25 @@ fn warned(texts: Texts<'_>) -> Vec<String> {
 }
 
 #[test]
+fn a_rule_over_mails_opened_is_warned_of_unless_it_says_which_opens_it_leaves_out() {
+    let rule = |kind: &str, more: &str| {
+        format!(
+            "[[behaviour]]\nname = \"opens\"\nlabel = \"opens\"\nkind = \"{kind}\"\n{more}points = 5\nhalf_life_days = 7\ncap = 5\n"
+        )
+    };
+    assert_begin_with(
+        &warned(scoring(&rule("email_open", ""))),
+        &["scoring.toml:4: behaviour.opens.kind: counts mails opened, and machines open mails too"],
+    );
+    assert_begin_with(
+        &warned(scoring(&rule("machine_open", ""))),
+        &["scoring.toml:4: behaviour.opens.kind: counts mails that machines opened, and those never score"],
+    );
+    let lacks = "detail_lacks = [\"proxy\"]\n";
+    assert_eq!(warned(scoring(&rule("email_open", lacks))), Vec::<String>::new());
+}
+
+#[test]
 fn what_a_scoring_file_can_hardly_mean_is_a_mistake_where_it_is_impossible_and_else_a_warning() {
     let text = r#"[classes]
 names = ["hot", "warm", "Hot", "cold"]

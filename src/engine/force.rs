@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::handle::EngineError;
 use crate::domain::policy::{Clocks, Policy};
-use crate::domain::score::{Model, Shadow};
+use crate::domain::score::{EMAIL_OPEN, MACHINE_OPEN, Model, Shadow};
 use crate::store::{Reader, StoreError, Write};
 
 /// Where the rules are remembered under which the stored scores and due times were computed.
@@ -134,6 +134,10 @@ pub(super) fn note(tx: &mut Write<'_>, policy: &Policy) -> Result<(), StoreError
     tx.set_meta(RULES_KEY, &fingerprint(policy))
 }
 
+fn is_open(kind: &str) -> bool {
+    kind == EMAIL_OPEN || kind == MACHINE_OPEN
+}
+
 /// What tells one set of rules from another, as far as stored scores and due times follow from them. Not stable over
 /// compiler releases: the worst that a changed hash costs is one recomputation.
 pub(super) fn fingerprint(policy: &Policy) -> String {
@@ -144,8 +148,20 @@ pub(super) fn fingerprint(policy: &Policy) -> String {
         ..
     } = policy;
     let mut hasher = DefaultHasher::new();
+    // Opens by machines were counted once: only where a rule speaks of opens do stored scores differ by it.
+    let opens = |model: &Model| {
+        model
+            .behaviour
+            .iter()
+            .any(|rule| rule.kinds.iter().any(|kind| is_open(kind)))
+    };
+    let of_opens = if opens(model) || shadows.iter().any(|shadow| opens(&shadow.model)) {
+        " people's opens"
+    } else {
+        ""
+    };
     format!(
-        "{model:?} {shadows:?} {:?} {:?} {} {}",
+        "{model:?} {shadows:?} {:?} {:?} {} {}{of_opens}",
         clocks.hours, clocks.days, clocks.zone, clocks.patience_minutes
     )
     .hash(&mut hasher);

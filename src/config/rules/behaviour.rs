@@ -7,7 +7,9 @@ use crate::config::entry::Entry;
 use crate::config::problems::meant;
 use crate::config::scoring::Names;
 use crate::domain::activity::KINDS;
-use crate::domain::score::{BehaviourRule, COLLEAGUE_ACTIVE, Pattern, Recency, RuleNo, Window};
+use crate::domain::score::{
+    BehaviourRule, COLLEAGUE_ACTIVE, EMAIL_OPEN, MACHINE_OPEN, Pattern, Recency, RuleNo, Window,
+};
 
 const KEYS: [&str; 14] = [
     "name",
@@ -33,6 +35,7 @@ pub(in crate::config) fn behaviour(root: &Section<'_>, names: &mut Names, site: 
             let (section, name, label) = named("behaviour", section, names);
             section.only(&KEYS);
             let kinds = kinds(&section);
+            doubt_opens(&section, kinds.as_deref().unwrap_or_default());
             let details = details(&section, site);
             let recency = recency(&section);
             let gain = gain(&section);
@@ -80,7 +83,7 @@ fn kinds(section: &Section<'_>) -> Option<Vec<String>> {
 /// A kind that nobody speaks of is legal, because sources have names of their own; one that differs from a known one by a
 /// slip is rather that slip, and its rule would count nothing for ever. A rule that names both means it.
 fn doubt_kind(entry: &Entry<'_>, kind: &str, all: &[String]) {
-    let known = || KINDS.into_iter().chain([COLLEAGUE_ACTIVE]);
+    let known = || KINDS.into_iter().chain([COLLEAGUE_ACTIVE, MACHINE_OPEN]);
     if known().any(|known| known == kind) {
         return;
     }
@@ -92,6 +95,25 @@ fn doubt_kind(entry: &Entry<'_>, kind: &str, all: &[String]) {
             "Did you mean `{near}`? If your source calls it so, name both: kinds = [\"{near}\", \"{kind}\"]."
         );
         entry.doubt(&what, &remedy);
+    }
+}
+
+/// Machines open mails, and not all of them say so. A rule that lacks some details has thought of it.
+fn doubt_opens(section: &Section<'_>, kinds: &[String]) {
+    let Some(entry) = section.get("kind").or_else(|| section.get("kinds")) else {
+        return;
+    };
+    if kinds.iter().any(|kind| kind == MACHINE_OPEN) {
+        entry.doubt(
+            "counts mails that machines opened, and those never score",
+            "Leave the kind out; `email_click` is what only people are likely to do.",
+        );
+    }
+    if kinds.iter().any(|kind| kind == EMAIL_OPEN) && section.get("detail_lacks").is_none() {
+        entry.doubt(
+            "counts mails opened, and machines open mails too: only those opens are left out whose detail says so",
+            "Count `email_click` instead; or write detail_lacks = [\"proxy\"], the words by which your source marks the others.",
+        );
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::baseline;
 use super::interest;
+use super::machine::{self, EMAIL_OPEN, MACHINE_OPEN};
 use super::{Model, Pattern, Recency, RuleNo, ScoreState, Track};
 use crate::domain::Time;
 use crate::domain::activity::Event;
@@ -26,7 +27,7 @@ pub struct BehaviourRule {
     pub kinds: Vec<String>,
     /// Counts only events whose detail matches one of these; all when empty.
     pub detail: Vec<Pattern>,
-    /// Counts no event whose detail matches one of these: machine opens, own visits.
+    /// Counts no event whose detail matches one of these: clicks of scanners, own visits.
     pub detail_lacks: Vec<Pattern>,
     /// Points of one event when fresh; never negative, so that scores only fall while nothing happens.
     pub points: f64,
@@ -100,9 +101,14 @@ impl Matched {
     }
 }
 
-/// Which rules count an event, and what it is about.
+/// Which rules count an event, and what it is about. A mail that a machine has opened is nothing that the contact did: no
+/// rule counts it, whatever kinds the rule names.
 pub(super) fn matched(model: &Model, event: &Event) -> Matched {
     let (kind, detail) = (Folded::new(&event.kind), Folded::new(&event.detail));
+    let kind_is = |wanted: &str| kind.text() == wanted;
+    if kind_is(MACHINE_OPEN) || kind_is(EMAIL_OPEN) && machine::is_marked(detail.text()) {
+        return Matched::default();
+    }
     let numbered = (0..).zip(&model.behaviour);
     let rules = numbered
         .filter(|(_, rule)| rule.counts(&kind, &detail))

@@ -17,6 +17,7 @@ mod gathered;
 mod interest;
 #[cfg(test)]
 mod laws;
+mod machine;
 mod model;
 mod number;
 mod pace;
@@ -35,6 +36,7 @@ pub use explicit::{Attribute, Condition, ExplicitRule};
 pub use fitting::Fitting;
 pub use gathered::{Gathered, Scorer};
 pub use interest::{Interest, Topic};
+pub use machine::{EMAIL_OPEN, MACHINE_OPEN};
 pub use model::{Calibration, Model, Shadow, Weights};
 pub use number::leading_number;
 pub use pace::Pace;
