@@ -169,6 +169,18 @@ pub struct OpenLead {
     pub score: ScoreState,
 }
 
+impl OpenLead {
+    /// Attempts since the handoff, as long as none has led to a talk: each lowers the chance to reach the contact.
+    #[must_use]
+    pub const fn tried_in_vain(&self) -> u32 {
+        if self.handoff.first_conversation_at.is_some() {
+            0
+        } else {
+            self.lead.work.attempts
+        }
+    }
+}
+
 /// All open leads, with what their ranking needs to know besides them: read together, so that one answer is one picture.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct OpenLeads {

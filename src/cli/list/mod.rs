@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::domain::contact::ContactId;
-use crate::domain::priority::{self, Place, SizeFrom, count_hidden};
+use crate::domain::priority::{self, Behind, Place, SizeFrom, count_hidden};
 use crate::domain::query::{Answer, OpenLead, Query};
 use crate::domain::score::{Class, Grade};
 use crate::domain::sla::{self, ClockState};
@@ -67,6 +67,7 @@ struct Inputs {
     share_left: f64,
     cost_of_delay_per_h: f64,
     reach: f64,
+    reach_from: ReachFrom,
     call_minutes: f64,
     /// The factors below, multiplied.
     urgency: f64,
@@ -76,6 +77,14 @@ struct Inputs {
     callback_at: Option<String>,
     colleague_factor: f64,
     colleagues_ahead: u32,
+}
+
+/// What the chance to reach follows from: the team's calls, and how often this contact was tried in vain.
+#[derive(Debug, Serialize)]
+struct ReachFrom {
+    #[serde(flatten)]
+    behind: Behind,
+    tried_in_vain: u32,
 }
 
 pub fn run(desk: &Desk, args: &ListArgs, out: Out) -> Result<ExitCode, Failure> {
@@ -88,12 +97,14 @@ pub fn run(desk: &Desk, args: &ListArgs, out: Out) -> Result<ExitCode, Failure> 
         return hidden::run(&leads, &ranking.hidden, args.limit, &world, out);
     }
     let limit = args.limit.unwrap_or(usize::MAX);
+    let (rules, zone) = (&world.policy.rank, world.policy.clocks.zone);
+    let behind = leads.habits.behind(rules, zone, world.now);
     let rows: Vec<Row> = ranking
         .places
         .iter()
         .take(limit)
         .enumerate()
-        .filter_map(|(i, place)| Some(row(i + 1, leads.get(place.index)?, &place, &world)))
+        .filter_map(|(i, place)| Some(row(i + 1, leads.get(place.index)?, &place, (&world, behind))))
         .collect();
     out.answer(&rows, || {
         if rows.is_empty() && ranking.hidden.is_empty() {
@@ -105,7 +116,8 @@ pub fn run(desk: &Desk, args: &ListArgs, out: Out) -> Result<ExitCode, Failure> 
     Ok(ExitCode::SUCCESS)
 }
 
-fn row(rank: usize, lead: &OpenLead, place: &Place, world: &World) -> Row {
+fn row(rank: usize, lead: &OpenLead, place: &Place, (world, behind): (&World, Behind)) -> Row {
+    let tried_in_vain = lead.tried_in_vain();
     Row {
         rank,
         contact_id: lead.id,
@@ -121,7 +133,14 @@ fn row(rank: usize, lead: &OpenLead, place: &Place, world: &World) -> Row {
         deal_size: place.worth.deal_size,
         probability: place.worth.probability,
         expected_value: place.expected_value(),
-        inputs: inputs(place, world),
+        inputs: inputs(
+            place,
+            ReachFrom {
+                behind,
+                tried_in_vain,
+            },
+            world,
+        ),
         rank_value: place.rank_value,
         arithmetic: priority::arithmetic(place, &world.policy.value.currency),
         why: priority::why(lead, place, &world.policy, world.now),
@@ -135,7 +154,7 @@ fn row(rank: usize, lead: &OpenLead, place: &Place, world: &World) -> Row {
     }
 }
 
-fn inputs(place: &Place, world: &World) -> Inputs {
+fn inputs(place: &Place, reach_from: ReachFrom, world: &World) -> Inputs {
     let Place { worth, factors, .. } = place;
     Inputs {
         deal_size_from: worth.size_from,
@@ -144,6 +163,7 @@ fn inputs(place: &Place, world: &World) -> Inputs {
         share_left: worth.left(),
         cost_of_delay_per_h: worth.cost_of_delay(),
         reach: worth.reach,
+        reach_from,
         call_minutes: worth.call_minutes,
         urgency: factors.product(),
         clock_factor: factors.clock,
@@ -165,6 +185,7 @@ fn text(rows: &[Row], world: &World) -> String {
     }
     let header = [
         ("#", Align::Right),
+        ("Class", Align::Left),
         ("Gr", Align::Left),
         ("Name", Align::Left),
         ("Company", Align::Left),
@@ -179,6 +200,7 @@ fn text(rows: &[Row], world: &World) -> String {
         .map(|row| {
             vec![
                 row.rank.to_string(),
+                world.policy.model.class_words(row.class),
                 row.grade.to_string(),
                 row.name.clone(),
                 row.company.clone(),

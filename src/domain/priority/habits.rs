@@ -37,21 +37,63 @@ pub struct HourOfCalls {
     pub reached: u32,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    attempts: f64,
-    reached: f64,
+/// Calls counted together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tally {
+    /// Calls tried.
+    pub attempts: u64,
+    /// Of these, with a conversation.
+    pub reached: u64,
 }
 
 impl Tally {
     fn add(&mut self, calls: &HourOfCalls) {
-        self.attempts += f64::from(calls.attempts);
-        self.reached += f64::from(calls.reached.min(calls.attempts));
+        self.attempts += u64::from(calls.attempts);
+        self.reached += u64::from(calls.reached.min(calls.attempts));
     }
 
     /// The rate, drawn towards another one as if so many calls more had gone that way.
     fn towards(self, rate: f64, calls: f64) -> f64 {
-        (self.reached + calls * rate) / (self.attempts + calls)
+        (self.reached as f64 + calls * rate) / (self.attempts as f64 + calls)
+    }
+}
+
+/// What stands behind the chance that somebody answers: counts and weights, from which it can be reckoned again.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Behind {
+    /// The rate of the settings.
+    pub settings: f64,
+    /// So many calls it weighs against the team's own.
+    pub settings_calls: f64,
+    /// Own calls from which on weekday and hour are told apart.
+    pub learn_from: u32,
+    /// So many calls the overall rate weighs against that of a weekday, an hour, and an hour of a weekday.
+    pub smoothing_calls: f64,
+    /// All calls of the team.
+    pub all: Tally,
+    /// Those of this weekday.
+    pub weekday: Tally,
+    /// Those of this hour of the day.
+    pub hour: Tally,
+    /// Those of this hour of this weekday.
+    pub weekday_hour: Tally,
+    /// So many attempts the rate of everybody weighs against one contact's silence ([`reach_after`]).
+    pub patience_calls: f64,
+}
+
+impl Behind {
+    /// The chance that follows, before anything is known of the contact itself.
+    #[must_use]
+    pub fn chance(&self) -> f64 {
+        let overall = certain_of_nothing(self.all.towards(self.settings, self.settings_calls));
+        if self.all.attempts < u64::from(self.learn_from) {
+            return overall;
+        }
+        let day_odds = odds(self.weekday.towards(overall, self.smoothing_calls));
+        let hour_odds = odds(self.hour.towards(overall, self.smoothing_calls));
+        let both_odds = day_odds * hour_odds / odds(overall);
+        let both = both_odds / (1.0 + both_odds);
+        certain_of_nothing(self.weekday_hour.towards(both, self.smoothing_calls))
     }
 }
 
@@ -63,6 +105,12 @@ impl Habits {
     /// odds; and the rate of this hour of this weekday, where there are calls of it, is drawn towards that.
     #[must_use]
     pub fn reach(&self, rules: &RankRules, zone: Tz, now: Time) -> f64 {
+        self.behind(rules, zone, now).chance()
+    }
+
+    /// What that chance follows from.
+    #[must_use]
+    pub fn behind(&self, rules: &RankRules, zone: Tz, now: Time) -> Behind {
         let mut walls = Walls::of(zone);
         let (day, hour) = walls.day_and_hour(now.timestamp_millis());
         let [mut all, mut of_day, mut of_hour, mut of_both] = [Tally::default(); 4];
@@ -79,14 +127,17 @@ impl Habits {
                 of_both.add(calls);
             }
         }
-        let overall = certain_of_nothing(all.towards(rules.reach, PRIOR_CALLS));
-        if all.attempts < f64::from(rules.learn_from) {
-            return overall;
+        Behind {
+            settings: rules.reach,
+            settings_calls: PRIOR_CALLS,
+            learn_from: rules.learn_from,
+            smoothing_calls: SMOOTHING_CALLS,
+            all,
+            weekday: of_day,
+            hour: of_hour,
+            weekday_hour: of_both,
+            patience_calls: PATIENCE_CALLS,
         }
-        let day_odds = odds(of_day.towards(overall, SMOOTHING_CALLS));
-        let hour_odds = odds(of_hour.towards(overall, SMOOTHING_CALLS));
-        let both_odds = day_odds * hour_odds / odds(overall);
-        certain_of_nothing(of_both.towards(both_odds / (1.0 + both_odds), SMOOTHING_CALLS))
     }
 }
 

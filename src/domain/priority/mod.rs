@@ -32,7 +32,7 @@ use super::score::Score;
 use super::sla::Clock;
 
 pub use brief::Briefs;
-pub use habits::{Habits, HourOfCalls, reach_after};
+pub use habits::{Behind, Habits, HourOfCalls, Tally, reach_after};
 pub use hidden::{Hidden, HiddenCount, count_hidden};
 pub use places::Places;
 pub use rules::{CallingHours, DAY_MINUTES, RankRules};

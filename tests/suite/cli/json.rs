@@ -73,6 +73,49 @@ fn the_list_in_json_has_the_names_that_were_promised() {
 }
 
 #[test]
+fn the_chance_to_reach_can_be_reckoned_again_from_the_list_in_json_to_the_last_digit() {
+    let terminal = desk();
+    terminal.done(&["call", "E1", "no-answer"]);
+    for learn_from in [200, 1] {
+        let settings = format!(
+            "[rank]\nlearn_from = {learn_from}\n{}",
+            crate::office::AT_ANY_HOUR
+        );
+        terminal.file("config/kapula.toml", settings);
+        let list = terminal.json(&["list"]);
+        let mut vain = Vec::new();
+        for row in list.as_array().unwrap() {
+            let from = &row["reach_from"];
+            let number = |name: &str| from[name].as_f64().unwrap_or_else(|| panic!("{name}: {row:#}"));
+            let drawn = |name: &str, rate: f64, calls: f64| {
+                let (attempts, reached) = (&from[name]["attempts"], &from[name]["reached"]);
+                (reached.as_f64().unwrap() + calls * rate) / (attempts.as_f64().unwrap() + calls)
+            };
+            let kept = |rate: f64| rate.clamp(0.01, 0.99);
+            let odds = |rate: f64| kept(rate) / (1.0 - kept(rate));
+            let everybody = kept(drawn("all", number("settings"), number("settings_calls")));
+            let smoothing = number("smoothing_calls");
+            let [day, hour] = ["weekday", "hour"].map(|name| odds(drawn(name, everybody, smoothing)));
+            let both = day * hour / odds(everybody);
+            let learnt = kept(drawn("weekday_hour", both / (1.0 + both), smoothing));
+            let told_apart = from["all"]["attempts"].as_f64().unwrap() >= number("learn_from");
+            assert_eq!(told_apart, learn_from == 1, "{row:#}");
+            let chance = if told_apart { learnt } else { everybody };
+            let patience = number("patience_calls");
+            let reach = chance * patience / (patience + number("tried_in_vain"));
+            assert_eq!(
+                row["reach"].as_f64().unwrap().to_bits(),
+                reach.to_bits(),
+                "{row:#}"
+            );
+            vain.push(from["tried_in_vain"].as_u64().unwrap());
+        }
+        vain.sort_unstable();
+        assert_eq!(vain, [0, 1]);
+    }
+}
+
+#[test]
 fn the_card_in_json_has_the_names_that_were_promised() {
     let terminal = desk();
     let card = terminal.json(&["show", "aino@EXAMPLE.com"]);
