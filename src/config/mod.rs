@@ -21,5 +21,5 @@ mod tests;
 mod value;
 
 pub use keys::Binding;
-pub use problems::{Problem, Problems};
+pub use problems::{Problem, Problems, meant};
 pub use settings::{Settings, Texts, Theme, default_dir, model_file};

@@ -49,7 +49,8 @@ impl fmt::Display for Problems {
 }
 
 /// The known name that is most like `name`, when one is like enough to be meant: up to a third of it mistyped.
-pub(super) fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = name.chars().count() / 3;
     let near = known
         .into_iter()

@@ -272,6 +272,37 @@ fn what_if_says_who_moves_and_what_would_have_been_kept_back_at_which_price() {
 }
 
 #[test]
+fn a_file_with_rules_about_what_nobody_has_is_told_of_with_what_was_meant() {
+    let terminal = Terminal::new();
+    let people = terminal.file(
+        "people.csv",
+        "id,name,email,Fleet size\n1,Aino Niemi,aino@example.com,12\n",
+    );
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    let rule = |custom: &str| {
+        format!(
+            "[[explicit]]\nname = \"{}\"\nlabel = \"{custom}\"\ncustom = \"{custom}\"\nknown = true\npoints = 5\n",
+            custom.replace(' ', "_").to_lowercase()
+        )
+    };
+    let text = ["Flete size", "Lead Origin", "Fleet size", "Colour"]
+        .map(rule)
+        .concat();
+    let met = serde_json::json!([
+        "Rule flete_size looks at the custom attribute `flete size`, which no contact has. Did you mean `fleet size`?",
+        "Rule lead_origin looks at the custom attribute `lead origin`, which no contact has. Did you mean the standard \
+         field? Write field = \"source\"",
+        "Rule colour looks at the custom attribute `colour`, which no contact has",
+    ]);
+    let tried = terminal.file("tried.toml", &text);
+    let tried = ["score", "what-if", "--config", tried.to_str().unwrap()];
+    assert_eq!(terminal.json(&tried)["never_met"], met);
+    assert!(terminal.done(&tried).contains("Did you mean `fleet size`?"));
+    terminal.file("config/scoring.toml", &text);
+    assert_eq!(terminal.json(&["score", "rebuild"])["never_met"], met);
+}
+
+#[test]
 fn a_file_with_mistakes_is_shown_with_line_and_remedy_and_a_folder_can_still_be_named() {
     let terminal = desk();
     let wrong = terminal.file("wrong.toml", "[classes]\na = \"high\"\n");

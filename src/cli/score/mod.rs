@@ -5,6 +5,7 @@ mod explain;
 mod fit;
 mod history;
 mod learn;
+mod never_met;
 mod rebuild;
 mod what_if;
 

@@ -13,6 +13,7 @@ use crate::cli::desk::{Desk, warn};
 use crate::cli::failure::Failure;
 use crate::cli::meter::Meter;
 use crate::cli::out::Out;
+use crate::cli::score::never_met::never_met;
 use crate::config::model_file;
 use crate::domain::Time;
 use crate::domain::policy::Policy;
@@ -93,8 +94,8 @@ fn answer(
     let found = what_if(reader, policy, asked, &mut |done, of| meter.at(done, Some(of)))?;
     let took = meter.finish().as_secs_f64();
     let file = args.tried.display().to_string();
-    let document =
-        json!({ "ok": true, "written": false, "config": file, "seconds_s": took, "what_if": found });
-    out.answer(&document, || text::text(&found, policy, &file))?;
+    let never_met = never_met(tried, reader)?;
+    let document = json!({ "ok": true, "written": false, "config": file, "never_met": never_met, "seconds_s": took, "what_if": found });
+    out.answer(&document, || text::text(&found, policy, &file, &never_met))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -13,13 +13,19 @@ use crate::domain::what_if::{Case, Cell, Counts, DAYS, Judged, Mover, Moves, Sid
 const BAR: u64 = 20;
 
 /// The whole answer.
-pub fn text(found: &WhatIf, policy: &Policy, file: &str) -> String {
+pub fn text(found: &WhatIf, policy: &Policy, file: &str, never_met: &[String]) -> String {
     let zone = policy.clocks.zone;
     let day = |at: Time| at.with_timezone(&zone).format("%-d.%-m.%Y").to_string();
     let mut text = format!(
         "If {file} were in force, as of {}\n\n",
         found.as_of.with_timezone(&zone).format("%-d.%-m.%Y %-H:%M")
     );
+    for sentence in never_met {
+        let _ = writeln!(text, "{sentence}");
+    }
+    if !never_met.is_empty() {
+        text.push('\n');
+    }
     text.push_str(&moves(&found.moves));
     text.push_str(&weeks(&found.handoffs, &day));
     text.push_str(&returned(&found.returned, &day));
