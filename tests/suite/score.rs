@@ -399,6 +399,42 @@ fn a_rebuild_tells_of_rules_about_what_nobody_has_and_the_history_of_when_which_
 }
 
 #[test]
+fn the_list_and_the_explanation_in_text_name_the_class_and_draw_what_takes_away() {
+    let (terminal, config) = terminal();
+    let card = "[classes]\na = 90\nb = 60\nc = 30\nnames = [\"hot\", \"warm\", \"cool\", \"cold\"]\n[weights]\nfit = 1\nengagement = 1\n\
+                [[explicit]]\nname = \"title\"\nlabel = \"title\"\nfield = \"title\"\nknown = true\npoints = 50\n\
+                [[explicit]]\nname = \"technical\"\nlabel = \"technical\"\nfield = \"title\"\none_of = [\"CTO\"]\npoints = -10\n";
+    std::fs::write(config.join("scoring.toml"), card).unwrap();
+    let rebuilt = terminal.done(&["score", "rebuild"]);
+    assert!(
+        rebuilt.contains("contacts are in another class now")
+            || rebuilt.contains("contact is in another class now")
+    );
+    for contact in ["1", "2"] {
+        terminal.done(&["handoff", contact]);
+    }
+    let list = terminal.done(&["list"]);
+    let column = |line: &str, words: &str| line.find(words);
+    let header = list.lines().next().unwrap();
+    let first = list.lines().find(|line| line.contains("Aino Niemi")).unwrap();
+    assert!(header.contains("Class"), "{list}");
+    assert_eq!(column(header, "Class"), column(first, "C (cool)"), "{list}");
+    for args in [["score", "explain", "2"].as_slice(), ["show", "2"].as_slice()] {
+        let text = terminal.done(args);
+        let line = text
+            .lines()
+            .find(|line| line.trim_start().starts_with("-10"))
+            .unwrap();
+        assert!(line.contains("▒▒▒") && !line.contains('█'), "{text}");
+        let line = text
+            .lines()
+            .find(|line| line.trim_start().starts_with("50"))
+            .unwrap();
+        assert!(line.contains("███") && !line.contains('▒'), "{text}");
+    }
+}
+
+#[test]
 fn an_explanation_of_a_past_day_names_the_day_and_the_score_has_the_name_that_it_has_in_lists() {
     let (terminal, _) = terminal();
     let text = terminal.done(&["score", "explain", "1", "--at", "2020-03-02 0:00"]);

@@ -71,18 +71,23 @@ fn text(subject: &Subject, score: Score, world: &World) -> String {
         // Read from today: a past day is not today, although it is to the world as of then.
         when::show(world.now, Clock::System.now(), world.policy.clocks.zone)
     );
+    if reasons.iter().any(|reason| reason.points < 0) {
+        text.push_str("        █ gives, ░ gave when fresh, ▒ takes away\n");
+    }
     text.push_str(&show::score_ahead(subject, world));
     text
 }
 
+/// A reason; points that take away have a bar of their own sign, which is told apart without colour.
 fn row(reason: &Reason, most: i32, world: &World) -> Vec<String> {
     let cells = |points: i32| (points.max(0) * BAR + most - 1) / most;
     let (now, fresh) = (cells(reason.points), cells(reason.fresh));
+    let taken = cells(reason.points.saturating_neg());
     let bar = |sign: &str, length: i32| sign.repeat(usize::try_from(length).unwrap_or(0));
     vec![
         reason.points.to_string(),
         reason.fresh.to_string(),
-        format!("{}{}", bar("█", now), bar("░", fresh - now)),
+        format!("{}{}{}", bar("█", now), bar("░", fresh - now), bar("▒", taken)),
         reason.label.clone(),
         reason.at.map_or_else(String::new, |at| {
             when::ago(at, world.now, world.policy.clocks.zone)

@@ -180,16 +180,22 @@ pub fn score_ahead(subject: &Subject, world: &World) -> String {
     text
 }
 
-/// The score as bars, the largest reason first: points now in full cells, what has melted since it was fresh in light ones.
+/// The score as bars, the largest reason first: points now in full cells, what has melted since it was fresh in light ones,
+/// what takes away in hatched ones.
 fn score_text(subject: &Subject, score: Score, world: &World) -> String {
     let mut text = score_head(subject, score, world);
     let cells = |sign: &str, points: i32| sign.repeat(usize::try_from(points).unwrap_or(0).min(40));
     for reason in world.policy.model.explain(&subject.score, world.now) {
         let (now, lost) = (cells("█", reason.points), cells("░", reason.lost()));
+        let taken = cells("▒", reason.points.saturating_neg());
         let at = reason.at.map_or(String::new(), |at| {
             format!(" ({})", when::ago(at, world.now, world.policy.clocks.zone))
         });
-        let _ = writeln!(text, "  {:>4}  {now}{lost} {}{at}", reason.points, reason.label);
+        let _ = writeln!(
+            text,
+            "  {:>4}  {now}{lost}{taken} {}{at}",
+            reason.points, reason.label
+        );
     }
     text.push_str(&score_ahead(subject, world));
     text

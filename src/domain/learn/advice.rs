@@ -103,7 +103,7 @@ fn chosen(report: &Report) -> Option<String> {
 fn calibration(order: &Judgement) -> Option<String> {
     let error = order.calibration_error.filter(|error| *error > TRUE_ENOUGH)?;
     Some(format!(
-        "The probabilities of the {} are off by {:.1} points of percent on average: good for an order, not for a forecast.",
+        "The probabilities of the {} are off by {:.1} percentage points on average: good for an order, not for a forecast.",
         order.name,
         100.0 * error
     ))
@@ -131,7 +131,7 @@ fn drift(report: &Report) -> Option<String> {
 fn calibration_drifted(drift: &CalibrationDrift) -> Option<String> {
     (drift.newer_error - drift.older_error > CALIBRATION_DRIFTED).then(|| {
         format!(
-            "The calibration of the {} has drifted: its probabilities were off by {:.1} points of percent on the older samples \
+            "The calibration of the {} has drifted: its probabilities were off by {:.1} percentage points on the older samples \
              and are by {:.1} on the newer. Fit again, or put newer probabilities under [[calibration]] or \
              [value.probability].",
             drift.card,

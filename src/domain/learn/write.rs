@@ -221,7 +221,10 @@ fn tally(binning: &Binning, train: &[Sample]) -> Vec<(usize, usize)> {
 }
 
 fn of((count, hits): (usize, usize)) -> String {
-    let share = 100.0 * hits as f64 / count.max(1) as f64;
+    if count == 0 {
+        return "nobody of the older samples".to_owned();
+    }
+    let share = 100.0 * hits as f64 / count as f64;
     format!("{hits} of {count}, {share:.0} %")
 }
 
