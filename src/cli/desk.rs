@@ -8,11 +8,12 @@ use etcetera::BaseStrategy;
 
 use crate::config::{Binding, Problem, Problems, Settings, default_dir};
 use crate::domain::Time;
-use crate::domain::contact::ContactId;
+use crate::domain::contact::{ContactId, Field};
 use crate::domain::policy::Policy;
 use crate::domain::query::{Answer, Query};
+use crate::domain::subject::Subject;
 use crate::domain::when;
-use crate::engine::replay::{Rebuilt, Until, rebuild};
+use crate::engine::replay::{Rebuilt, Until, rebuild, rebuild_around};
 use crate::engine::{Clock, EngineError, LONGEST_WAIT, Ledger, in_force};
 use crate::store::{Reader, Store, StoreError, Wait};
 use crate::tui::keymap::Keymap;
@@ -212,17 +213,46 @@ impl Desk {
             meter.at(done, Some(of));
         })?;
         meter.finish();
+        World::past(past, policy, at)
+    }
+
+    /// The world around one contact, as [`Desk::world`], and who it is. Of a past moment it has this contact and those who
+    /// lift it, and nobody else: reading everybody's log for one person would take a hundred times as long.
+    pub fn world_of(&self, key: &str) -> Result<(World, ContactId), Failure> {
+        let Some(at) = self.at.filter(|at| *at < Clock::System.now()) else {
+            let world = self.world()?;
+            let id = world.contact(key)?;
+            return Ok((world, id));
+        };
+        let source = self.untouched()?;
+        let id = one_contact(&source, key)?;
+        let policy = Arc::new(in_force(&source, &self.policy)?.policy);
+        let past = rebuild_around(&source, &policy, Until::Moment(at), id)?;
+        Ok((World::past(past, policy, at)?, id))
+    }
+}
+
+impl World {
+    fn past(past: Rebuilt, policy: Arc<Policy>, at: Time) -> Result<Self, Failure> {
         let reader = Store::open_existing(past.path())?.reader()?;
-        Ok(World {
+        Ok(Self {
             reader,
             now: at,
             policy,
             _past: Some(past),
         })
     }
-}
 
-impl World {
+    /// Since when a contact is known, when that is later than the moment looked at: its first entry, or its creation where
+    /// the source says that this was earlier. `log` is the whole one.
+    pub fn known_only_from(&self, subject: &Subject, log: &Reader) -> Result<Option<Time>, Failure> {
+        let created = subject.contact.fields.get(&Field::CreatedAt);
+        let created = created.and_then(|written| chrono::DateTime::parse_from_rfc3339(written).ok());
+        let first = log.first_at(subject.contact.id)?;
+        let first = first.into_iter().chain(created.map(Time::from)).min();
+        Ok(first.filter(|first| *first > self.now))
+    }
+
     pub fn ask(&self, query: &Query) -> Result<Answer, Failure> {
         Ok(self.reader.ask(query)?)
     }

@@ -1,6 +1,6 @@
 //! The log read from its beginning: the state rebuilt beside the stored one, as of a past moment, or under another model.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -53,6 +53,50 @@ pub fn rebuild(
     until: Until,
     reading: Reading<'_>,
 ) -> Result<Rebuilt, EngineError> {
+    let mut known: HashSet<ContactId> = HashSet::new();
+    let (mut done, total) = (0, source.counters()?.activities);
+    scratch(policy, |books| {
+        source.log(|entry| -> Result<(), StoreError> {
+            done += 1;
+            reading(done, total);
+            take_over(books, &entry, until, &mut known)
+        })
+    })
+}
+
+/// The same of one contact alone: from its own log and those of whoever ever worked where it did, and of whoever worked
+/// where those did, whose scores stand beside it on the card. Everybody keeps his number; of others there is nothing.
+///
+/// # Errors
+/// When the log cannot be read or the copy not written.
+pub fn rebuild_around(
+    source: &Reader,
+    policy: &Policy,
+    until: Until,
+    contact: ContactId,
+) -> Result<Rebuilt, EngineError> {
+    let colleagues = source.circle(&BTreeSet::from([contact]))?;
+    let who = if colleagues.len() > 1 {
+        source.circle(&colleagues)?
+    } else {
+        colleagues
+    };
+    let mut known: HashSet<ContactId> = HashSet::new();
+    scratch(policy, |books| {
+        source.log_of(&who, |entry| -> Result<(), StoreError> {
+            if !known.contains(&entry.contact) {
+                books.tx().number_next(entry.contact);
+            }
+            take_over(books, &entry, until, &mut known)
+        })
+    })
+}
+
+/// A database of its own, with what `fill` writes into its books.
+fn scratch(
+    policy: &Policy,
+    fill: impl FnOnce(&mut Books<'_, '_>) -> Result<(), StoreError>,
+) -> Result<Rebuilt, EngineError> {
     let folder = tempfile::Builder::new()
         .prefix("kapula-")
         .tempdir()
@@ -61,22 +105,7 @@ pub fn rebuild(
     let mut store = Store::open_scratch(&path)?;
     let mut tx = store.write()?;
     let mut books = Books::open(&mut tx, policy);
-    let mut known: HashSet<ContactId> = HashSet::new();
-    let (mut done, total) = (0, source.counters()?.activities);
-    source.log(|entry| -> Result<(), StoreError> {
-        done += 1;
-        reading(done, total);
-        let first = !known.contains(&entry.contact);
-        let counts = match until {
-            Until::Now => true,
-            Until::Moment(moment) => entry.at <= moment || first,
-        };
-        if counts {
-            known.insert(entry.contact);
-            again(&mut books, &entry, first)?;
-        }
-        Ok(())
-    })?;
+    fill(&mut books)?;
     books.write_back()?;
     force::note(&mut tx, policy)?;
     tx.commit()?;
@@ -84,6 +113,25 @@ pub fn rebuild(
         path,
         _folder: folder,
     })
+}
+
+/// Takes an entry over when it counts.
+fn take_over(
+    books: &mut Books<'_, '_>,
+    entry: &Activity,
+    until: Until,
+    known: &mut HashSet<ContactId>,
+) -> Result<(), StoreError> {
+    let first = !known.contains(&entry.contact);
+    let counts = match until {
+        Until::Now => true,
+        Until::Moment(moment) => entry.at <= moment || first,
+    };
+    if counts {
+        known.insert(entry.contact);
+        again(books, entry, first)?;
+    }
+    Ok(())
 }
 
 /// Writes an entry of another log into this one, and applies it.

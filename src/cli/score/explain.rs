@@ -10,6 +10,7 @@ use crate::cli::failure::Failure;
 use crate::cli::out::Out;
 use crate::cli::show;
 use crate::cli::table::{Align, table};
+use crate::domain::Time;
 use crate::domain::score::{Reason, Score};
 use crate::domain::subject::Subject;
 use crate::domain::when;
@@ -25,22 +26,43 @@ pub struct ExplainArgs {
 }
 
 pub fn run(desk: &Desk, args: &ExplainArgs, out: Out) -> Result<ExitCode, Failure> {
-    let world = desk.world()?;
     let key = &args.contact;
-    let id = world.contact(key)?;
+    let (world, id) = desk.world_of(key)?;
     let Some(subject) = world.reader().subject(id)? else {
         return Err(Failure::Failed(format!("nobody is known by `{key}`")));
     };
+    if let Some(from) = world.known_only_from(&subject, &desk.untouched()?)? {
+        return not_known_then(&subject, from, &world, out);
+    }
     let score = world.policy.model.score(&subject.score, world.now);
     let mut answer = show::score_json(&subject, score, &world);
     answer["contact_id"] = json!(id);
     // Under the name that lists have it under, too.
     answer["score"] = json!(score.total);
     answer["name"] = json!(subject.contact.name());
+    answer["known"] = json!(true);
     answer["as_of"] = json!(world.rfc3339(world.now));
     out.answer(&answer, || {
         format!("{}\n{}", subject.contact.name(), text(&subject, score, &world))
     })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What is learnt of a contact later says nothing of the days before there was anything of it.
+fn not_known_then(subject: &Subject, from: Time, world: &World, out: Out) -> Result<ExitCode, Failure> {
+    let name = subject.contact.name();
+    let zone = world.policy.clocks.zone;
+    let shown = |at: Time| when::show(at, Clock::System.now(), zone);
+    let sentence = format!(
+        "was not known as of {}: the first that is known of this contact is of {}",
+        shown(world.now),
+        shown(from)
+    );
+    let answer = json!({
+        "contact_id": subject.contact.id, "name": name, "as_of": world.rfc3339(world.now), "known": false,
+        "known_from": world.rfc3339(from), "total": null, "score": null, "reasons": [], "sentence": sentence,
+    });
+    out.answer(&answer, || format!("{name} {sentence}\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -30,8 +30,7 @@ pub struct ShowArgs {
 }
 
 pub fn run(desk: &Desk, args: &ShowArgs, out: Out) -> Result<ExitCode, Failure> {
-    let world = desk.world()?;
-    let id = world.contact(&args.contact)?;
+    let (world, id) = desk.world_of(&args.contact)?;
     let Answer::Card(Some(shown)) = world.ask(&Query::Card(id))? else {
         return Err(Failure::Failed(format!("nobody is known by `{}`", args.contact)));
     };

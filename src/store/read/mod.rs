@@ -2,6 +2,7 @@
 
 mod card;
 mod census;
+mod circle;
 mod contacts;
 mod habits;
 mod handoffs;
