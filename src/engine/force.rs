@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::handle::EngineError;
 use crate::domain::policy::{Clocks, Policy};
-use crate::domain::score::{EMAIL_OPEN, MACHINE_OPEN, Model, Shadow};
+use crate::domain::score::{Changes, EMAIL_OPEN, MACHINE_OPEN, Model, Shadow};
 use crate::store::{Reader, StoreError, Write};
 
 /// Where the rules are remembered under which the stored scores and due times were computed.
@@ -18,6 +18,13 @@ pub(super) const RULES_KEY: &str = "rules";
 
 /// Where the models and the working hours in force are kept.
 pub(super) const MODEL_KEY: &str = "model";
+
+/// Under this and a fingerprint: what that fingerprint stood for. An entry of the log says no more of a model than its
+/// fingerprint, and what is kept under [`MODEL_KEY`] is the last one only.
+const KEPT_KEY: &str = "model:";
+
+/// From which fingerprint to which the rules changed, oldest first.
+const STEPS_KEY: &str = "models";
 
 /// The model in force and those beside it, and the working hours, as the database keeps them.
 #[derive(Serialize, Deserialize)]
@@ -130,8 +137,92 @@ pub(super) fn note(tx: &mut Write<'_>, policy: &Policy) -> Result<(), StoreError
         shadows: policy.shadows.clone(),
         hours: Hours::of(&policy.clocks),
     };
-    tx.set_meta(MODEL_KEY, &serde_json::to_string(&kept)?)?;
-    tx.set_meta(RULES_KEY, &fingerprint(policy))
+    let (kept, now) = (serde_json::to_string(&kept)?, fingerprint(policy));
+    if let (Some(before), Some(old)) = (tx.meta(RULES_KEY)?, tx.meta(MODEL_KEY)?) {
+        if before != now {
+            let mut steps = steps(tx.meta(STEPS_KEY)?);
+            steps.push((before.clone(), now.clone()));
+            tx.set_meta(STEPS_KEY, &serde_json::to_string(&steps)?)?;
+        }
+        tx.set_meta(&format!("{KEPT_KEY}{before}"), &old)?;
+    }
+    tx.set_meta(&format!("{KEPT_KEY}{now}"), &kept)?;
+    tx.set_meta(MODEL_KEY, &kept)?;
+    tx.set_meta(RULES_KEY, &now)
+}
+
+/// A model before and after it was changed.
+type Step = (String, String);
+
+fn steps(kept: Option<String>) -> Vec<Step> {
+    // What another program wrote otherwise is as good as nothing: it only says less.
+    kept.and_then(|kept| serde_json::from_str(&kept).ok())
+        .unwrap_or_default()
+}
+
+/// What changed when the models of these fingerprints came into force, in their order, oldest first; nothing where the model
+/// before was not kept, because the database is older than the keeping.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn changes(reader: &Reader, fingerprints: &[&str]) -> Result<Vec<Option<Changed>>, EngineError> {
+    let mut steps = steps(reader.meta(STEPS_KEY)?);
+    let kept = |fingerprint: &str| -> Result<Option<Kept>, EngineError> {
+        let kept = reader.meta(&format!("{KEPT_KEY}{fingerprint}"))?;
+        Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
+    };
+    let mut found = Vec::new();
+    // From the end, because the first ones may not have been kept; and a step in an empty register is no entry of the log.
+    for fingerprint in fingerprints.iter().rev() {
+        while steps.last().is_some_and(|(_, to)| to != fingerprint) {
+            steps.pop();
+        }
+        let pair = match steps.pop() {
+            Some((from, to)) => kept(&from)?.zip(kept(&to)?),
+            None => None,
+        };
+        found.push(pair.map(|(old, new)| Changed::of(&old, &new)));
+    }
+    found.reverse();
+    Ok(found)
+}
+
+/// What a rebuild put in force that was not before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    /// Of the model in force.
+    #[serde(flatten)]
+    pub model: Changes,
+    /// Whether models beside it came, went or changed.
+    pub beside: bool,
+    /// Whether the working hours changed.
+    pub hours: bool,
+}
+
+impl Changed {
+    fn of(old: &Kept, new: &Kept) -> Self {
+        Self {
+            model: Changes::of(&old.model, &new.model),
+            beside: old.shadows != new.shadows,
+            hours: old.hours != new.hours,
+        }
+    }
+
+    /// One sentence for each kind of change.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let mut sentences = self.model.sentences();
+        if self.beside {
+            sentences.push("changed: the models beside it".to_owned());
+        }
+        if self.hours {
+            sentences.push("changed: working hours".to_owned());
+        }
+        if sentences.is_empty() {
+            sentences.push("the same rules, reckoned again after an update of the program".to_owned());
+        }
+        sentences
+    }
 }
 
 fn is_open(kind: &str) -> bool {

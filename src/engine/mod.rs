@@ -27,7 +27,7 @@ pub mod verify;
 pub mod what_if;
 
 pub use clock::Clock;
-pub use force::{InForce, Pending, in_force};
+pub use force::{Changed, InForce, Pending, changes, in_force};
 pub use handle::{Done, EngineError, Handle};
 pub use ledger::Ledger;
 pub use service::{LONGEST_WAIT, Service};

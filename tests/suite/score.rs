@@ -11,7 +11,9 @@ use kapula::domain::contact::{ContactId, Field};
 use kapula::domain::policy::Policy;
 use kapula::domain::score::Alert;
 use kapula::engine::import::{ActivityRow, ContactEvent, Import, Mode, Onward};
+use kapula::engine::replay::{Until, rebuild, rebuild_around};
 use kapula::engine::{Clock, EngineError, Ledger, Pending};
+use kapula::store::{Reader, Store};
 
 use super::office::{Office, START, Terminal, row, said};
 
@@ -257,6 +259,57 @@ fn the_reasons_as_of_a_past_moment_are_those_of_then_and_sum_to_the_score_of_the
 }
 
 #[test]
+fn a_past_moment_of_one_contact_is_the_one_that_the_whole_log_gives_and_before_its_first_there_is_no_score() {
+    let mut office = office();
+    for (contact, page, days) in [
+        ("3", "/a", 0),
+        ("1", "/pricing", 9),
+        ("2", "/news", 8),
+        ("1", "/tour", 3),
+        ("2", "/x", 2),
+    ] {
+        look(&mut office, contact, page, days);
+    }
+    let (policy, now) = (office.ledger.policy().clone(), office.now());
+    let source = office.ledger.reader().unwrap();
+    for days in [8, 4, 1, 0] {
+        let until = Until::Moment(now - TimeDelta::days(days));
+        let whole = rebuild(&source, &policy, until, &mut |_, _| {}).unwrap();
+        let whole = Store::open_existing(whole.path()).unwrap().reader().unwrap();
+        for id in [1, 2, 3].map(ContactId) {
+            let alone = rebuild_around(&source, &policy, until, id).unwrap();
+            let alone = Store::open_existing(alone.path()).unwrap().reader().unwrap();
+            let of = |reader: &Reader| {
+                let mut subject = reader.subject(id).unwrap().unwrap();
+                // Companies are numbered as they come.
+                subject.contact.company = None;
+                if let Some(company) = &mut subject.company {
+                    company.id = kapula::domain::contact::CompanyId(0);
+                }
+                subject
+            };
+            assert_eq!(of(&alone), of(&whole), "{id:?} {days}");
+            let others = alone.counters().unwrap().contacts;
+            assert_eq!(others, if id == ContactId(3) { 1 } else { 2 });
+        }
+    }
+
+    let (terminal, _) = terminal();
+    let earlier = ["score", "explain", "2", "--at", "2020-01-01 10:00"];
+    let answer = terminal.json(&earlier);
+    assert_eq!(
+        (&answer["known"], &answer["total"]),
+        (&false.into(), &serde_json::Value::Null)
+    );
+    assert!(
+        terminal
+            .done(&earlier)
+            .contains("Lempi Aalto was not known as of")
+    );
+    assert_eq!(terminal.json(&["score", "explain", "2"])["known"], true);
+}
+
+#[test]
 fn a_model_beside_the_one_in_force_is_gathered_and_shown_after_a_rebuild() {
     let terminal = Terminal::new();
     let config = terminal.db().with_file_name("config");
@@ -396,6 +449,30 @@ fn a_rebuild_tells_of_rules_about_what_nobody_has_and_the_history_of_when_which_
     );
     assert_eq!(history["pending"], serde_json::Value::Null);
     assert!(terminal.done(&["score", "history"]).contains("in force since"));
+    let changes = &history["models"][0]["changes"];
+    assert!(
+        changes["removed"].as_array().is_some_and(|gone| gone.len() > 10),
+        "{history:#}"
+    );
+
+    let again = own.replace("points = 50", "points = 60");
+    assert_ne!(own, again);
+    std::fs::write(config.join("scoring.toml"), again).unwrap();
+    terminal.done(&["score", "rebuild"]);
+    std::fs::write(
+        config.join("scoring.toml"),
+        own.replace("page_view", "test_drive"),
+    )
+    .unwrap();
+    terminal.done(&["score", "rebuild"]);
+    let history = terminal.done(&["score", "history"]);
+    for words in [
+        "points 50 -> 60",
+        "points 60 -> 50",
+        "kinds [test_drive] -> [page_view]",
+    ] {
+        assert!(history.contains(words), "{words}: {history}");
+    }
 }
 
 #[test]

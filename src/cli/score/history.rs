@@ -11,7 +11,7 @@ use crate::cli::out::Out;
 use crate::cli::table::{Align, table};
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Fact, ModelFact};
-use crate::engine::{Clock, in_force};
+use crate::engine::{Changed, Clock, changes, in_force};
 
 /// Characters of a fingerprint that tell models apart for people.
 const SHORT: usize = 8;
@@ -26,14 +26,19 @@ pub fn run(desk: &Desk, out: Out) -> Result<ExitCode, Failure> {
         .filter(|entry| entry.at <= until)
         .filter_map(|entry| Some((entry, model(&entry.fact)?)))
         .collect();
+    let fingerprints: Vec<&str> = models
+        .iter()
+        .map(|(_, model)| model.fingerprint.as_str())
+        .collect();
+    let changed = changes(&reader, &fingerprints)?;
     let zone = desk.policy().clocks.zone;
     let answer = json!({
         "ok": true,
-        "models": models.iter().map(|(entry, model)| one(entry, model, zone)).collect::<Vec<_>>(),
+        "models": models.iter().zip(&changed).map(|((entry, model), changed)| one(entry, model, changed.as_ref(), zone)).collect::<Vec<_>>(),
         "pending": pending.sentence(),
     });
     out.answer(&answer, || {
-        let mut text = text(&models, zone);
+        let mut text = text(&models, &changed, zone);
         if let Some(sentence) = pending.sentence().filter(|_| desk.at.is_none()) {
             let _ = writeln!(text, "Now: {sentence}");
         }
@@ -50,7 +55,7 @@ fn model(fact: &Fact) -> Option<&ModelFact> {
     }
 }
 
-fn one(entry: &Activity, model: &ModelFact, zone: chrono_tz::Tz) -> Value {
+fn one(entry: &Activity, model: &ModelFact, changed: Option<&Changed>, zone: chrono_tz::Tz) -> Value {
     json!({
         "seq": entry.seq,
         "at": written(entry.recorded_at, zone),
@@ -59,6 +64,7 @@ fn one(entry: &Activity, model: &ModelFact, zone: chrono_tz::Tz) -> Value {
         "rules": model.rules,
         "contacts": model.contacts,
         "fingerprint": model.fingerprint,
+        "changes": changed,
     })
 }
 
@@ -67,7 +73,8 @@ fn written(at: Time, zone: chrono_tz::Tz) -> String {
         .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
 }
 
-fn text(models: &[(&Activity, &ModelFact)], zone: chrono_tz::Tz) -> String {
+/// A line a model, and below it what changed by it.
+fn text(models: &[(&Activity, &ModelFact)], changed: &[Option<Changed>], zone: chrono_tz::Tz) -> String {
     if models.is_empty() {
         return "No model has come into force by a rebuild: the one that the database began with is\n"
             .to_owned();
@@ -97,5 +104,21 @@ fn text(models: &[(&Activity, &ModelFact)], zone: chrono_tz::Tz) -> String {
             ]
         })
         .collect();
-    table(&columns, &rows)
+    let lines = table(&columns, &rows);
+    let mut text = String::new();
+    for (line, changed) in lines
+        .lines()
+        .zip(std::iter::once(None).chain(changed.iter().map(Some)))
+    {
+        text.extend([line, "\n"]);
+        let sentences = changed.map(|changed| changed.as_ref().map_or_else(not_kept, Changed::sentences));
+        for sentence in sentences.into_iter().flatten() {
+            text.extend(["      ", &sentence, "\n"]);
+        }
+    }
+    text
+}
+
+fn not_kept() -> Vec<String> {
+    vec!["what changed is not known: the model before was not kept".to_owned()]
 }

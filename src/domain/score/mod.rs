@@ -7,6 +7,7 @@
 
 mod baseline;
 mod behaviour;
+mod changes;
 mod class;
 mod crossing;
 mod curve;
@@ -30,6 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub use baseline::{Alert, Baseline};
 pub use behaviour::{BehaviourRule, COLLEAGUE_ACTIVE, Group, Matched};
+pub use changes::{Change, Changes};
 pub use class::{Class, Grade, Matrix, Thresholds};
 pub use explain::{Reason, Score, Shares, Side};
 pub use explicit::{Attribute, Condition, ExplicitRule};
