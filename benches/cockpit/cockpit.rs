@@ -67,6 +67,7 @@ impl Rig {
             fresh: false,
             keys: Vec::new(),
             start_on: None,
+            notices: Vec::new(),
         };
         let (model, effects) = Model::new(viewer, Clock::System.now());
         let mut canvas = Canvas::new(Colours::On);

@@ -29,18 +29,18 @@ pub struct Toast {
 
 impl Toast {
     /// A sentence said now: what was done stays for 6 seconds, what went wrong for 12, because it has to be acted on; either
-    /// longer where reading it takes longer. Each line of it is a sentence of its own.
+    /// longer where reading it takes longer, up to a minute. Each line of it is a sentence of its own.
     #[must_use]
     pub fn new(said: Result<String, String>, now: Time) -> Self {
         let (sentence, kind, seconds) = match said {
             Ok(sentence) => (sentence, Kind::Done, 6),
             Err(sentence) => (sentence, Kind::Refused, 12),
         };
-        let reading = sentence.len() as i64 / READ_A_SECOND;
+        let reading = i64::try_from(sentence.len()).unwrap_or(i64::MAX) / READ_A_SECOND;
         Self {
             sentence,
             kind,
-            until: now + TimeDelta::seconds(seconds.max(reading)),
+            until: now + TimeDelta::seconds(seconds.max(reading.min(60))),
         }
     }
 }

@@ -91,12 +91,17 @@ impl Changes {
     }
 }
 
-/// A model as it is kept. Where groups stand in their list means nothing to people: a rule names its group.
+/// A model as it is kept. Where groups and rules stand in their lists means nothing to people: a rule names its group, and
+/// the two rules of the baseline are its own.
 fn written(model: &Model) -> Value {
     let mut value = serde_json::to_value(model).unwrap_or_default();
     for (rule, written) in model.behaviour.iter().zip(array(&mut value["behaviour"])) {
         let group = rule.group.and_then(|group| model.groups.get(usize::from(group)));
         written["group"] = group.map_or(Value::Null, |group| Value::from(group.name.clone()));
+    }
+    if let Some(baseline) = value["baseline"].as_object_mut() {
+        baseline.remove("rising");
+        baseline.remove("waking");
     }
     value
 }
@@ -152,7 +157,7 @@ fn short(value: &Value) -> Option<String> {
 mod tests {
     use super::*;
     use crate::domain::score::{
-        Attribute, BehaviourRule, Condition, ExplicitRule, Group, Recency, Thresholds,
+        Attribute, Baseline, BehaviourRule, Condition, ExplicitRule, Group, Recency, Thresholds,
     };
 
     fn explicit(name: &str, points: f64) -> ExplicitRule {
@@ -187,6 +192,34 @@ mod tests {
             cap: 50.0,
         };
         names.map(group).to_vec()
+    }
+
+    #[test]
+    fn a_rule_more_moves_no_other() {
+        let baseline = |rising| Baseline {
+            fast_days: 14,
+            least_days: 3,
+            rising_from: 3.0,
+            usual_gap_days: 30.0,
+            silence_days: 90,
+            rising,
+            waking: rising + 1,
+        };
+        let old = Model {
+            behaviour: vec![visit(7.0, 0)],
+            baseline: Some(baseline(1)),
+            ..Model::default()
+        };
+        let mut new = old.clone();
+        new.behaviour.insert(
+            0,
+            BehaviourRule {
+                name: "first".to_owned(),
+                ..visit(7.0, 0)
+            },
+        );
+        new.baseline = Some(baseline(2));
+        assert_eq!(Changes::of(&old, &new).sentences(), ["added: first"]);
     }
 
     #[test]
