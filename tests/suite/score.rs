@@ -307,6 +307,8 @@ fn a_past_moment_of_one_contact_is_the_one_that_the_whole_log_gives_and_before_i
             .contains("Lempi Aalto was not known as of")
     );
     assert_eq!(terminal.json(&["score", "explain", "2"])["known"], true);
+    let card = terminal.run(&["show", "2", "--at", "2020-01-01 10:00"]);
+    assert!(said(&card).contains("not known then"), "{}", said(&card));
 }
 
 #[test]

@@ -35,6 +35,14 @@ pub fn run(desk: &Desk, args: &ShowArgs, out: Out) -> Result<ExitCode, Failure> 
         return Err(Failure::Failed(format!("nobody is known by `{}`", args.contact)));
     };
     let subject = &shown.subject;
+    if desk.at.is_some()
+        && let Some(from) = world.known_only_from(subject, &desk.untouched()?)?
+    {
+        Out::say(&format!(
+            "kapula: not known then: the first that is known of this contact is of {}; the card shows what was learnt later",
+            world.rfc3339(from)
+        ));
+    }
     let group = Group::of(&shown, &world.policy.model, world.now);
     let mut timeline = timeline(&world, subject, args.limit)?;
     // Of a past moment: what was learnt of the contact later is in the card, but had not happened yet.

@@ -341,3 +341,14 @@ fn plain(text: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn where_nobody_is_nothing_is_counted() {
+        assert_eq!(of((0, 0)), "nobody of the older samples");
+        assert_eq!(of((4, 0)), "0 of 4, 0 %");
+    }
+}

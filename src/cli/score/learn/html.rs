@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::chart::{Drawn, Line, chart};
-use super::text::{figures, percent, tenth};
+use super::text::{figures, of_any, percent, tenth};
 use crate::domain::learn::drift::DriftRow;
 use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{Judgement, Report};
@@ -128,8 +128,8 @@ fn classes(out: &mut String, report: &Report) {
                 row.class.to_string(),
                 row.samples.to_string(),
                 row.outcomes.to_string(),
-                percent(row.rate),
-                format!("{:.2}", row.lift),
+                of_any(row, percent(row.rate)),
+                of_any(row, format!("{:.2}", row.lift)),
             ]
         });
         let title = format!("Classes of the {}", card.card);

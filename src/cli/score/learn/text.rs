@@ -6,7 +6,7 @@ use crate::cli::table::{Align, table};
 use crate::domain::Time;
 use crate::domain::learn::drift::{DriftRow, MOVING, SHIFTED};
 use crate::domain::learn::metrics::Reliable;
-use crate::domain::learn::report::{Judgement, Period, Report};
+use crate::domain::learn::report::{ClassRow, Judgement, Period, Report};
 
 /// Cells of a full bar.
 const BAR: f64 = 20.0;
@@ -136,6 +136,11 @@ pub(super) fn figures(order: &Judgement) -> Vec<String> {
     ]
 }
 
+/// What is said of a class, or a dash where nobody is in it: no share of nobody is known, not even 0 %.
+pub(super) fn of_any(row: &ClassRow, said: String) -> String {
+    if row.samples == 0 { "–".to_owned() } else { said }
+}
+
 /// A share in per cent.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
@@ -185,8 +190,8 @@ fn classes(out: &mut String, report: &Report) {
                     row.class.to_string(),
                     row.samples.to_string(),
                     row.outcomes.to_string(),
-                    format!("{:.1} %", 100.0 * row.rate),
-                    format!("{:.2}", row.lift),
+                    of_any(row, percent(row.rate)),
+                    of_any(row, format!("{:.2}", row.lift)),
                     bar(row.rate, '█'),
                 ]
             })
@@ -308,4 +313,22 @@ pub(super) fn tenth(row: &DriftRow) -> String {
 fn bar(share: f64, sign: char) -> String {
     let cells = (share.clamp(0.0, 1.0) * BAR).round() as usize;
     sign.to_string().repeat(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_class_that_nobody_is_in_no_share_is_told() {
+        let row = |samples| ClassRow {
+            class: 'A',
+            samples,
+            outcomes: 0,
+            rate: 0.0,
+            lift: 0.0,
+        };
+        assert_eq!(of_any(&row(0), percent(0.0)), "–");
+        assert_eq!(of_any(&row(3), percent(0.0)), "0.0 %");
+    }
 }
