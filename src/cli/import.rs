@@ -89,6 +89,9 @@ pub fn run(desk: &Desk, args: &ImportArgs, out: Out) -> Result<ExitCode, Failure
     } else {
         what_next(desk, rows)?
     };
+    if made_here && accounting.rejected.len() as u64 == accounting.rows {
+        desk.forget_empty();
+    }
     out.answer(&accounting, || text(&accounting, args) + &next)?;
     Ok(ExitCode::SUCCESS)
 }
