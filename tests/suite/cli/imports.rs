@@ -94,14 +94,19 @@ fn an_import_that_takes_in_nothing_leaves_no_database_behind() {
     let terminal = Terminal::new();
     let nobody = terminal.file("nobody.csv", "Name;Company\n;Nameless Oy\n;Other Oy\n");
     let header = terminal.file("header.csv", "Name;Email\n");
-    let deeds = terminal.file(
-        "deeds.csv",
-        "contact,time,kind\nE1,2026-11-20 14:00,page_view\n",
-    );
-    for (what, file) in [("contacts", &nobody), ("contacts", &header), ("activities", &deeds)] {
+    let deeds = terminal.file("deeds.csv", "contact,time,kind\nE1,2026-11-20 14:00,page_view\n");
+    for (what, file) in [
+        ("contacts", &nobody),
+        ("contacts", &header),
+        ("activities", &deeds),
+    ] {
         let import = ["import", what, file.to_str().unwrap()];
         let told = terminal.json(&import);
-        assert_eq!(told["rejected"].as_array().unwrap().len() as u64, told["rows"], "{told}");
+        assert_eq!(
+            told["rejected"].as_array().unwrap().len() as u64,
+            told["rows"],
+            "{told}"
+        );
         assert!(!terminal.db().exists(), "{}", file.display());
         assert!(terminal.done(&import).contains("No contacts yet."));
     }
