@@ -9,7 +9,7 @@ use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
-use crate::tui::widget::timeline::{self, Sheet};
+use crate::tui::widget::timeline::{self, Sheet, Words};
 
 use super::{CardView, Found, Pane, details, head};
 
@@ -240,8 +240,8 @@ fn history_column(view: &CardView, ctx: &Context, frame: &mut Frame<'_>, area: R
     let choice = filter_line(view.history.filter(), ctx, area.width);
     flow::draw(choice.as_slice(), frame, area);
     let sheet = sheet_on(view, ctx, area);
-    let (entries, first) = (view.history.entries(), view.history.first());
-    timeline::render(&sheet, entries, first, &end_words(view, ctx), frame);
+    let (entries, top) = (view.history.entries(), view.history.top());
+    timeline::render(&sheet, entries, top, &end_words(view, ctx), frame);
 }
 
 /// What is left to the entries of an area under the choice of their kinds.
@@ -250,6 +250,12 @@ fn sheet_on<'a>(view: &CardView, ctx: &'a Context, area: Rect) -> Sheet<'a> {
     let (_, area) = flow::split_top(area, usize::from(choice.is_some()));
     Sheet {
         times: view.times,
+        // A card that fills the screen has its history begin in the left half, whatever stands beside it.
+        words: if area.x > ctx.size.0 / 2 {
+            Words::Begun
+        } else {
+            Words::All
+        },
         ctx,
         area,
     }
