@@ -253,6 +253,29 @@ fn a_high_note_that_is_being_read_stays_where_it_is_when_something_happens() {
 }
 
 #[test]
+fn wherever_a_card_is_scrolled_to_it_says_whose_it_is() {
+    for (columns, rows) in [(40, 10), (60, 16), (80, 24)] {
+        let ctx = context(columns, rows);
+        let area = layout::areas(ctx.size, Body::Card).card;
+        let name = fixture::card().subject.contact.name();
+        let mut reader = Reader::new(&entries(40, 3, columns), (ctx, area));
+        for action in [
+            Action::Down,
+            Action::PageDown,
+            Action::Up,
+            Action::PageUp,
+            Action::BantNext,
+            Action::Bottom,
+        ] {
+            for _ in 0..9 {
+                reader.press(action);
+                assert!(reader.frame().contains(&name), "{action:?}\n{}", reader.frame());
+            }
+        }
+    }
+}
+
+#[test]
 fn what_fits_stays_where_it_is() {
     let all = story();
     for size in [(120, 40), (200, 60)] {
