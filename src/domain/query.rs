@@ -177,6 +177,8 @@ pub struct OpenLeads {
     briefs: Arc<Briefs>,
     /// What the team's own calls and deals have taught.
     pub habits: Habits,
+    /// Everybody who has acted or was given a lead, by name: to whom one can be given.
+    pub users: Arc<[String]>,
 }
 
 impl OpenLeads {
@@ -187,6 +189,16 @@ impl OpenLeads {
             briefs: Arc::new(Briefs::of(&leads)),
             leads,
             habits,
+            users: Arc::default(),
+        }
+    }
+
+    /// The same with who works here.
+    #[must_use]
+    pub fn among(self, users: Vec<String>) -> Self {
+        Self {
+            users: users.into(),
+            ..self
         }
     }
 

@@ -61,7 +61,8 @@ impl Team {
 
     /// Position of the first one shown in so many rows.
     fn first(&self, typed: &str, users: &[String], rows: usize) -> usize {
-        self.at(typed, users).map_or(0, |at| (at + 1).saturating_sub(rows))
+        self.at(typed, users)
+            .map_or(0, |at| (at + 1).saturating_sub(rows))
     }
 
     /// Whom a click on a row of the list chooses.
