@@ -182,13 +182,12 @@ pub fn frame_of(title: &str, ctx: &Context, frame: &mut Frame, area: Rect) -> Re
     ink::write(buffer, (x, y + 1 + rows), &format!("└{level}┘"), width, border);
     let title = text::cut(&format!(" {title} "), usize::from(inner));
     ink::write(buffer, (x + 1, y), &title, inner, plain.patch(ctx.theme.title()));
-    let inside = Rect {
+    Rect {
         x: x + 1,
         y: y + 1,
         width: inner,
         height: rows,
-    };
-    inside
+    }
 }
 
 /// Writes one line of text into an area, at a row counted from its top; beyond its end nothing is written.

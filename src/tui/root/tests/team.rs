@@ -26,8 +26,8 @@ fn given(play: &mut Play) -> Option<Recipient> {
         .and_then(|order| order.command.recipient().cloned())
 }
 
-fn known(name: &str) -> Option<Recipient> {
-    Some(Recipient::Known(name.to_owned()))
+fn known(name: &str) -> Recipient {
+    Recipient::Known(name.to_owned())
 }
 
 #[test]
@@ -63,12 +63,12 @@ fn everybody_is_listed_before_anything_is_typed_and_fewer_as_one_types() {
 fn enter_gives_the_lead_to_whom_the_question_names() {
     for (keys, to) in [
         ("a<enter>", None),
-        ("a<down><enter>", known("anna")),
-        ("a<down><down><down><up><enter>", known("bo")),
-        ("avai<enter>", known("väinö")),
-        ("ai<down><enter>", known("mikko")),
-        ("ai<down><up><up><enter>", known("i")),
-        ("anobody<enter>", known("nobody")),
+        ("a<down><enter>", Some(known("anna"))),
+        ("a<down><down><down><up><enter>", Some(known("bo"))),
+        ("avai<enter>", Some(known("väinö"))),
+        ("ai<down><enter>", Some(known("mikko"))),
+        ("ai<down><up><up><enter>", Some(known("i"))),
+        ("anobody<enter>", Some(known("nobody"))),
     ] {
         let mut play = play(80, 24, &TEAM);
         play.keys(keys.strip_suffix("<enter>").unwrap_or(keys));
@@ -94,7 +94,7 @@ fn who_is_clicked_gets_the_lead() {
         column: 20,
         row,
     })));
-    assert_eq!(given(&mut play), known("liisa"));
+    assert_eq!(given(&mut play), Some(known("liisa")));
 }
 
 #[test]
@@ -118,5 +118,5 @@ fn a_large_team_scrolls_under_the_choice_and_who_comes_meanwhile_does_not_move_i
     play.tell(Message::Loaded(Answer::OpenLeads(Arc::new(leads))));
     assert!(play.frame().contains("▸user01"), "{}", play.frame());
     play.keys("<enter>");
-    assert_eq!(given(&mut play), known("user01"));
+    assert_eq!(given(&mut play), Some(known("user01")));
 }
