@@ -180,6 +180,8 @@ pub struct OpenLeads {
     settled: Option<(Arc<Policy>, Arc<Settled>)>,
     /// What the team's own calls and deals have taught.
     pub habits: Habits,
+    /// Everybody who has acted or was given a lead, by name: to whom one can be given.
+    pub users: Arc<[String]>,
 }
 
 impl OpenLeads {
@@ -191,6 +193,16 @@ impl OpenLeads {
             settled: None,
             leads,
             habits,
+            users: Arc::default(),
+        }
+    }
+
+    /// The same with who works here.
+    #[must_use]
+    pub fn among(self, users: Vec<String>) -> Self {
+        Self {
+            users: users.into(),
+            ..self
         }
     }
 

@@ -12,6 +12,7 @@ use crate::cli::show;
 use crate::cli::table::{Align, table};
 use crate::domain::score::{Reason, Score};
 use crate::domain::subject::Subject;
+use crate::domain::text::inline;
 use crate::domain::when;
 use crate::engine::Clock;
 
@@ -29,7 +30,7 @@ pub fn run(desk: &Desk, args: &ExplainArgs, out: Out) -> Result<ExitCode, Failur
     let key = &args.contact;
     let id = world.contact(key)?;
     let Some(subject) = world.reader().subject(id)? else {
-        return Err(Failure::Failed(format!("nobody is known by `{key}`")));
+        return Err(Failure::Failed(format!("nobody is known by `{}`", inline(key))));
     };
     let score = world.policy.model.score(&subject.score, world.now);
     let mut answer = show::score_json(&subject, score, &world);

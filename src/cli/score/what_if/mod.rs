@@ -16,6 +16,7 @@ use crate::cli::out::Out;
 use crate::config::model_file;
 use crate::domain::Time;
 use crate::domain::policy::Policy;
+use crate::domain::text::inline;
 use crate::domain::what_if::Listed;
 use crate::engine::what_if::{Asked, what_if};
 use crate::engine::{Clock, Reader, in_force};
@@ -95,6 +96,6 @@ fn answer(
     let file = args.tried.display().to_string();
     let document =
         json!({ "ok": true, "written": false, "config": file, "seconds_s": took, "what_if": found });
-    out.answer(&document, || text::text(&found, policy, &file))?;
+    out.answer(&document, || text::text(&found, policy, &inline(&file)))?;
     Ok(ExitCode::SUCCESS)
 }
