@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 
+use chrono::Duration;
 use kapula::domain::contact::{CompanyId, ContactId};
 use kapula::domain::priority::{self, Briefs, Habits, HourOfCalls, Ranking};
 use kapula::domain::query::{Answer, OpenLeads, Query, TimelineFilter, TimelineQuery};
@@ -92,8 +93,13 @@ pub fn ranking(large: &Population) -> Result<(), Failure> {
         lead.company_id = Some(CompanyId((people::scatter(at as u64 + 7) % 20_000).cast_signed()));
         lead
     });
-    let leads = OpenLeads::new(many.collect(), half_a_year_of_calls());
+    let mut leads = OpenLeads::new(many.collect(), half_a_year_of_calls());
     let time = Clock::System.now();
+    let settled = Sample::of(15, || {
+        black_box(&mut leads).settle(&large.policy, time);
+        Ok(())
+    })?;
+    let time = time + Duration::minutes(1);
     // As the cockpit does it: with every act and every minute, in the memory of the ranking before.
     let mut ranking = Ranking::default();
     let ranked = Sample::of(15, || {
@@ -132,6 +138,7 @@ pub fn ranking(large: &Population) -> Result<(), Failure> {
         "beforehand, once for each answer: their briefs",
         &briefed(&leads)?,
     );
+    report::time("and their scores melted to that instant", &settled);
     report::time(
         &format!("the briefs of {} leads, before the first frame", few.len()),
         &briefed(&few)?,

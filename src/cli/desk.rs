@@ -12,6 +12,7 @@ use crate::domain::contact::{ContactId, Field};
 use crate::domain::policy::Policy;
 use crate::domain::query::{Answer, Query};
 use crate::domain::subject::Subject;
+use crate::domain::text::inline;
 use crate::domain::when;
 use crate::engine::replay::{Rebuilt, Until, rebuild, rebuild_around};
 use crate::engine::{Clock, EngineError, LONGEST_WAIT, Ledger, in_force};
@@ -66,7 +67,7 @@ impl Desk {
         if let Some(folder) = config.as_deref().filter(|folder| !folder.is_dir()) {
             return Err(Failure::Usage(format!(
                 "--config: {} is not a folder",
-                folder.display()
+                inline(folder.display())
             )));
         }
         let settings = Settings::load(config.as_deref()).map_err(|problems| Failure::failed(&problems))?;
@@ -112,14 +113,19 @@ impl Desk {
             .config
             .as_ref()
             .filter(|folder| default_dir().as_ref() != Some(*folder));
-        named.map_or_else(String::new, |folder| format!("--settings {} ", folder.display()))
+        named.map_or_else(String::new, |folder| {
+            format!("--settings {} ", inline(folder.display()))
+        })
     }
 
     /// The writer's side, made when there is no database yet.
     pub fn ledger(&self) -> Result<Ledger, Failure> {
         if let Some(folder) = self.db.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| {
-                Failure::Failed(format!("cannot make the folder {}: {error}", folder.display()))
+                Failure::Failed(format!(
+                    "cannot make the folder {}: {error}",
+                    inline(folder.display())
+                ))
             })?;
         }
         self.open(&self.db)
@@ -171,7 +177,7 @@ impl Desk {
         }
         Err(Failure::Failed(format!(
             "there is no database at {} yet. {START}",
-            self.db.display()
+            inline(self.db.display())
         )))
     }
 
@@ -346,13 +352,15 @@ fn right_keys(settings: &Settings) -> Result<(), Failure> {
 pub fn one_contact(reader: &Reader, key: &str) -> Result<ContactId, Failure> {
     match reader.find_contact(key)?.as_slice() {
         [] => Err(Failure::Failed(format!(
-            "nobody is known by `{key}`; name a contact by its id, external id or e-mail address"
+            "nobody is known by `{}`; name a contact by its id, external id or e-mail address",
+            inline(key)
         ))),
         [id] => Ok(*id),
         several => {
             let ids: Vec<String> = several.iter().map(|id| format!("#{id}")).collect();
             Err(Failure::Usage(format!(
-                "`{key}` means several contacts ({}); name one by its number with #",
+                "`{}` means several contacts ({}); name one by its number with #",
+                inline(key),
                 ids.join(", ")
             )))
         }

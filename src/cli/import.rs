@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::domain::lead::Hand;
-use crate::domain::text::{clean, grouped};
+use crate::domain::text::{clean, grouped, inline};
 use crate::engine::import::{Accounting, Import, Mode, Onward};
 use crate::engine::{Clock, EngineError, LONGEST_WAIT};
 use crate::intake::{IntakeError, Mapping, Options, Source, Target};
@@ -71,7 +71,11 @@ pub fn run(desk: &Desk, args: &ImportArgs, out: Out) -> Result<ExitCode, Failure
     if let Some(path) = &args.write_map {
         return write_map(path, &mapping, out);
     }
-    Out::say(&format!("{}: {}", args.file.display(), source.description()));
+    Out::say(&format!(
+        "{}: {}",
+        inline(args.file.display()),
+        source.description()
+    ));
     if !args.dry_run {
         Out::say("An import is not taken back by undo; --dry-run shows what one would do");
     }
@@ -89,6 +93,9 @@ pub fn run(desk: &Desk, args: &ImportArgs, out: Out) -> Result<ExitCode, Failure
     } else {
         what_next(desk, rows)?
     };
+    if made_here && accounting.rejected.len() as u64 == accounting.rows {
+        desk.forget_empty();
+    }
     out.answer(&accounting, || text(&accounting, args) + &next)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -98,9 +105,9 @@ fn mapping(args: &FileArgs, source: &Source) -> Result<Mapping, Failure> {
         return Ok(source.guess());
     };
     let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::Failed(format!("{} cannot be read: {error}", path.display())))?;
+        .map_err(|error| Failure::Failed(format!("{} cannot be read: {error}", inline(path.display()))))?;
     Mapping::from_toml(&text, source.header())
-        .map_err(|error| Failure::Failed(format!("{}: {error}", path.display())))
+        .map_err(|error| Failure::Failed(format!("{}: {error}", inline(path.display()))))
 }
 
 /// A file none of whose columns is understood says nothing about anybody: better one sentence than one for each row.
@@ -118,7 +125,7 @@ fn tells_something(mapping: &Mapping, args: &FileArgs) -> Result<(), Failure> {
     Err(Failure::Failed(format!(
         "{}: no column tells who somebody is; the columns are {}. Say what they mean: --write-map map.toml, edit it, then \
          --map map.toml",
-        args.file.display(),
+        inline(args.file.display()),
         names.join(", ")
     )))
 }
@@ -130,7 +137,7 @@ fn write_map(path: &Path, mapping: &Mapping, out: Out) -> Result<ExitCode, Failu
         } else {
             format!("{error}; check the path and its permissions, or give another")
         };
-        Failure::Failed(format!("{} cannot be written: {remedy}", path.display()))
+        Failure::Failed(format!("{} cannot be written: {remedy}", inline(path.display())))
     };
     let mut file = std::fs::OpenOptions::new()
         .write(true)
@@ -139,11 +146,8 @@ fn write_map(path: &Path, mapping: &Mapping, out: Out) -> Result<ExitCode, Failu
         .map_err(cannot)?;
     std::io::Write::write_all(&mut file, mapping.to_toml().as_bytes()).map_err(cannot)?;
     out.answer(&serde_json::json!({ "ok": true, "map": path }), || {
-        format!(
-            "Written to {}. Edit it, then import with --map {}",
-            path.display(),
-            path.display()
-        )
+        let path = inline(path.display());
+        format!("Written to {path}. Edit it, then import with --map {path}")
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -234,7 +238,7 @@ fn stopped(error: EngineError, args: &FileArgs, stop: &Interrupt) -> Failure {
     if stop.is_raised() || matches!(error, EngineError::Cancelled) {
         return stop.stopped(format!(
             "import of {} stopped; the database is as it was",
-            args.file.display()
+            inline(args.file.display())
         ));
     }
     error.into()

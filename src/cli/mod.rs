@@ -23,9 +23,12 @@ mod simulate;
 mod table;
 mod verify;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
+
+use crate::domain::text::is_hidden;
 
 use args::{Args, What};
 use desk::Desk;
@@ -38,6 +41,7 @@ pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
+            let error = shown(error);
             // Help and version are answers (0), everything else is usage (2): clap knows which.
             let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
             if error.use_stderr() {
@@ -59,6 +63,19 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(failure) => out.failure(&failure),
     }
+}
+
+/// The same error about arguments in which everything shows: one with a line break would be two lines of the sentence, and
+/// one that ends in the middle of a control sequence would take the words after it along. An argument that was wrong stays
+/// so with a sign in it that no word has.
+fn shown(error: clap::Error) -> clap::Error {
+    let visible = |arg: OsString| match arg.to_str() {
+        Some(text) if !text.contains(is_hidden) => arg,
+        Some(_) | None => arg.to_string_lossy().replace(is_hidden, "\u{fffd}").into(),
+    };
+    Args::try_parse_from(std::env::args_os().map(visible))
+        .err()
+        .unwrap_or(error)
 }
 
 fn run(args: Args, out: Out) -> Result<ExitCode, Failure> {

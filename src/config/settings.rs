@@ -15,6 +15,7 @@ use super::{house, keys, scoring};
 use crate::domain::policy::{Clocks, Criteria, Known, Policy, Routing, Value};
 use crate::domain::priority::RankRules;
 use crate::domain::score::{Model, Shadow};
+use crate::domain::text::inline;
 
 /// The built-in settings, the same files that a house can copy and change.
 const KAPULA: &str = include_str!("../../config/kapula.toml");
@@ -248,7 +249,7 @@ fn shadow_files(folder: &Path, unreadable: &mut Vec<Problem>) -> Vec<(String, St
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        match read(&path, &format!("models/{name}.toml")) {
+        match read(&path, &format!("models/{}.toml", inline(&name))) {
             Ok(text) => files.extend(text.map(|text| (name, text))),
             Err(problem) => unreadable.push(problem),
         }
@@ -261,7 +262,7 @@ fn shadow_files(folder: &Path, unreadable: &mut Vec<Problem>) -> Vec<(String, St
 /// # Errors
 /// All that is wrong in the file, or why it cannot be read.
 pub fn model_file(path: &Path) -> Result<(Model, Vec<Problem>), Problems> {
-    let name = path.display().to_string();
+    let name = inline(path.display());
     let missing = || Problem {
         file: name.clone(),
         line: None,
@@ -289,7 +290,7 @@ fn read(path: &Path, name: &str) -> Result<Option<String>, Problem> {
         Err(error) if error.kind() == ErrorKind::InvalidData => {
             "It is not UTF-8: save it as UTF-8 text.".to_owned()
         }
-        Err(error) => format!("Reason: {error}. Allow reading {}.", path.display()),
+        Err(error) => format!("Reason: {error}. Allow reading {}.", inline(path.display())),
     };
     Err(Problem {
         file: name.to_owned(),

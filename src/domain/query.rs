@@ -10,8 +10,9 @@ use super::contact::{CompanyId, ContactId};
 use super::country::Country;
 use super::handoff::HandoffRecord;
 use super::lead::{Lead, Returned};
+use super::policy::Policy;
 use super::priority::{Briefs, Habits};
-use super::score::ScoreState;
+use super::score::{ScoreState, Settled};
 use super::subject::Subject;
 
 /// A question to the store. Every answer is a window: it costs what is shown, not what is stored.
@@ -187,8 +188,12 @@ pub struct OpenLeads {
     /// By contact. Only to be read: the briefs say the same.
     leads: Vec<OpenLead>,
     briefs: Arc<Briefs>,
+    /// What their scores follow from, melted beforehand under this policy.
+    settled: Option<(Arc<Policy>, Arc<Settled>)>,
     /// What the team's own calls and deals have taught.
     pub habits: Habits,
+    /// Everybody who has acted or was given a lead, by name: to whom one can be given.
+    pub users: Arc<[String]>,
 }
 
 impl OpenLeads {
@@ -197,9 +202,34 @@ impl OpenLeads {
     pub fn new(leads: Vec<OpenLead>, habits: Habits) -> Self {
         Self {
             briefs: Arc::new(Briefs::of(&leads)),
+            settled: None,
             leads,
             habits,
+            users: Arc::default(),
         }
+    }
+
+    /// The same with who works here.
+    #[must_use]
+    pub fn among(self, users: Vec<String>) -> Self {
+        Self {
+            users: users.into(),
+            ..self
+        }
+    }
+
+    /// Melts what their scores follow from to `now`, so that ranking them from then on under this policy has less to do:
+    /// where they are answered, and not where they are shown.
+    pub fn settle(&mut self, policy: &Arc<Policy>, now: Time) {
+        let settled = Settled::new(&policy.model, self.briefs.gathered(), now);
+        self.settled = Some((Arc::clone(policy), Arc::new(settled)));
+    }
+
+    /// What was melted beforehand, if it was under this policy.
+    #[must_use]
+    pub fn settled(&self, policy: &Arc<Policy>) -> Option<&Settled> {
+        let (under, settled) = self.settled.as_ref()?;
+        Arc::ptr_eq(under, policy).then_some(settled)
     }
 
     /// What they are ranked by, in their order.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::domain::Time;
+use crate::domain::query::{Answer, OpenLeads};
 use crate::store::{Reader, StoreError, Wait, Watch};
 
 use super::handle::{EngineError, Handle, Job, Question};
@@ -64,7 +65,11 @@ impl Service {
         let leaves = Arc::clone(&leaving);
         let writer = std::thread::spawn(move || write(ledger, &todo, &leaves));
         // Ends by itself when nobody can ask any more.
-        std::thread::spawn(move || read(&reader, &asked));
+        let (policy, clock) = (Arc::clone(&handle.policy), handle.clock.clone());
+        std::thread::spawn(move || {
+            let settle = |leads: &mut OpenLeads| leads.settle(&policy, clock.now());
+            read(&reader, &asked, settle);
+        });
         Ok(Self {
             handle,
             watch: Some(watch),
@@ -174,10 +179,17 @@ fn until(due: Option<Time>, now: Time) -> Option<Duration> {
     Some(wait.min(LONGEST_SLEEP))
 }
 
-fn read(reader: &Reader, asked: &Receiver<Question>) {
+/// Answers questions until nobody can ask any more. Open leads are settled here, on a thread that no key waits for.
+fn read(reader: &Reader, asked: &Receiver<Question>, settle: impl Fn(&mut OpenLeads)) {
     while let Ok(Question { query, reply }) = asked.recv() {
-        if !reply.is_closed() {
-            let _ = reply.send(reader.ask(&query).map_err(EngineError::from));
+        if reply.is_closed() {
+            continue;
         }
+        let mut answer = reader.ask(&query).map_err(EngineError::from);
+        if let Ok(Answer::OpenLeads(leads)) = &mut answer {
+            // Just read, they are in nobody else's hands.
+            Arc::get_mut(leads).map(&settle);
+        }
+        let _ = reply.send(answer);
     }
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use crate::domain::text::grouped;
+use crate::domain::text::{grouped, inline};
 
 use super::content::{self, Content};
 use super::decode::decode;
@@ -77,7 +77,7 @@ impl Source {
     /// # Errors
     /// When it cannot be read, is empty, or is no table; the sentence says what it is and what to do.
     pub fn open(path: &Path) -> Result<Self, IntakeError> {
-        let name = path.display().to_string();
+        let name = inline(path.display());
         let unreadable = |cause| IntakeError::Unreadable {
             path: name.clone(),
             cause,
@@ -201,7 +201,7 @@ impl Source {
         let rows = grouped(self.rows);
         let plural = if self.rows == 1 { "row" } else { "rows" };
         match &self.format {
-            Format::Sheet { name } => format!("workbook, sheet `{name}`, {rows} {plural}"),
+            Format::Sheet { name } => format!("workbook, sheet `{}`, {rows} {plural}", inline(name)),
             Format::Text { separator, encoding } => {
                 let separator = match separator {
                     Some('\t') => "separator tab".to_owned(),

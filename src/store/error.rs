@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::domain::text::inline;
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
@@ -23,10 +24,10 @@ pub enum StoreError {
     #[error("the database is damaged ({0}); put back a copy from before the damage")]
     Corrupt(String),
     /// The file is something else.
-    #[error("{} is not a Kapula database; give another path with --db", .0.display())]
+    #[error("{} is not a Kapula database; give another path with --db", inline(.0.display()))]
     NotADatabase(PathBuf),
     /// The file was written by a later version of the program.
-    #[error("{} has schema {found}, and this kapula knows schemas up to {known}; install a newer kapula, or give another path with --db", path.display())]
+    #[error("{} has schema {found}, and this kapula knows schemas up to {known}; install a newer kapula, or give another path with --db", inline(path.display()))]
     Newer {
         /// The file.
         path: PathBuf,
@@ -36,10 +37,10 @@ pub enum StoreError {
         known: i64,
     },
     /// There is no such file.
-    #[error("there is no database at {}; import contacts to make one, or give another path with --db", .0.display())]
+    #[error("there is no database at {}; import contacts to make one, or give another path with --db", inline(.0.display()))]
     Missing(PathBuf),
     /// The file cannot be opened or made.
-    #[error("{} cannot be opened ({reason}); check the path and its permissions", path.display())]
+    #[error("{} cannot be opened ({reason}); check the path and its permissions", inline(path.display()))]
     CannotOpen {
         /// The file.
         path: PathBuf,

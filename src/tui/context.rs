@@ -18,6 +18,8 @@ pub struct Context {
     pub now: Time,
     /// The user name under which acts are recorded.
     pub user: String,
+    /// Everybody who has acted here or was given a lead, by name, as last heard of.
+    pub users: Arc<[String]>,
     /// Styles by meaning.
     pub theme: Theme,
     /// The keys of this session: what a hint names is what the hand finds.

@@ -112,18 +112,26 @@ fn cut_plain(text: &str, width: usize) -> String {
 /// ends in `…` when there is more. Always at least one line, if only an empty one.
 #[must_use]
 pub fn wrap(text: &str, width: usize, lines: usize) -> Vec<String> {
-    let text = harmless(enough(text, width.saturating_mul(lines)));
+    wrap_after(text, width, width, lines)
+}
+
+/// The same with a first line of its own width: something stands behind it.
+#[must_use]
+pub fn wrap_after(text: &str, first: usize, width: usize, lines: usize) -> Vec<String> {
+    let text = harmless(enough(text, first.max(width).saturating_mul(lines)));
     let mut rest = text.trim();
     let mut out = Vec::new();
-    while out.len() + 1 < lines && self::width(rest) > width {
-        let at = break_at(rest, width);
-        if at == 0 {
+    // Not measured as a whole: a note of ten thousand characters is broken a hundred times.
+    let of = |line: usize| if line == 0 { first } else { width };
+    while out.len() + 1 < lines {
+        let at = break_at(rest, of(out.len()));
+        if at == 0 || at == rest.len() {
             break;
         }
         out.push(rest[..at].trim_end().to_owned());
         rest = rest[at..].trim_start();
     }
-    out.push(cut(rest, width));
+    out.push(cut(rest, of(out.len())));
     out
 }
 

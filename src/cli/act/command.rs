@@ -7,7 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::contact::{ContactPatch, Field};
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::recipient::Recipient;
-use crate::domain::text::{clean, clean_lines};
+use crate::domain::text::{clean, clean_lines, inline};
 use crate::domain::when;
 use crate::engine::Clock;
 use crate::intake::Options;
@@ -157,7 +157,8 @@ fn patch(values: &[String], desk: &Desk) -> Result<ContactPatch, Failure> {
     for value in values {
         let (name, value) = value.split_once('=').ok_or_else(|| {
             Failure::Usage(format!(
-                "`{value}` is not FIELD=VALUE; write for example title=CEO"
+                "`{}` is not FIELD=VALUE; write for example title=CEO",
+                inline(value)
             ))
         })?;
         let (name, value) = (clean(name), clean(value));

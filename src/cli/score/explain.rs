@@ -13,6 +13,7 @@ use crate::cli::table::{Align, table};
 use crate::domain::Time;
 use crate::domain::score::{Reason, Score};
 use crate::domain::subject::Subject;
+use crate::domain::text::inline;
 use crate::domain::when;
 use crate::engine::Clock;
 
@@ -29,7 +30,7 @@ pub fn run(desk: &Desk, args: &ExplainArgs, out: Out) -> Result<ExitCode, Failur
     let key = &args.contact;
     let (world, id) = desk.world_of(key)?;
     let Some(subject) = world.reader().subject(id)? else {
-        return Err(Failure::Failed(format!("nobody is known by `{key}`")));
+        return Err(Failure::Failed(format!("nobody is known by `{}`", inline(key))));
     };
     if let Some(from) = world.known_only_from(&subject, &desk.untouched()?)? {
         return not_known_then(&subject, from, &world, out);

@@ -13,6 +13,7 @@ use crate::domain::learn::Column;
 use crate::domain::learn::fit::{Fitted, Guard, fit};
 use crate::domain::learn::report::{Question, Report, evaluate};
 use crate::domain::learn::write::scoring_file;
+use crate::domain::text::inline;
 use crate::engine::outcomes::kept;
 
 /// Name of the file beside the scoring file of the settings.
@@ -73,9 +74,9 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
              [routing.b] in kapula.toml (0 lets the class alone decide; the lines stand at the top of the file) hold nobody back; \
              what-if shows it\n",
             text(&report, gathered.collected.not_over),
-            path.display(),
+            inline(path.display()),
             desk.named_settings(),
-            path.display()
+            inline(path.display())
         )
     })?;
     Ok(ExitCode::SUCCESS)
@@ -89,13 +90,13 @@ fn target(desk: &Desk, args: &FitArgs) -> Result<PathBuf, Failure> {
         let nowhere = || Failure::Usage("where is the card to be written? Say so with --out FILE".to_owned());
         let folder = desk.config.clone().ok_or_else(nowhere)?;
         std::fs::create_dir_all(&folder)
-            .map_err(|error| Failure::Failed(format!("cannot make {}: {error}", folder.display())))?;
+            .map_err(|error| Failure::Failed(format!("cannot make {}: {error}", inline(folder.display()))))?;
         folder.join(FILE)
     };
     if path.exists() && !args.replace {
         return Err(Failure::Refused(format!(
             "{} is there already and may have been changed by hand; name another file with --out, or say --replace",
-            path.display()
+            inline(path.display())
         )));
     }
     Ok(path)

@@ -9,6 +9,7 @@ use crate::domain::activity::Activity;
 use crate::domain::group::Group;
 use crate::domain::query::{Answer, Query, TimelineFilter, TimelineQuery};
 use crate::domain::subject::Subject;
+use crate::domain::text::inline;
 
 use super::desk::{Desk, World};
 use super::failure::Failure;
@@ -32,7 +33,10 @@ pub struct ShowArgs {
 pub fn run(desk: &Desk, args: &ShowArgs, out: Out) -> Result<ExitCode, Failure> {
     let (world, id) = desk.world_of(&args.contact)?;
     let Answer::Card(Some(shown)) = world.ask(&Query::Card(id))? else {
-        return Err(Failure::Failed(format!("nobody is known by `{}`", args.contact)));
+        return Err(Failure::Failed(format!(
+            "nobody is known by `{}`",
+            inline(&args.contact)
+        )));
     };
     let subject = &shown.subject;
     if desk.at.is_some()

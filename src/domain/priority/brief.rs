@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::hidden::OpenTo;
 use crate::domain::Time;
 use crate::domain::contact::{CompanyId, ContactId};
@@ -53,7 +55,7 @@ const STRANGER: OwnerNumber = OwnerNumber::MAX;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Briefs {
     all: Vec<Brief>,
-    owners: HashMap<String, OwnerNumber>,
+    owners: HashMap<String, OwnerNumber, RandomState>,
     /// What the scores follow from, in the order of the briefs.
     gathered: Gathered,
 }
@@ -85,7 +87,7 @@ impl Briefs {
         &self.all
     }
 
-    pub(super) const fn gathered(&self) -> &Gathered {
+    pub(in crate::domain) const fn gathered(&self) -> &Gathered {
         &self.gathered
     }
 
@@ -127,7 +129,7 @@ impl Brief {
     }
 }
 
-fn number_of(owners: &mut HashMap<String, OwnerNumber>, owner: &str) -> OwnerNumber {
+fn number_of(owners: &mut HashMap<String, OwnerNumber, RandomState>, owner: &str) -> OwnerNumber {
     if let Some(known) = owners.get(owner) {
         return *known;
     }

@@ -131,11 +131,18 @@ impl Ranking {
         let briefs = open.briefs();
         let ground = Ground::at(now, Arc::clone(briefs), &open.habits, viewer, Arc::clone(policy));
         let scorer = policy.model.scorer(now);
+        let settled = open
+            .settled(policy)
+            .and_then(|settled| settled.at(&policy.model, now));
         self.settle(ground, |number| {
-            let score = scorer.score(briefs.gathered(), number).unwrap_or_else(|| {
-                let lead = &open[briefs.all()[number].index as usize];
-                policy.model.score(&lead.score, now)
-            });
+            let quick = settled.as_ref().and_then(|settled| settled.score(number));
+            let exact = || {
+                scorer.score(briefs.gathered(), number).unwrap_or_else(|| {
+                    let lead = &open[briefs.all()[number].index as usize];
+                    policy.model.score(&lead.score, now)
+                })
+            };
+            let score = quick.unwrap_or_else(exact);
             let probability = policy.probability(score);
             Judged { score, probability }
         });

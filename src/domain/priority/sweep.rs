@@ -10,7 +10,7 @@ use super::hidden::Windows;
 use super::order::compare;
 use super::places::Seat;
 use super::urgency::Tried;
-use super::{Callback, Hidden, Judged};
+use super::{Hidden, Judged};
 
 /// From so many leads on, two threads share the work: below it is done before a second one has begun.
 const SHARED_FROM: usize = 8_000;
@@ -127,7 +127,7 @@ fn sit(
     }
     let (clock, factors) = ground.urgency(brief, tried);
     // Who has asked for a call at a minute is called at that minute, whatever the hours.
-    let promised = matches!(factors.callback, Callback::Due(_));
+    let promised = factors.callback.is_to_be_kept();
     if let Some(opens) = windows.opens(brief.country).filter(|_| !promised) {
         found
             .hidden

@@ -13,8 +13,10 @@ const BREACHED: f64 = 1.5;
 const COOLING_OFF: f64 = 0.25;
 /// A promised callback waits at the bottom until its minute ...
 const CALLBACK_AHEAD: f64 = 0.05;
-/// ... and from then on stands above all of its size.
-const CALLBACK_DUE: f64 = 10.0;
+/// ... stands at it before all whom nobody has promised anything: deals differ in size by less than this ...
+const CALLBACK_DUE: f64 = 1_000.0;
+/// ... and when it was missed is still the more urgent for it, among what is urgent by its own worth.
+const CALLBACK_LATE: f64 = 10.0;
 /// How long before its time a callback already counts as due, in milliseconds: the time to read the card.
 const CALLBACK_LEAD_MS: i64 = 2 * 60_000;
 /// How long after its time a callback is breached, in milliseconds.
@@ -52,18 +54,38 @@ pub enum Callback {
     None,
     /// Its time is still to come.
     Ahead(i64),
-    /// Its time has come.
+    /// Its minute has come, and is not long past.
     Due(i64),
+    /// It was missed.
+    Late(i64),
 }
 
 impl Callback {
-    /// The factor of a callback: 0.05 ahead of its time, 10 from then on, 1 without one.
+    /// As of an instant: due from two minutes before its time until its clock is breached, a quarter of an hour after it.
+    #[inline]
+    const fn of(at: i64, now_ms: i64) -> Self {
+        if at - now_ms > CALLBACK_LEAD_MS {
+            Self::Ahead(at)
+        } else if now_ms - at > CALLBACK_GRACE_MS {
+            Self::Late(at)
+        } else {
+            Self::Due(at)
+        }
+    }
+
+    /// Whether the contact is to be called now because that was promised.
+    pub(super) const fn is_to_be_kept(self) -> bool {
+        matches!(self, Self::Due(_) | Self::Late(_))
+    }
+
+    /// The factor of a callback: 0.05 ahead of its time, 1000 at its minute, 10 once missed, 1 without one.
     #[must_use]
     pub const fn factor(self) -> f64 {
         match self {
             Self::None => 1.0,
             Self::Ahead(_) => CALLBACK_AHEAD,
             Self::Due(_) => CALLBACK_DUE,
+            Self::Late(_) => CALLBACK_LATE,
         }
     }
 
@@ -72,7 +94,7 @@ impl Callback {
     pub fn at(self) -> Option<Time> {
         match self {
             Self::None => None,
-            Self::Ahead(ms) | Self::Due(ms) => Some(from_ms(ms)),
+            Self::Ahead(ms) | Self::Due(ms) | Self::Late(ms) => Some(from_ms(ms)),
         }
     }
 }
@@ -102,11 +124,7 @@ pub(super) fn of(
         colleagues_ahead: 0,
     };
     if let Some(at) = brief.callback_ms {
-        factors.callback = if at - now_ms > CALLBACK_LEAD_MS {
-            Callback::Ahead(at)
-        } else {
-            Callback::Due(at)
-        };
+        factors.callback = Callback::of(at, now_ms);
         return (callback_clock(at, calendar, now_ms), factors);
     }
     let touch = brief.course.clock(calendar, now_ms, &policy.clocks);

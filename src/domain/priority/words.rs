@@ -55,6 +55,7 @@ fn weights(place: &Place) -> String {
     let callback = match factors.callback {
         Callback::Ahead(_) => "callback later",
         Callback::Due(_) | Callback::None => "callback due",
+        Callback::Late(_) => "callback missed",
     };
     let mut weights = String::new();
     for (name, factor) in [

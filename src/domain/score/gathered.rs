@@ -20,10 +20,10 @@ pub struct Gathered {
 
 /// A track without its days.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Melting {
-    value: f64,
-    as_of: i64,
-    rule: RuleNo,
+pub(super) struct Melting {
+    pub value: f64,
+    pub as_of: i64,
+    pub rule: RuleNo,
 }
 
 impl Gathered {
@@ -37,6 +37,16 @@ impl Gathered {
         }));
         self.ends
             .push((self.holding.len() as u32, self.tracks.len() as u32));
+    }
+
+    /// Of how many contacts.
+    pub(super) const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// What each of them holds and what it has gathered, in their order.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&[RuleNo], &[Melting])> {
+        (0..self.len()).filter_map(|at| self.lists(at))
     }
 
     fn lists(&self, at: usize) -> Option<(&[RuleNo], &[Melting])> {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::total::RESIDUE;
 use super::{
     Alert, Attribute, Baseline, BehaviourRule, Calibration, Class, Condition, ExplicitRule, Gathered, Group,
-    Matrix, Model, Pattern, Recency, Score, ScoreState, Shares, Side, Topic, Weights, Window,
+    Matrix, Model, Pattern, Recency, Score, ScoreState, Settled, Shares, Side, Topic, Weights, Window,
 };
 use crate::domain::Time;
 use crate::domain::activity::Event;
@@ -162,6 +162,28 @@ fn lowered(a: Score, b: Score) -> bool {
     b.total < a.total || b.fit < a.fit || b.engagement < a.engagement
 }
 
+#[test]
+fn what_melts_is_scored_from_what_was_settled_unless_rounding_hangs_on_it() {
+    let after = |points: f64, days: f64| {
+        let model = model_of(vec![halving(0, points, 10.0, 50.0)], 0.5);
+        let visit = Event {
+            kind: "Kind_0".to_owned(),
+            detail: String::new(),
+        };
+        let mut gathered = Gathered::default();
+        gathered.push(&replay(&model, &ScoreState::default(), &[(visit, at(0.0))]));
+        let settled = Settled::new(&model, &gathered, at(0.0));
+        settled
+            .at(&model, at(days * 24.0))
+            .and_then(|later| later.score(0))
+    };
+    let shown = |score: Score| (score.engagement, score.total);
+    assert_eq!(after(20.0, 5.0).map(shown), Some((14, 7)));
+    // Half of 5 is 2.5, which is shown as 3 whatever its last bits are; what decides is a little below.
+    assert_eq!(after(20.0, 20.0).map(shown), Some((5, 3)));
+    assert_eq!(after(5.0 - 2.0 * RESIDUE, 0.0), None);
+}
+
 proptest! {
     #[test]
     fn a_score_of_many_is_the_score_of_each_to_the_last_bit(
@@ -181,6 +203,29 @@ proptest! {
             prop_assert_eq!(model.scorer(at(hours)).score(&gathered, place), alone);
         }
         prop_assert_eq!(model.scorer(at(hours)).score(&gathered, states.len()), None);
+    }
+
+    #[test]
+    fn what_was_settled_before_scores_later_as_the_states_do_or_says_nothing(
+        model in models(), people in prop::collection::vec((fits(), histories()), 0..5),
+        hours in 0.0..3_000.0, later in prop_oneof![Just(0.0), 0.0..500.0]
+    ) {
+        let states: Vec<_> = people.iter().map(|(fit, history)| replay(&model, fit, history)).collect();
+        let mut gathered = Gathered::default();
+        states.iter().for_each(|state| gathered.push(state));
+        let settled = Settled::new(&model, &gathered, at(hours));
+        prop_assert!(settled.at(&model, at(hours - 0.1)).is_none());
+        let Some(settled) = settled.at(&model, at(hours + later)) else {
+            // Something began to melt in between.
+            let tracks = || states.iter().flat_map(|state| &state.tracks);
+            prop_assert!(tracks().any(|track| ms(track.as_of) > at(hours) && ms(track.as_of) < at(hours + later)));
+            return Ok(());
+        };
+        for (place, state) in states.iter().enumerate() {
+            let exact = model.score(state, at(hours + later));
+            prop_assert!(settled.score(place).is_none_or(|score| score == exact));
+        }
+        prop_assert_eq!(settled.score(states.len()), None);
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod number;
 mod pace;
 mod pattern;
 mod recency;
+mod settled;
 mod total;
 mod track;
 
@@ -44,6 +45,7 @@ pub use number::leading_number;
 pub use pace::Pace;
 pub use pattern::Pattern;
 pub use recency::{Recency, Window};
+pub use settled::Settled;
 pub use total::MOST_GROUPS;
 pub use track::Track;
 

@@ -7,6 +7,9 @@ use super::{BehaviourRule, Class, Grade, Model, RuleNo, Score, ScoreState};
 /// order differ by some 1e-14, and a point melts by some 1e-9 in a millisecond.
 pub(super) const RESIDUE: f64 = 1e-9;
 
+/// By how much a sum in another order is trusted to be off at most, in points: a thousand times what it is off by.
+const NEAR: f64 = RESIDUE / 4.0;
+
 /// Most groups of one model: their sums are held on the way of every score.
 pub const MOST_GROUPS: usize = 16;
 
@@ -25,8 +28,17 @@ pub(super) const fn shown(value: f64) -> f64 {
     if whole > raised { whole - 1.0 } else { whole }
 }
 
+/// Whether a value from 0 to 100 that is off by no more than [`NEAR`] is shown as the same number all the same: it is, unless
+/// it stands where [`shown`] changes, which is not the half itself.
+#[inline]
+const fn is_clear_of_edge(value: f64) -> bool {
+    let raised = value + RESIDUE;
+    let beyond = raised - raised as i64 as f64 - 0.5;
+    beyond > NEAR || beyond < -NEAR
+}
+
 /// The halves of a score before rounding.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Halves {
     /// Sum of the explicit points, those that count for the contact limited to 100, those against it not limited: an
     /// answer `no` takes its points from everybody, however good or poor the fit is beside it.
@@ -127,6 +139,13 @@ impl Halves {
     #[inline]
     pub(super) const fn engagement(self) -> f64 {
         self.engagement.clamp(0.0, 100.0)
+    }
+
+    /// Whether other float residue in the engagement would show the same numbers: neither its own nor the total is where it
+    /// is rounded the other way.
+    #[inline]
+    pub(super) fn is_clear(self, model: &Model) -> bool {
+        is_clear_of_edge(self.engagement()) && is_clear_of_edge(self.sum(model).clamp(0.0, 100.0))
     }
 
     /// The total before its own limits. What speaks against a contact counts in full, below a fit of 0 too: else the

@@ -1,6 +1,7 @@
 //! Text on its way to a terminal: whatever it is made of, it controls nothing there.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use super::clean::{MARKS, is_invisible, is_joiner, is_mark, is_selector};
 use super::escape::after_sequence;
@@ -8,8 +9,8 @@ use super::escape::after_sequence;
 /// Takes out of a text what [`clean`](super::clean) would take out, and leaves how it is laid out: line breaks, and
 /// spaces as many as there are. A tab becomes a space. Text that was cleaned on its way in comes through unchanged.
 ///
-/// For what is put together of own words and outside ones and cannot be told apart any more: a sentence with the name of
-/// a file in it, a table.
+/// For what is put together of own words and outside ones and cannot be told apart any more: a table, the messages of
+/// others. What is put into a sentence of our own goes through [`inline`] first.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
@@ -35,6 +36,15 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// An argument or the name of a file as it stands in a sentence: one piece of one line of it.
+///
+/// Harmless by itself already, so that an unfinished control sequence at its end takes nothing of the words after it along;
+/// line breaks become spaces. Spaces stay as many as there are: what is shown can be copied.
+#[must_use]
+pub fn inline(said: impl Display) -> String {
+    harmless(&said.to_string()).replace('\n', " ")
 }
 
 /// Whether a character is never shown: it controls something, hides text or turns it around.

@@ -12,7 +12,7 @@ mod tests;
 use unicode_normalization::UnicodeNormalization;
 
 pub use clean::{LINE_CHARS, NOTE_CHARS, clean, clean_lines};
-pub use harmless::{harmless, is_hidden};
+pub use harmless::{harmless, inline, is_hidden};
 pub use money::{grouped, money};
 pub use word::{contains, place};
 

@@ -53,6 +53,14 @@ proptest! {
     }
 
     #[test]
+    fn a_sentence_is_whole_whatever_is_put_into_it(text in nasty()) {
+        let piece = inline(&text);
+        prop_assert!(!piece.contains('\n'));
+        let sentence = format!("Written to {piece}. Edit it.");
+        prop_assert_eq!(harmless(&sentence), sentence.as_str());
+    }
+
+    #[test]
     fn folding_twice_is_folding_once(text in nasty()) {
         let once = fold(&clean(&text));
         prop_assert_eq!(fold(&once), once);
@@ -133,6 +141,20 @@ fn what_is_harmless_keeps_how_it_was_laid_out() {
         harmless(&format!("x{}", "\u{336}".repeat(5_000))).chars().count(),
         5
     );
+}
+
+#[test]
+fn what_is_put_into_a_sentence_is_one_piece_of_one_line_of_it() {
+    for (said, piece) in [
+        ("a\nb\r\n", "a b "),
+        ("a  b.csv", "a  b.csv"),
+        ("x\u{1b}[", "x"),
+        ("x\u{9b}12", "x"),
+        ("x\u{1b}", "x"),
+        ("\u{85}x\u{2028}", "x"),
+    ] {
+        assert_eq!(inline(said), piece, "{said:?}");
+    }
 }
 
 #[test]

@@ -107,10 +107,6 @@ impl Reader {
     /// # Errors
     /// When the disk fails.
     pub fn users(&self) -> Result<Vec<String>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT name FROM user ORDER BY name")?;
-        let rows = statement.query_map([], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        open_leads::users(&self.connection)
     }
 }

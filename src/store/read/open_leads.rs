@@ -15,7 +15,15 @@ use crate::store::gathered;
 
 /// All of them, by row number, with what their ranking needs besides.
 pub(super) fn all(connection: &Connection) -> Result<OpenLeads, StoreError> {
-    Ok(OpenLeads::new(leads(connection)?, habits::all(connection)?))
+    let leads = OpenLeads::new(leads(connection)?, habits::all(connection)?);
+    Ok(leads.among(users(connection)?))
+}
+
+/// Everybody who has ever acted or been given a lead, by name.
+pub(super) fn users(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT name FROM user ORDER BY name")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Countries by how they were written: the same few words stand on thousands of leads.

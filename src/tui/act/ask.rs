@@ -111,6 +111,12 @@ impl What {
         }
     }
 
+    /// Whether the first field names a user of the house.
+    #[must_use]
+    pub const fn names_a_user(self) -> bool {
+        matches!(self, Self::Assign | Self::HandOver)
+    }
+
     /// What is asked about, as a verb: `Return to marketing: no budget`.
     #[must_use]
     pub fn verb(self) -> String {

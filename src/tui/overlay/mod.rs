@@ -5,6 +5,7 @@ pub mod help;
 pub mod menu;
 pub mod palette;
 pub mod prompt;
+pub mod team;
 
 use ratatui_core::layout::Rect;
 use ratatui_core::style::{Modifier, Style};
@@ -91,7 +92,8 @@ impl Overlay {
         match self {
             Self::Menu(menu) => menu.click(column, row, screen),
             Self::Palette(palette) => palette.click(column, row, screen),
-            Self::Prompt(_) | Self::Help(_) | Self::Absent(_) => Said::Nothing,
+            Self::Prompt(prompt) => prompt.click(column, row, ctx),
+            Self::Help(_) | Self::Absent(_) => Said::Nothing,
         }
     }
 

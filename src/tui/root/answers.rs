@@ -1,5 +1,7 @@
 //! What comes back: answers of the store, and what became of orders.
 
+use std::sync::Arc;
+
 use crate::domain::command::{Command, Order};
 use crate::domain::lead::Outcome;
 use crate::domain::query::{Answer, Query};
@@ -19,6 +21,7 @@ impl Model {
         };
         match answer {
             Answer::OpenLeads(leads) => {
+                self.hear_of(&leads.users);
                 if self.desk.take(leads, &self.ctx) {
                     effects.extend(self.renew());
                     self.dirty = true;
@@ -49,6 +52,14 @@ impl Model {
             Answer::Timeline(..) => self.dirty |= self.card.is_some(),
         }
         effects
+    }
+
+    /// Takes who works here; a question to whom a lead is given shows it.
+    fn hear_of(&mut self, users: &Arc<[String]>) {
+        if self.ctx.users != *users {
+            self.ctx.users = Arc::clone(users);
+            self.dirty = true;
+        }
     }
 
     /// Lets the lists follow the desk. What has become of a lead that left under the cursor and is not open any more,

@@ -78,6 +78,7 @@ impl Model {
                 policy: viewer.policy,
                 now,
                 user: viewer.user,
+                users: std::sync::Arc::default(),
                 theme: Theme::new(viewer.theme),
                 keymap,
                 size: (80, 24),

@@ -42,6 +42,7 @@ pub fn context(columns: u16, rows: u16) -> Context {
         policy: Arc::new(policy()),
         now: NOW,
         user: "mikko".to_owned(),
+        users: Arc::default(),
         theme: Theme::new(ThemeChoice::Plain),
         keymap: Keymap::new(&[]).0,
         size: (columns, rows),

@@ -88,3 +88,30 @@ fn dates_that_may_be_read_in_two_ways_are_told_and_a_second_import_changes_nothi
     let again = desk.json(&["import", "activities", visits]);
     assert_eq!((&again["created"], &again["unchanged"]), (&0.into(), &2.into()));
 }
+
+#[test]
+fn an_import_that_takes_in_nothing_leaves_no_database_behind() {
+    let terminal = Terminal::new();
+    let nobody = terminal.file("nobody.csv", "Name;Company\n;Nameless Oy\n;Other Oy\n");
+    let header = terminal.file("header.csv", "Name;Email\n");
+    let deeds = terminal.file("deeds.csv", "contact,time,kind\nE1,2026-11-20 14:00,page_view\n");
+    for (what, file) in [
+        ("contacts", &nobody),
+        ("contacts", &header),
+        ("activities", &deeds),
+    ] {
+        let import = ["import", what, file.to_str().unwrap()];
+        let told = terminal.json(&import);
+        assert_eq!(
+            told["rejected"].as_array().unwrap().len() as u64,
+            told["rows"],
+            "{told}"
+        );
+        assert!(!terminal.db().exists(), "{}", file.display());
+        assert!(terminal.done(&import).contains("No contacts yet."));
+    }
+    let people = terminal.file("people.csv", PEOPLE);
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    terminal.done(&["import", "contacts", nobody.to_str().unwrap()]);
+    assert!(terminal.db().exists(), "a database in which somebody is stays");
+}

@@ -87,6 +87,117 @@ fn what_is_not_a_terminal_gets_no_escapes() {
     }
 }
 
+/// Every way in which an argument comes back in a sentence; `X` stands for the argument, `FOLDER` for the desk's.
+const TOLD_BACK: &[&[&str]] = &[
+    &["import", "contacts", "FOLDER/people.csvX", "--dry-run"],
+    &["import", "contacts", "FOLDER/noneX"],
+    &["import", "contacts", "FOLDER/emptyX"],
+    &["import", "contacts", "FOLDER/nothingX"],
+    &["import", "contacts", "FOLDER/people.csv", "--map", "FOLDER/noneX"],
+    &[
+        "import",
+        "contacts",
+        "FOLDER/people.csv",
+        "--map",
+        "FOLDER/nothingX",
+    ],
+    &[
+        "import",
+        "contacts",
+        "FOLDER/people.csv",
+        "--write-map",
+        "FOLDER/nothingX",
+    ],
+    &[
+        "import",
+        "contacts",
+        "FOLDER/people.csv",
+        "--db",
+        "FOLDER/nothingX",
+    ],
+    &[
+        "import",
+        "contacts",
+        "FOLDER/people.csv",
+        "--db",
+        "FOLDER/nothingX/a.db",
+    ],
+    &["list", "--db", "FOLDER/noneX"],
+    &["list", "--db", "FOLDER/nothingX"],
+    &["list", "--config", "FOLDER/noneX"],
+    &["show", "nobodyX"],
+    &["show", "nobodyX", "--json"],
+    &["score", "explain", "nobodyX"],
+    &["erase", "nobodyX"],
+    &["note", "E1", "hello", "--at", "whenX"],
+    &["list", "--at", "whenX"],
+    &["call", "E1", "call_back", "--callback", "whenX"],
+    &["edit", "E1", "titleX"],
+    &["edit", "E1", "nameX="],
+    &["edit", "E1", "company_size=manyX"],
+    &["reassign", "E1", "strangerX"],
+    &["list", "--as", "strangerX"],
+    &["score", "what-if", "--config", "FOLDER/noneX"],
+    &["score", "what-if", "--config", "FOLDER/nothingX"],
+    &["score", "evaluate", "--outcome-field", "X"],
+    &["score", "evaluate", "--outcome-field", "anyX=1"],
+    &["score", "evaluate", "--within", "fewX"],
+    &["score", "evaluate", "--since", "whenX"],
+    &["score", "fit", "--out", "FOLDER/nothingX"],
+];
+
+#[test]
+fn an_argument_is_one_piece_of_one_line_and_takes_nothing_of_the_sentence_along() {
+    let terminal = desk();
+    let (hostile, tame) = ("a\nb\u{1b}[", "a b");
+    for name in [hostile, tame] {
+        terminal.file(&format!("people.csv{name}"), PEOPLE);
+        terminal.file(&format!("empty{name}"), "");
+        terminal.file(
+            &format!("nothing{name}"),
+            "<html>no table, no map, no rules, no database</html>",
+        );
+    }
+    let folder = terminal.db().parent().unwrap().to_str().unwrap().to_owned();
+    for case in TOLD_BACK {
+        let told = |argument: &str| {
+            let put_in = |word: &&str| word.replace('X', argument).replace("FOLDER", &folder);
+            let args: Vec<String> = case.iter().map(put_in).collect();
+            let output = terminal.run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+            (output.status.code(), said(&output))
+        };
+        let (expected, found) = (told(tame), told(hostile));
+        assert_eq!(found, expected, "{case:?}");
+        assert!(
+            found.1.contains(tame) || case.contains(&"strangerX"),
+            "{case:?}: {}",
+            found.1
+        );
+    }
+}
+
+#[test]
+fn a_word_that_is_no_command_is_one_piece_of_one_line_too() {
+    let terminal = desk();
+    for case in [
+        &["danceX"][..],
+        &["list", "--danceX"],
+        &["list", "--limit", "manyX"],
+        &["return", "E1", "boredomX"],
+        &["triage", "E1", "awayX"],
+        &["show", "E1", "moreX"],
+    ] {
+        let told = |argument: &str| {
+            let args: Vec<String> = case.iter().map(|word| word.replace('X', argument)).collect();
+            let output = terminal.run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+            (output.status.code(), said(&output))
+        };
+        let (code, expected) = told("\u{fffd}\u{fffd}[");
+        assert_eq!(code, Some(2), "{case:?}: {expected}");
+        assert_eq!(told("\n\u{1b}["), (code, expected), "{case:?}");
+    }
+}
+
 #[test]
 fn the_database_is_named_by_a_flag_or_by_the_environment() {
     let terminal = desk();

@@ -14,6 +14,12 @@ fn where_nobody_is_to_be_called_it_says_what_is_true_then() {
             .done(&["import", "activities", stray.to_str().unwrap()])
             .contains("No contacts yet. Import")
     );
+    let none = said(&terminal.run(&["list"]));
+    assert!(
+        none.contains("there is no database") && none.contains("kapula demo"),
+        "{none}"
+    );
+    drop(kapula::store::Store::open(&terminal.db()).unwrap());
     for list in [&["list"][..], &["list", "--hidden"], &["handoffs"], &["returned"]] {
         let said = terminal.done(list);
         assert!(

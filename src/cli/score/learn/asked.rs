@@ -9,7 +9,7 @@ use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::domain::Time;
 use crate::domain::learn::report::{FIRST_HANDOFF, Question};
-use crate::domain::text::fold;
+use crate::domain::text::{fold, inline};
 use crate::domain::when;
 use crate::engine::outcomes::{Asked, Collected, Moment, Wanted};
 
@@ -99,7 +99,8 @@ impl LearnArgs {
             .filter(|(name, values)| !name.trim().is_empty() && !values.trim().is_empty())
             .ok_or_else(|| {
                 Failure::Usage(format!(
-                    "--outcome-field: `{written}` says no column and value; write for example \"Converted=1\""
+                    "--outcome-field: `{}` says no column and value; write for example \"Converted=1\"",
+                    inline(written)
                 ))
             })?;
         Ok(Wanted::Field {
@@ -111,7 +112,7 @@ impl LearnArgs {
     /// The same as sentences, with what was chosen where nothing was said.
     pub fn question(&self, asked: &Asked, collected: &Collected) -> Question {
         let probability = asked.wanted.spoken();
-        let what = self.outcome_field.clone().unwrap_or_else(|| {
+        let of_deal = || {
             let word = match self.outcome {
                 OutcomeWord::Won => "won",
                 OutcomeWord::Lost => "not lost",
@@ -119,11 +120,12 @@ impl LearnArgs {
                 OutcomeWord::Accepted => "accepted by sales",
             };
             word.to_owned()
-        });
+        };
+        let what = self.outcome_field.as_ref().map_or_else(of_deal, inline);
         let within = self
             .within
             .as_ref()
-            .map_or_else(String::new, |span| format!(" within {span}"));
+            .map_or_else(String::new, |span| format!(" within {}", inline(span)));
         let mut snapshot = match collected.moment {
             Moment::FirstHandoff => FIRST_HANDOFF.to_owned(),
             Moment::Creation => "when they became known".to_owned(),
@@ -136,7 +138,7 @@ impl LearnArgs {
             outcome: format!("{what}{within}"),
             probability,
             snapshot,
-            order: self.order_by.clone().unwrap_or_else(|| "time".to_owned()),
+            order: self.order_by.as_ref().map_or_else(|| "time".to_owned(), inline),
             pool: self.pool.max(1),
         }
     }
@@ -153,7 +155,8 @@ fn time(desk: &Desk, flag: &str, written: Option<&str>) -> Result<Option<Time>, 
 fn span(written: &str) -> Result<TimeDelta, Failure> {
     let wrong = || {
         Failure::Usage(format!(
-            "--within: `{written}` is no span; write a number of hours, days or weeks: 36h, 7d, 2w"
+            "--within: `{}` is no span; write a number of hours, days or weeks: 36h, 7d, 2w",
+            inline(written)
         ))
     };
     let text = written.trim().to_lowercase();

@@ -13,6 +13,7 @@ use crate::cli::meter::Meter;
 use crate::domain::learn::LearnError;
 use crate::domain::learn::report::Question;
 use crate::domain::policy::Policy;
+use crate::domain::text::inline;
 use crate::engine::in_force;
 use crate::engine::outcomes::{Asked, Collected, Wanted, collect};
 
@@ -57,15 +58,17 @@ fn said_something(asked: &Asked, collected: &Collected) -> Result<(), Failure> {
         && !rows.iter().any(|sample| sample.outcome)
     {
         return Err(Failure::Usage(format!(
-            "--outcome-field: no contact has this value in a column `{name}`; name the column as it was imported \
-             (`ignore` in a column map leaves it out)"
+            "--outcome-field: no contact has this value in a column `{}`; name the column as it was imported \
+             (`ignore` in a column map leaves it out)",
+            inline(name)
         )));
     }
     if let Some(name) = &asked.order_by
         && rows.iter().all(|sample| sample.order <= f64::MIN)
     {
         return Err(Failure::Usage(format!(
-            "--order-by: no contact has a number in a column `{name}`; name the column as it was imported"
+            "--order-by: no contact has a number in a column `{}`; name the column as it was imported",
+            inline(name)
         )));
     }
     Ok(())
@@ -103,9 +106,9 @@ pub fn write_new(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), Fa
         if error.kind() == std::io::ErrorKind::AlreadyExists {
             return Failure::Refused(format!(
                 "{} is there already and may have been changed by hand; name another file, or say --replace",
-                path.display()
+                inline(path.display())
             ));
         }
-        Failure::Failed(format!("cannot write {}: {error}", path.display()))
+        Failure::Failed(format!("cannot write {}: {error}", inline(path.display())))
     })
 }

@@ -17,6 +17,7 @@ use crate::cli::score::never_met::never_met;
 use crate::config::model_file;
 use crate::domain::Time;
 use crate::domain::policy::Policy;
+use crate::domain::text::inline;
 use crate::domain::what_if::Listed;
 use crate::engine::what_if::{Asked, what_if};
 use crate::engine::{Clock, Reader, in_force};
@@ -96,6 +97,8 @@ fn answer(
     let file = args.tried.display().to_string();
     let never_met = never_met(tried, reader)?;
     let document = json!({ "ok": true, "written": false, "config": file, "never_met": never_met, "seconds_s": took, "what_if": found });
-    out.answer(&document, || text::text(&found, policy, &file, &never_met))?;
+    out.answer(&document, || {
+        text::text(&found, policy, &inline(&file), &never_met)
+    })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -6,3 +6,4 @@ mod departed;
 mod frames;
 mod lists;
 mod routes;
+mod team;

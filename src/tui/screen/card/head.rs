@@ -66,6 +66,18 @@ pub fn phone_first(
     first
 }
 
+/// Whose card it is, on one line.
+#[must_use]
+pub fn whose(card: &Card, ctx: &Context, width: usize) -> Line<'static> {
+    let subject = &card.subject;
+    let mut pieces = vec![piece(&subject.contact.name(), ctx.theme.title())];
+    if let Some(company) = &subject.company {
+        pieces.push(piece("  ·  ", ctx.theme.dim()));
+        pieces.push(piece(&company.name, ctx.theme.text()));
+    }
+    flow::row(pieces, width)
+}
+
 /// The line of the question under the cursor.
 #[must_use]
 pub fn asked_line(lines: &[Line<'_>], ctx: &Context) -> Option<usize> {

@@ -6,7 +6,7 @@ use crate::domain::contact::ContactId;
 use crate::domain::query::{Query, TimelineFilter, TimelinePage, TimelineQuery};
 use crate::tui::Effect;
 use crate::tui::screen::held::Movement;
-use crate::tui::widget::timeline::Sheet;
+use crate::tui::widget::timeline::{Sheet, Spot};
 
 /// Entries of one window.
 const WINDOW: usize = 100;
@@ -25,8 +25,8 @@ pub struct History {
     begun: bool,
     /// The older window that was asked for and has not come.
     asked: Option<Place>,
-    /// The first entry shown; the newest when absent, and then new ones push it down.
-    top: Option<Place>,
+    /// The first entry shown, and its first row shown; the newest when absent, and then new ones push it down.
+    top: Option<(Place, usize)>,
     /// What the loaded part was too short for.
     ahead: Ahead,
 }
@@ -92,13 +92,18 @@ impl History {
         &self.entries
     }
 
-    /// Position of the first entry shown: the one that was on top, or the next older one if it is gone. A sheet shows no
-    /// empty rows for it: near the end it begins further up.
+    /// What is shown first: the entry that was on top, or the next older one if it is gone. A sheet shows no empty rows for
+    /// it: near the end it begins further up.
     #[must_use]
-    pub fn first(&self) -> usize {
-        let Some(top) = self.top else { return 0 };
+    pub fn top(&self) -> Spot {
+        let Some((top, row)) = self.top else {
+            return Spot::default();
+        };
         let first = self.entries.partition_point(|entry| place(entry) > top);
-        first.min(self.entries.len().saturating_sub(1))
+        let entry = first.min(self.entries.len().saturating_sub(1));
+        let there = self.entries.get(entry).is_some_and(|entry| place(entry) == top);
+        let row = if there { row } else { 0 };
+        Spot { entry, row }
     }
 
     /// Asks for the newest window.
@@ -134,7 +139,7 @@ impl History {
                 self.next = page.next;
                 self.asked = None;
                 if self.goes_to_end() {
-                    self.show_from(usize::MAX);
+                    self.show_from(Spot::END);
                     return self.ask();
                 }
             }
@@ -152,25 +157,34 @@ impl History {
     /// Moves on the sheet, never further than to where the end of what is loaded stands on its last row; asks for the next
     /// window when fewer than two screens are left.
     pub fn go(&mut self, movement: Movement, sheet: &Sheet<'_>) -> Option<Effect> {
-        let within = |top| sheet.within(&self.entries, top);
-        let top = within(self.first());
+        let entries = &self.entries;
+        let top = sheet.within(entries, self.top());
         self.show_from(match movement {
-            Movement::Down => within(top + 1),
-            Movement::Up => top.saturating_sub(1),
-            Movement::PageDown => sheet.next_page(&self.entries, top),
-            Movement::PageUp => sheet.page_before(&self.entries, top),
-            Movement::Top => 0,
-            Movement::Bottom => within(usize::MAX),
+            Movement::Down => {
+                let next = sheet.next(entries, top);
+                let there = sheet.within(entries, next);
+                // A part of a step now would be lost when the rest of the history has come.
+                if there != next && self.next.is_some() {
+                    top
+                } else {
+                    there
+                }
+            }
+            Movement::Up => sheet.before(entries, top),
+            Movement::PageDown => sheet.next_page(entries, top),
+            Movement::PageUp => sheet.page_before(entries, top),
+            Movement::Top => Spot::default(),
+            Movement::Bottom => sheet.within(entries, Spot::END),
         });
         let is_down = matches!(movement, Movement::Down | Movement::PageDown);
         if movement == Movement::Bottom && self.next.is_some() {
             self.ahead = Ahead::End;
-        } else if is_down && self.next.is_some() && self.first() == top {
+        } else if is_down && self.next.is_some() && self.top() == top {
             self.owe(movement);
         } else {
             self.ahead = Ahead::Down(Vec::new());
         }
-        let left = self.entries.len() - self.first();
+        let left = self.entries.len() - self.top().entry;
         if left > 2 * sheet.height() {
             return None;
         }
@@ -225,12 +239,12 @@ impl History {
         self.begun = true;
     }
 
-    fn show_from(&mut self, first: usize) {
-        let first = first.min(self.entries.len().saturating_sub(1));
-        self.top = if first == 0 {
+    fn show_from(&mut self, spot: Spot) {
+        let entry = spot.entry.min(self.entries.len().saturating_sub(1));
+        self.top = if entry == 0 && spot.row == 0 {
             None
         } else {
-            self.entries.get(first).map(place)
+            self.entries.get(entry).map(|entry| (place(entry), spot.row))
         };
     }
 

@@ -230,7 +230,7 @@ impl CardView {
             None
         };
         if !in_history || matches!(movement, Movement::Top | Movement::Bottom) {
-            let height = usize::from(self.room(ctx).height);
+            let height = usize::from(view::under_name(self.room(ctx)).height);
             self.details_from = moved(movement, self.details_from, whole.last, height);
         }
         effect

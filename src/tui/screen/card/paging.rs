@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::tests::{answer, asked, loaded, story};
+use super::tests::{answer, asked, loaded, newest, story};
 use super::*;
 use crate::domain::activity::{Activity, Fact};
 use crate::tui::screen::fixture::{self, context, minutes_ago, visit};
@@ -171,6 +171,110 @@ fn nothing_scrolls_beyond_the_end_and_one_key_leads_back_from_there() {
     }
 }
 
+/// A history with a note of so many words, with so many entries after it and before it.
+fn with_note(words: usize, after: i64, before: i64) -> Vec<Activity> {
+    let words: Vec<String> = (0..words).map(|i| format!("w{i:03}")).collect();
+    let text = words.join(" ");
+    let note = fixture::entry(500, minutes_ago(5_000), "", Fact::Note { text });
+    let around = |i: i64, minutes| visit(i, minutes_ago(minutes), &format!("<{i} {i}>"));
+    let older = (0..before).map(|i| around(i, 9_000 - i));
+    let newer = (600..600 + after).map(|i| around(i, 1_000 - i));
+    newer.chain([note]).chain(older).collect()
+}
+
+/// Places of a card for which a note of so many words is too high.
+const TOO_LOW: [((u16, u16), usize); 2] = [((60, 16), 150), ((80, 24), 260)];
+
+fn alone((columns, rows): (u16, u16)) -> (Context, Rect) {
+    let ctx = context(columns, rows);
+    let area = layout::areas(ctx.size, Body::Card).card;
+    (ctx, area)
+}
+
+/// What is seen on the way until a key changes nothing any more.
+fn way(reader: &mut Reader, action: Action) -> String {
+    let (mut seen, mut last) = (String::new(), String::new());
+    for _ in 0..200 {
+        let frame = reader.frame();
+        if frame == last {
+            return seen;
+        }
+        seen.push_str(&frame);
+        last = frame;
+        reader.press(action);
+    }
+    unreachable!("{action:?} comes to no end\n{last}")
+}
+
+#[test]
+fn a_note_higher_than_its_place_is_read_to_its_end_by_pages_and_by_steps_both_ways() {
+    for (size, words) in TOO_LOW {
+        for (after, before) in [(4, 9), (4, 0), (0, 0)] {
+            let mut reader = Reader::new(&with_note(words, after, before), alone(size));
+            for action in [Action::PageDown, Action::PageUp, Action::Down, Action::Up] {
+                let seen = way(&mut reader, action);
+                let note = (0..words).map(|i| format!("w{i:03}"));
+                let others = (0..before).chain(600..600 + after);
+                let mut all = note.chain(others.map(|i| format!("{i}>")));
+                let missed = all.find(|part| !seen.contains(part));
+                assert_eq!(missed, None, "{size:?} {after} {before} {action:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_end_of_a_history_that_ends_in_a_high_note_is_on_the_bottom_row() {
+    for (size, words) in TOO_LOW {
+        let mut reader = Reader::new(&with_note(words, 9, 0), alone(size));
+        reader.press(Action::Bottom);
+        let frame = reader.frame();
+        assert!(reader.bottom_row().contains("the beginning"), "{frame}");
+        assert!(frame.contains(&format!("w{:03}", words - 1)), "{frame}");
+    }
+}
+
+#[test]
+fn a_high_note_that_is_being_read_stays_where_it_is_when_something_happens() {
+    for (size, words) in TOO_LOW {
+        let mut all = with_note(words, 4, 9);
+        let mut reader = Reader::new(&all, alone(size));
+        for _ in 0..60 {
+            if !reader.frame().contains(&format!("w{:03}", words / 2)) {
+                reader.press(Action::PageDown);
+            }
+        }
+        let before = reader.frame();
+        assert!(!before.contains("w000"), "{before}");
+        all.push(visit(900, minutes_ago(1), "/new"));
+        let _ = reader.view.loaded(&newest(&all));
+        assert_eq!(reader.frame(), before);
+    }
+}
+
+#[test]
+fn wherever_a_card_is_scrolled_to_it_says_whose_it_is() {
+    for (columns, rows) in [(40, 10), (60, 16), (80, 24)] {
+        let ctx = context(columns, rows);
+        let area = layout::areas(ctx.size, Body::Card).card;
+        let name = fixture::card().subject.contact.name();
+        let mut reader = Reader::new(&entries(40, 3, columns), (ctx, area));
+        for action in [
+            Action::Down,
+            Action::PageDown,
+            Action::Up,
+            Action::PageUp,
+            Action::BantNext,
+            Action::Bottom,
+        ] {
+            for _ in 0..9 {
+                reader.press(action);
+                assert!(reader.frame().contains(&name), "{action:?}\n{}", reader.frame());
+            }
+        }
+    }
+}
+
 #[test]
 fn what_fits_stays_where_it_is() {
     let all = story();
@@ -224,7 +328,12 @@ fn keys_that_are_faster_than_the_windows_are_not_lost() {
             effects = fast.view.loaded(&answer(&query, &all));
             effects.extend(fast.view.catch_up(&fast.ctx));
         }
-        let distance = fast.view.history.first().abs_diff(slow.view.history.first());
+        let distance = fast
+            .view
+            .history
+            .top()
+            .entry
+            .abs_diff(slow.view.history.top().entry);
         // A page is cut short where the loaded part ends.
         let most = if action == Action::Down { 0 } else { 30 };
         assert!(distance <= most, "{action:?} {distance}");

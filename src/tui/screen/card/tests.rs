@@ -32,7 +32,7 @@ pub(super) fn answer(query: &TimelineQuery, all: &[Activity]) -> Answer {
     Answer::Timeline(query.clone(), TimelinePage { entries, next })
 }
 
-fn newest(all: &[Activity]) -> Answer {
+pub(super) fn newest(all: &[Activity]) -> Answer {
     answer(&question(None, TimelineFilter::All), all)
 }
 
@@ -73,7 +73,7 @@ pub(super) fn story() -> Vec<Activity> {
 
 /// The entries from the first shown one on.
 fn shown(view: &CardView) -> &[Activity] {
-    &view.history.entries()[view.history.first()..]
+    &view.history.entries()[view.history.top().entry..]
 }
 
 fn frame(view: &CardView, columns: u16, rows: u16) -> String {

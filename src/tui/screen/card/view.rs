@@ -9,7 +9,7 @@ use crate::tui::action::Action;
 use crate::tui::context::Context;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
-use crate::tui::widget::timeline::{self, Sheet};
+use crate::tui::widget::timeline::{self, Sheet, Words};
 
 use super::{CardView, Found, Pane, details, head};
 
@@ -42,9 +42,11 @@ pub fn render(view: &CardView, ctx: &Context, frame: &mut Frame<'_>, area: Rect)
 /// Rows that the body needs to be of use under a head that stands still.
 const LEAST_BODY: usize = 6;
 
-/// A card that is scrolled as a whole.
+/// A card that is scrolled as a whole, under one line that stays and says whose it is.
 pub(super) struct Whole {
-    /// Head and details; the history follows.
+    /// The line that stays: the first of the head, or only whose card it is where the rest of the head is passed.
+    pub name: Line<'static>,
+    /// The rest of the head, and the details; the history follows.
     pub lines: Vec<Line<'static>>,
     /// The first line to show: where it was scrolled to, or where the question under the cursor is in sight.
     pub from: usize,
@@ -59,11 +61,14 @@ fn stands_still(head: usize, area: Rect) -> bool {
 
 /// The card as one scroll, the phone number right after the name; nothing where head and body fit one above the other.
 pub(super) fn whole(view: &CardView, card: &Card, ctx: &Context, area: Rect) -> Option<Whole> {
-    let (width, height) = (usize::from(area.width), usize::from(area.height));
+    let width = usize::from(area.width);
     if stands_still(head::lines(card, view.question, ctx, width).len(), area) {
         return None;
     }
     let mut lines = head::phone_first(card, view.question, ctx, width);
+    let first = lines.drain(..1.min(lines.len())).next().unwrap_or_default();
+    let area = under_name(area);
+    let height = usize::from(area.height);
     let asked = head::asked_line(&lines, ctx);
     lines.push(Line::default());
     lines.extend(details::lines(card, ctx, width));
@@ -73,12 +78,28 @@ pub(super) fn whole(view: &CardView, card: &Card, ctx: &Context, area: Rect) -> 
     let last = lines.len().saturating_sub(height.saturating_sub(below));
     let from = view.details_from.min(last);
     let from = asked.map_or(from, |at| from.clamp((at + 1).saturating_sub(height.max(1)), at));
-    Some(Whole { lines, from, last })
+    let name = if from == 0 {
+        first
+    } else {
+        head::whose(card, ctx, width)
+    };
+    Some(Whole {
+        name,
+        lines,
+        from,
+        last,
+    })
+}
+
+/// What is scrolled of a card that is scrolled as a whole.
+pub(super) fn under_name(area: Rect) -> Rect {
+    flow::split_top(area, 1).1
 }
 
 fn scrolled(view: &CardView, whole: &Whole, ctx: &Context, frame: &mut Frame<'_>, area: Rect) {
     let shown = &whole.lines[whole.from..];
-    let (top, rest) = flow::split_top(area, shown.len());
+    let (top, rest) = flow::split_top(under_name(area), shown.len());
+    flow::draw(std::slice::from_ref(&whole.name), frame, area);
     flow::draw(shown, frame, top);
     history_column(view, ctx, frame, rest);
     // The column that the inset leaves free, where there is one.
@@ -119,7 +140,7 @@ pub(super) fn sheet<'a>(view: &CardView, card: &Card, ctx: &'a Context, area: Re
     let area = inset(area);
     let head = head::lines(card, view.question, ctx, usize::from(area.width)).len();
     if !stands_still(head, area) {
-        return sheet_on(view, ctx, area);
+        return sheet_on(view, ctx, under_name(area));
     }
     let (_, body) = flow::split_top(area, head);
     let rest = if area.width >= TWO_COLUMNS {
@@ -240,8 +261,8 @@ fn history_column(view: &CardView, ctx: &Context, frame: &mut Frame<'_>, area: R
     let choice = filter_line(view.history.filter(), ctx, area.width);
     flow::draw(choice.as_slice(), frame, area);
     let sheet = sheet_on(view, ctx, area);
-    let (entries, first) = (view.history.entries(), view.history.first());
-    timeline::render(&sheet, entries, first, &end_words(view, ctx), frame);
+    let (entries, top) = (view.history.entries(), view.history.top());
+    timeline::render(&sheet, entries, top, &end_words(view, ctx), frame);
 }
 
 /// What is left to the entries of an area under the choice of their kinds.
@@ -250,6 +271,12 @@ fn sheet_on<'a>(view: &CardView, ctx: &'a Context, area: Rect) -> Sheet<'a> {
     let (_, area) = flow::split_top(area, usize::from(choice.is_some()));
     Sheet {
         times: view.times,
+        // A card that fills the screen has its history begin in the left half, whatever stands beside it.
+        words: if area.x > ctx.size.0 / 2 {
+            Words::Begun
+        } else {
+            Words::All
+        },
         ctx,
         area,
     }

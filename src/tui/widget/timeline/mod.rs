@@ -8,12 +8,13 @@ use ratatui_core::terminal::Frame;
 use ratatui_core::text::{Line, Span};
 
 use crate::domain::activity::{Activity, Fact};
+use crate::domain::text::NOTE_CHARS;
 use crate::tui::context::Context;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
 use crate::tui::widget::say;
 
-pub use sheet::Sheet;
+pub use sheet::{Sheet, Spot};
 
 /// How times are shown at the right edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +37,15 @@ impl Times {
     }
 }
 
+/// How much is shown of what somebody wrote: a note, the reason of a return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// Its beginning: beside a list, where it is not to hide what else has happened.
+    Begun,
+    /// All of it.
+    All,
+}
+
 /// From this width on, details may take more than one line and exact times bear their date.
 const ROOMY: u16 = 60;
 
@@ -48,22 +58,28 @@ const BY: usize = 14;
 /// Cells of the kind's label.
 const LABEL: usize = 9;
 
-/// Draws the entries from the position `top` on, and `end` as the last line after them; from further up where the end would
-/// leave rows empty. Costs what is visible, however many entries there are; only answers look further down, for those
-/// before them.
-pub fn render(sheet: &Sheet<'_>, entries: &[Activity], top: usize, end: &str, frame: &mut Frame<'_>) {
-    let Sheet { times, ctx, area } = *sheet;
+/// Draws the entries from the spot `top` on, and `end` as the last line after them; from further up where the end would
+/// leave rows empty. The name of the day stands over whatever is shown first. Costs what is visible, however many entries
+/// there are; only answers look further down, for those before them.
+pub fn render(sheet: &Sheet<'_>, entries: &[Activity], top: Spot, end: &str, frame: &mut Frame<'_>) {
+    let Sheet { ctx, area, .. } = *sheet;
     let height = sheet.height();
     let top = sheet.within(entries, top);
     let mut lines: Vec<Line<'static>> = Vec::with_capacity(height);
-    for (at, entry) in entries.iter().enumerate().skip(top) {
+    for (at, entry) in entries.iter().enumerate().skip(top.entry) {
         if lines.len() >= height {
             break;
         }
-        if at == top || !sheet.same_day(entries, at - 1) {
+        let is_first = at == top.entry;
+        if is_first || !sheet.same_day(entries, at - 1) {
             lines.push(day_line(say::date(entry.at, ctx), ctx, area.width));
         }
-        lines.extend(entry_lines(entry, &entries[at + 1..], times, ctx, area.width));
+        let above = if is_first { top.row } else { 0 };
+        lines.extend(
+            entry_lines(entry, &entries[at + 1..], sheet)
+                .into_iter()
+                .skip(above),
+        );
     }
     if lines.len() < height {
         lines.push(flow::row(
@@ -71,29 +87,14 @@ pub fn render(sheet: &Sheet<'_>, entries: &[Activity], top: usize, end: &str, fr
             usize::from(area.width),
         ));
     }
-    if lines.len() < height && top > 0 {
-        fill(sheet, entries, top, &mut lines);
+    // One row, in which the name of another day would say less than the end of its last entry.
+    if lines.len() < height
+        && let Some(above) = top.entry.checked_sub(1)
+    {
+        let mut rows = entry_lines(&entries[above], &entries[top.entry..], sheet);
+        lines.splice(..0, rows.pop());
     }
     flow::draw(&lines, frame, area);
-}
-
-/// Puts the last rows of the entry before `top` into the rows that are left, so that the end stands on the bottom row: all
-/// of that entry does not fit, else it would be on top. The name of the day stays over what is shown of it.
-fn fill(sheet: &Sheet<'_>, entries: &[Activity], top: usize, lines: &mut Vec<Line<'static>>) {
-    let Sheet { times, ctx, area } = *sheet;
-    let room = sheet.height() - lines.len();
-    let mut above = entry_lines(&entries[top - 1], &entries[top..], times, ctx, area.width);
-    if sheet.same_day(entries, top - 1) {
-        above.drain(..above.len().saturating_sub(room));
-        lines.splice(1..1, above);
-        return;
-    }
-    let named = usize::from(room > 1);
-    above.drain(..above.len().saturating_sub(room - named));
-    if named > 0 {
-        above.insert(0, day_line(say::date(entries[top - 1].at, ctx), ctx, area.width));
-    }
-    lines.splice(..0, above);
 }
 
 /// `── today ──────`
@@ -111,21 +112,21 @@ fn day_line(day: NaiveDate, ctx: &Context, width: u16) -> Line<'static> {
 }
 
 /// `9:38  page      /pricing                 4 min ago`, and further lines for what does not fit on the first.
-fn entry_lines(
-    entry: &Activity,
-    older: &[Activity],
-    times: Times,
-    ctx: &Context,
-    width: u16,
-) -> Vec<Line<'static>> {
-    let theme = ctx.theme;
+fn entry_lines(entry: &Activity, older: &[Activity], sheet: &Sheet<'_>) -> Vec<Line<'static>> {
+    let Sheet { times, ctx, area, .. } = *sheet;
+    let (theme, width) = (ctx.theme, area.width);
     let (label, detail) = words::fact_line(entry, older, ctx);
     let time = format!("{}  ", text::fit_right(&say::time_of_day(entry.at, ctx), 5));
     let label = format!("{} ", text::fit(&label, LABEL));
     let right = right_edge(entry, times, ctx, width);
     let indent = text::width(&time) + text::width(&label);
     let room = usize::from(width).saturating_sub(indent + flow::cells(&right) + 1);
-    let mut parts = text::wrap(&detail, room, most_lines(entry, width)).into_iter();
+    // Of what is read whole, only the first line makes room for the right edge.
+    let (lines, below) = match most_lines(entry, width, sheet.words) {
+        NOTE_CHARS => (NOTE_CHARS, usize::from(width).saturating_sub(indent)),
+        lines => (lines, room),
+    };
+    let mut parts = text::wrap_after(&detail, room, below, lines).into_iter();
     let kind = if entry.fact.is_event() {
         theme.text()
     } else {
@@ -161,11 +162,15 @@ fn right_edge(entry: &Activity, times: Times, ctx: &Context, width: u16) -> Chip
     vec![piece(&format!("{by}  {words}"), ctx.theme.dim())]
 }
 
-/// Notes are written to be read whole; the rest says what matters in its first words.
-const fn most_lines(entry: &Activity, width: u16) -> usize {
-    match (&entry.fact, width >= ROOMY) {
-        (Fact::Note { .. }, true) => 6,
-        (Fact::Note { .. }, false) => 3,
+/// What somebody wrote is written to be read whole; the rest says what matters in its first words.
+const fn most_lines(entry: &Activity, width: u16, words: Words) -> usize {
+    let note = matches!(entry.fact, Fact::Note { .. });
+    let written = note || matches!(entry.fact, Fact::Return(_) | Fact::Triage(_) | Fact::Lose { .. });
+    match (words, width >= ROOMY) {
+        // A line a character is the most that words can take.
+        (Words::All, _) if written => NOTE_CHARS,
+        (Words::Begun, true) if note => 6,
+        (Words::Begun, false) if note => 3,
         (_, true) => 2,
         (_, false) => 1,
     }
