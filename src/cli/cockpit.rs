@@ -11,9 +11,10 @@ use crate::session::{Ended, Session, Settings};
 use crate::tui::theme::ThemeChoice;
 use crate::tui::{Model, Viewer};
 
-use super::desk::{Colour, Desk, caught_up};
+use super::desk::{Colour, Desk};
 use super::failure::Failure;
 use super::out::Out;
+use super::world::caught_up;
 
 pub fn run(desk: &Desk) -> Result<ExitCode, Failure> {
     let fresh = !desk.db.exists();

@@ -9,9 +9,10 @@ use crate::engine::erase::{Erased, Swept};
 use crate::engine::import::Mode;
 
 use super::counted::counted;
-use super::desk::{Desk, one_contact};
+use super::desk::Desk;
 use super::failure::Failure;
 use super::out::Out;
+use super::world::one_contact;
 
 /// Exit code of a command that was not said in full.
 const USAGE: u8 = 2;

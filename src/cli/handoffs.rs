@@ -10,10 +10,11 @@ use crate::domain::query::{Answer, Query};
 use crate::domain::score::{Class, Grade, Reason};
 use crate::domain::sla::{self, ClockState};
 
-use super::desk::{Desk, World};
+use super::desk::Desk;
 use super::failure::Failure;
 use super::out::Out;
 use super::table::{Align, table};
+use super::world::World;
 
 /// Ended handoffs read at once.
 const WINDOW: usize = 1_000;

@@ -22,6 +22,7 @@ mod show;
 mod simulate;
 mod table;
 mod verify;
+mod world;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -8,10 +8,11 @@ use crate::domain::contact::ContactId;
 use crate::domain::lead::ReturnReason;
 use crate::domain::query::{Answer, Query, ReturnedLead};
 
-use super::desk::{Desk, World};
+use super::desk::Desk;
 use super::failure::Failure;
 use super::out::Out;
 use super::table::{Align, table};
+use super::world::World;
 
 #[derive(Debug, Serialize)]
 struct Row {

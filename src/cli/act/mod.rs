@@ -13,9 +13,10 @@ use crate::domain::activity::Seq;
 use crate::domain::command::Order;
 use crate::domain::contact::ContactId;
 
-use super::desk::{Desk, one_contact};
+use super::desk::Desk;
 use super::failure::Failure;
 use super::out::Out;
+use super::world::one_contact;
 
 pub use words::Act;
 

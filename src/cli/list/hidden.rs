@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::cli::desk::World;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
 use crate::cli::table::{Align, table};
+use crate::cli::world::World;
 use crate::domain::Time;
 use crate::domain::contact::ContactId;
 use crate::domain::priority::{Hidden, HiddenCount, count_hidden};

@@ -13,10 +13,11 @@ use crate::domain::score::{Class, Grade};
 use crate::domain::sla::{self, ClockState};
 use crate::domain::text::money;
 
-use crate::cli::desk::{Desk, World};
+use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
 use crate::cli::table::{Align, table};
+use crate::cli::world::World;
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {

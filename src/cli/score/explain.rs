@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::cli::desk::{Desk, World};
+use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
 use crate::cli::show;
 use crate::cli::table::{Align, table};
+use crate::cli::world::World;
 use crate::domain::Time;
 use crate::domain::score::{Reason, Score};
 use crate::domain::subject::Subject;

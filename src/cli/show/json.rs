@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::desk::World;
+use crate::cli::world::World;
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Fact};
 use crate::domain::bant::Question;

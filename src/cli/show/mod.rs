@@ -11,9 +11,10 @@ use crate::domain::query::{Answer, Query, TimelineFilter, TimelineQuery};
 use crate::domain::subject::Subject;
 use crate::domain::text::inline;
 
-use super::desk::{Desk, World};
+use super::desk::Desk;
 use super::failure::Failure;
 use super::out::Out;
+use super::world::World;
 
 pub use json::score_json;
 pub use text::{score_ahead, score_head};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::desk::World;
+use crate::cli::world::World;
 use crate::domain::activity::{Activity, Fact};
 use crate::domain::bant::Question;
 use crate::domain::contact::Field;

@@ -119,7 +119,7 @@ impl Brief {
             waits_since_ms: ms(talked.unwrap_or(handoff.handed_at)),
             last_attempt_ms: work.last_attempt_at.map(ms),
             callback_ms: work.callback_at.map(ms),
-            tried_in_vain: if talked.is_some() { 0 } else { work.attempts },
+            tried_in_vain: lead.tried_in_vain(),
             // A deal size from outside may be anything that parses as a number.
             deal_size: lead.deal_size.filter(|size| size.is_finite() && *size >= 0.0),
             company_size: lead.company_size,

@@ -212,7 +212,9 @@ proptest! {
     ) {
         let states: Vec<_> = people.iter().map(|(fit, history)| replay(&model, fit, history)).collect();
         let mut gathered = Gathered::default();
-        states.iter().for_each(|state| gathered.push(state));
+        for state in &states {
+            gathered.push(state);
+        }
         let settled = Settled::new(&model, &gathered, at(hours));
         prop_assert!(settled.at(&model, at(hours - 0.1)).is_none());
         let Some(settled) = settled.at(&model, at(hours + later)) else {
