@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::ScopedJoinHandle;
 
-use crate::store::{Reader, ScoreEntry, StoreError};
+use crate::store::{Acts, Reader, ScoreEntry, StoreError};
 
 use super::handle::EngineError;
 use super::replay::Reading;
@@ -107,7 +107,7 @@ pub(super) fn through(
 ) -> Result<(), EngineError> {
     let fill = |reader: &Reader, places: Range<u64>, batch: &mut Batch| {
         batch.clear();
-        reader.score_log(places, |entry| {
+        reader.score_log(places, Acts::Asked, |entry| {
             batch.push(entry);
             Ok(())
         })
@@ -121,7 +121,7 @@ pub(super) fn through(
 }
 
 /// Hands what the makers make of the log's entries to `take`, in their order and many at a time: what can be worked out entry
-/// by entry is worked out where they are read.
+/// by entry is worked out where they are read. Their acts are not asked for.
 pub(super) fn made_of_log<T, F>(
     reader: &Reader,
     reading: Reading<'_>,
@@ -135,7 +135,7 @@ where
     let last = reader.counters()?.activities;
     let fills = makers.into_iter().map(|mut make| {
         move |reader: &Reader, places: Range<u64>, batch: &mut Vec<T>| {
-            reader.score_log(places, |entry| {
+            reader.score_log(places, Acts::NotAsked, |entry| {
                 batch.extend(make(entry)?);
                 Ok(())
             })

@@ -27,7 +27,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use compare::{Difference, Differences, compare};
 pub use error::StoreError;
-pub use read::{Census, Counters, HandoffLine, Reader, ScoreEntry};
+pub use read::{Acts, Census, Counters, HandoffLine, Reader, ScoreEntry};
 pub use watch::Watch;
 pub use write::{Counting, IdentityKind, NewEntry, Scored, Whose, Write};
 

@@ -28,6 +28,10 @@ pub(super) fn next_class_change(model: &Model, state: &ScoreState, now: Time) ->
         start,
     };
     let class = ahead.class(0);
+    // Most contacts are in the last class, below which there is none.
+    if class == Class::D {
+        return None;
+    }
     let guess = ahead.closed_form(class).or_else(|| ahead.approach(class));
     let (after, next) = guess
         .and_then(|guess| ahead.confirm(guess, class))

@@ -22,7 +22,7 @@ pub use census::Census;
 pub use handoffs::HandoffLine;
 pub use log::Counters;
 pub(super) use log::counters;
-pub use score_log::ScoreEntry;
+pub use score_log::{Acts, ScoreEntry};
 
 use super::error::StoreError;
 use super::{open, state};

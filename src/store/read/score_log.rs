@@ -15,7 +15,7 @@ use crate::store::{StoreError, state};
 /// One entry, as far as scores follow from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScoreEntry<'b> {
-    /// The first entry of the act that it belongs to.
+    /// The first entry of the act that it belongs to; 0 where acts are not asked for.
     pub act: i64,
     /// Row number of the contact; 0 for nobody.
     pub contact: i64,
@@ -27,6 +27,15 @@ pub struct ScoreEntry<'b> {
     pub kind: &'b str,
     /// The detail, JSON as it stands.
     pub detail: Option<&'b str>,
+}
+
+/// Whether the acts are asked for that entries belong to: a column of twenty million rows more or less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acts {
+    /// They are.
+    Asked,
+    /// They are not.
+    NotAsked,
 }
 
 fn text(value: ValueRef<'_>) -> Result<Option<&str>, StoreError> {
@@ -43,11 +52,17 @@ impl Reader {
     pub fn score_log(
         &self,
         places: Range<u64>,
+        acts: Acts,
         mut each: impl FnMut(&ScoreEntry<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT contact_id, at, is_event, kind, detail, act FROM activity WHERE seq > ?1 AND seq <= ?2 ORDER BY seq",
-        )?;
+        let act = match acts {
+            Acts::Asked => ", act",
+            Acts::NotAsked => "",
+        };
+        let sql = format!(
+            "SELECT contact_id, at, is_event, kind, detail{act} FROM activity WHERE seq > ?1 AND seq <= ?2 ORDER BY seq"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query((places.start.cast_signed(), places.end.cast_signed()))?;
         while let Some(row) = rows.next()? {
             each(&ScoreEntry {
@@ -56,7 +71,10 @@ impl Reader {
                 is_event: row.get(2)?,
                 kind: text(row.get_ref(3)?)?.unwrap_or_default(),
                 detail: text(row.get_ref(4)?)?,
-                act: row.get(5)?,
+                act: match acts {
+                    Acts::Asked => row.get(5)?,
+                    Acts::NotAsked => 0,
+                },
             })?;
         }
         Ok(())
