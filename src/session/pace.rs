@@ -53,11 +53,10 @@ impl Pace {
         due
     }
 
-    /// Sets the alarm, unless an earlier one is set.
+    /// Sets the alarm, instead of the one before: the model knows when something next changes and asks for that. Were an earlier
+    /// one kept, it would go off while the model waits for the later one, and nothing would wake it any more.
     pub(super) fn set_alarm(&mut self, at: Time, clock: Time, now: Instant) {
-        if self.alarm.is_none_or(|(set, _)| at < set) {
-            self.alarm = Some((at, now + until(at, clock, Duration::ZERO)));
-        }
+        self.alarm = Some((at, now + until(at, clock, Duration::ZERO)));
     }
 
     /// Whether the alarm has gone off; it is asked about the engine's clock only when that may have come so far.

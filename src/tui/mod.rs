@@ -98,7 +98,7 @@ pub enum Effect {
     Copy(String),
     /// Dial a number with the configured command.
     Dial(String),
-    /// Wake me at this instant (the earliest of all asked for counts; a later one is asked for again after it).
+    /// Wake me at this instant, and not at the one asked for before.
     After(Time),
     /// Ring the terminal's bell.
     Bell,

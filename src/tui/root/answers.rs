@@ -7,7 +7,7 @@ use crate::domain::lead::Outcome;
 use crate::domain::query::{Answer, Query};
 use crate::tui::{Effect, NotDone, Submitted};
 
-use super::Model;
+use super::{Called, Model};
 
 impl Model {
     pub(super) fn loaded(&mut self, answer: Answer) -> Vec<Effect> {
@@ -100,6 +100,7 @@ impl Model {
         self.owed_since = None;
         self.dirty = true;
         let alone = self.bulk_of(id).is_none();
+        let called = self.called.take_if(|called| called.id == id);
         self.remember(&order, &result);
         if result.is_err() {
             // What was being asked about this lead is decided on a picture that was wrong.
@@ -135,14 +136,15 @@ impl Model {
                 if leaves_triage(&order.command) {
                     self.screens.leaves_returned(id);
                 }
+                let call = called.filter(|_| order.command == Command::Take);
                 if alone {
-                    let called = self.called.take_if(|(called, _)| *called == id);
-                    self.say(Ok(match called {
-                        Some((_, said)) if order.command == Command::Take => format!("{sentence}. {said}"),
-                        Some(_) | None => sentence,
+                    self.say(Ok(match &call {
+                        Some(Called { said, .. }) => format!("{sentence}. {said}"),
+                        None => sentence,
                     }));
                 }
-                let mut effects = waiting.map(|next| self.submit(vec![next])).unwrap_or_default();
+                let mut effects = call.map(|call| call.effects).unwrap_or_default();
+                effects.extend(waiting.into_iter().flat_map(|next| self.submit(vec![next])));
                 effects.extend(more);
                 effects.extend(self.refresh());
                 effects

@@ -13,7 +13,7 @@ use crate::tui::overlay::help::Help;
 use crate::tui::overlay::palette::Palette;
 use crate::tui::screen::card::CardView;
 
-use super::{Focus, Model};
+use super::{Called, Focus, Model};
 
 impl Model {
     /// Does an action where the hands are.
@@ -211,13 +211,16 @@ impl Model {
 
     pub(super) fn take_step(&mut self, step: Step) -> Vec<Effect> {
         self.overlays.extend(step.overlay);
-        if let Some(said) = step.say {
-            // The answer to the take would wipe away the number to call.
-            self.called = match (&said, step.orders.as_slice()) {
-                (Ok(said), [order]) if order.command == Command::Take => Some((order.contact, said.clone())),
-                _ => None,
-            };
-            self.say(said);
+        match (step.say, step.orders.as_slice()) {
+            (Some(Ok(said)), [order]) if order.command == Command::Take => {
+                let (id, effects) = (order.contact, step.effects);
+                let taking = self.submit(step.orders);
+                // Refused before it was asked for: then there is no call either.
+                self.called = (!taking.is_empty()).then_some(Called { id, effects, said });
+                return taking;
+            }
+            (Some(said), _) => self.say(said),
+            (None, _) => {}
         }
         let mut effects = self.submit(step.orders);
         effects.extend(step.effects);

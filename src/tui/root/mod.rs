@@ -45,8 +45,8 @@ pub struct Model {
     focus: Focus,
     overlays: Vec<Overlay>,
     toast: Option<Toast>,
-    /// The lead that is being taken by a call, and what was said of its number.
-    called: Option<(ContactId, String)>,
+    /// The call that waits for its lead to be ours.
+    called: Option<Called>,
     flow: Flow,
     /// What `u` takes back.
     acted: Acted,
@@ -55,6 +55,16 @@ pub struct Model {
     /// What is being done to many leads in one go.
     bulks: Vec<Bulk>,
     dirty: bool,
+}
+
+/// A call to a lead that is still to be taken. Nothing is dialled before it is ours: another rep may be a moment earlier, and
+/// two calls to one customer are worse than none.
+#[derive(Debug)]
+struct Called {
+    id: ContactId,
+    /// What is done then, and said.
+    effects: Vec<Effect>,
+    said: String,
 }
 
 /// Who has the keyboard, when no overlay lies over the screen.
