@@ -7,7 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::contact::{ContactPatch, Field};
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::recipient::Recipient;
-use crate::domain::text::{clean, clean_lines, inline};
+use crate::domain::text::{NOTE_CHARS, clean, clean_lines, grouped, inline};
 use crate::domain::when;
 use crate::engine::Clock;
 use crate::intake::Options;
@@ -41,7 +41,7 @@ pub fn of(act: Act, desk: &Desk) -> Result<(String, Command), Failure> {
         } => (contact, called(outcome.or(outcome_flag), time(callback)?, &note)?),
         Act::Meeting { contact, when } => (contact, Command::Meeting { at: time(when)? }),
         Act::Offer { contact, amount } => (contact, Command::Offer { amount }),
-        Act::Note { contact, text } => (contact, noted(&text)),
+        Act::Note { contact, text } => (contact, noted(&text)?),
         Act::Answer {
             contact,
             question,
@@ -63,7 +63,7 @@ pub fn of(act: Act, desk: &Desk) -> Result<(String, Command), Failure> {
             note,
         } => (contact, triaged(to.or(to_flag), time(wake)?, &note)?),
         Act::Win { contact, amount } => (contact, Command::Win { amount }),
-        Act::Lose { contact, reason } => (contact, lost(&reason)),
+        Act::Lose { contact, reason } => (contact, lost(&reason)?),
         Act::Reassign {
             contact,
             to,
@@ -84,14 +84,12 @@ fn called(outcome: Option<Outcome>, callback_at: Option<Time>, note: &str) -> Re
     Ok(Command::Call {
         outcome: given(outcome, "the outcome")?,
         callback_at,
-        note: clean_lines(note),
+        note: written(note)?,
     })
 }
 
-fn noted(text: &str) -> Command {
-    Command::Note {
-        text: clean_lines(text),
-    }
+fn noted(text: &str) -> Result<Command, Failure> {
+    Ok(Command::Note { text: written(text)? })
 }
 
 fn answered(question: QuestionWord, answer: AnswerWord, opens: Option<NaiveDate>) -> Command {
@@ -105,7 +103,7 @@ fn answered(question: QuestionWord, answer: AnswerWord, opens: Option<NaiveDate>
 fn returned(reason: Option<ReturnReason>, wake_at: Option<Time>, note: &str) -> Result<Command, Failure> {
     Ok(Command::Return {
         reason: given(reason, "the reason")?,
-        note: clean_lines(note),
+        note: written(note)?,
         wake_at,
     })
 }
@@ -114,14 +112,27 @@ fn triaged(to: Option<TriageWord>, wake_at: Option<Time>, note: &str) -> Result<
     Ok(Command::Triage {
         to: given(to, "where it goes")?.into(),
         wake_at,
-        note: clean_lines(note),
+        note: written(note)?,
     })
 }
 
-fn lost(reason: &str) -> Command {
-    Command::Lose {
-        reason: clean_lines(reason),
+fn lost(reason: &str) -> Result<Command, Failure> {
+    Ok(Command::Lose {
+        reason: written(reason)?,
+    })
+}
+
+/// What was written, harmless. Refused when it is too long: cut, its end would be lost without a word.
+fn written(text: &str) -> Result<String, Failure> {
+    let long = text.chars().count();
+    if long > NOTE_CHARS {
+        return Err(Failure::Usage(format!(
+            "the text has {} characters, {} at most fit: write it as several notes",
+            grouped(long as u64),
+            grouped(NOTE_CHARS as u64)
+        )));
     }
+    Ok(clean_lines(text))
 }
 
 fn unwanted(said: &str) -> Command {

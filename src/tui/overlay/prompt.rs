@@ -4,6 +4,7 @@ use ratatui_core::layout::{Position, Rect};
 use ratatui_core::style::Style;
 use ratatui_core::terminal::Frame;
 
+use crate::domain::text::{NOTE_CHARS, grouped};
 use crate::tui::act::ask::{Ask, FieldOf};
 use crate::tui::context::Context;
 use crate::tui::input::{Code, Key};
@@ -43,7 +44,7 @@ impl Prompt {
     /// The question with empty fields.
     #[must_use]
     pub fn new(ask: Ask) -> Self {
-        let lines = vec![Field::default(); ask.what.fields().len()];
+        let lines = vec![Field::long(); ask.what.fields().len()];
         Self {
             ask,
             lines,
@@ -134,6 +135,15 @@ impl Prompt {
             Ok((_, shown)) if shown.is_empty() => (String::new(), ctx.theme.dim()),
             Ok((_, shown)) => (format!("→ {shown}"), ctx.theme.good()),
             Err(missing) => (missing, ctx.theme.warn()),
+        };
+        let (said, style) = if self.lines.iter().any(Field::is_full) {
+            let full = format!(
+                "{} characters are the most: what came after them is left out",
+                grouped(NOTE_CHARS as u64)
+            );
+            (full, ctx.theme.warn())
+        } else {
+            (said, style)
         };
         let room = usize::from(middle(screen, WIDE, 1).width.saturating_sub(2));
         let said = text::wrap(&said, room, SAID);

@@ -7,18 +7,31 @@ use ratatui_core::text::Line;
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::text::clean;
+use crate::domain::text::{NOTE_CHARS, clean_lines};
 use crate::tui::input::{Code, Key};
 use crate::tui::text;
 use crate::tui::widget::flow::{self, piece};
 
-/// The most characters a field takes: nobody searches for more, and a paste can be a whole file.
+/// The most characters a field takes that is looked for: nobody searches for more, and a paste can be a whole file.
 const MOST: usize = 500;
 
 /// One line of text with a cursor.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Field {
     input: Input,
+    most: usize,
+    /// Whether what was typed or pasted last did not find room.
+    is_full: bool,
+}
+
+impl Default for Field {
+    fn default() -> Self {
+        Self {
+            input: Input::default(),
+            most: MOST,
+            is_full: false,
+        }
+    }
 }
 
 /// What a key did to a field.
@@ -38,7 +51,23 @@ impl Field {
     pub fn holding(words: &str) -> Self {
         Self {
             input: Input::new(words.to_owned()),
+            ..Self::default()
         }
+    }
+
+    /// An empty field for what is written down, of up to [`NOTE_CHARS`] characters.
+    #[must_use]
+    pub fn long() -> Self {
+        Self {
+            most: NOTE_CHARS,
+            ..Self::default()
+        }
+    }
+
+    /// Whether what was typed or pasted last did not find room: it is not in the text.
+    #[must_use]
+    pub const fn is_full(&self) -> bool {
+        self.is_full
     }
 
     /// The text.
@@ -52,7 +81,9 @@ impl Field {
         let Some(request) = request(*key) else {
             return Edited::NotMine;
         };
-        if matches!(request, InputRequest::InsertChar(_)) && self.text().chars().count() >= MOST {
+        let adds = matches!(request, InputRequest::InsertChar(_));
+        self.is_full = adds && self.text().chars().count() >= self.most;
+        if self.is_full {
             return Edited::Nothing;
         }
         match self.input.handle(request) {
@@ -63,16 +94,19 @@ impl Field {
 
     /// Takes pasted text, harmless and on one line.
     pub fn paste(&mut self, words: &str) -> Edited {
-        let before = self.text().len();
-        let room = MOST.saturating_sub(self.text().chars().count());
-        for c in clean(words).chars().take(room) {
-            let _ = self.input.handle(InputRequest::InsertChar(c));
+        let words = clean_lines(words).replace('\n', " ");
+        let room = self.most.saturating_sub(self.text().chars().count());
+        let pasted: String = words.chars().take(room).collect();
+        self.is_full = pasted.len() < words.len();
+        if pasted.is_empty() {
+            return Edited::Nothing;
         }
-        if self.text().len() == before {
-            Edited::Nothing
-        } else {
-            Edited::Text
-        }
+        // In one piece: a letter at a time, a long text would be moved along for each.
+        let at = self.input.cursor();
+        let before: String = self.text().chars().take(at).collect();
+        let whole = format!("{before}{pasted}{}", &self.text()[before.len()..]);
+        self.input = Input::new(whole).with_cursor(at + pasted.chars().count());
+        Edited::Text
     }
 
     /// Draws the text into the first row of the area, scrolled so that the cursor is seen.
@@ -208,6 +242,25 @@ mod tests {
         let mut field = Field::default();
         assert_eq!(field.paste(&"row\n\u{1b}[2J".repeat(1_000)), Edited::Text);
         assert_eq!(field.text().chars().count(), MOST);
-        assert!(!field.text().contains(char::is_control));
+        assert!(!field.text().contains(char::is_control) && field.is_full());
+    }
+
+    #[test]
+    fn what_finds_no_room_is_told_and_the_rest_goes_where_the_cursor_is() {
+        let mut field = Field::long();
+        assert_eq!(field.paste("ad"), Edited::Text);
+        let _ = field.key(&Key::plain(Code::Left));
+        let _ = field.paste("b\nc");
+        assert_eq!((field.text(), field.is_full()), ("ab cd", false));
+        let _ = field.paste(&"x".repeat(NOTE_CHARS));
+        assert_eq!(
+            (field.text().chars().count(), field.is_full()),
+            (NOTE_CHARS, true)
+        );
+        assert_eq!(field.key(&Key::plain(Code::Backspace)), Edited::Text);
+        assert!(!field.is_full());
+        let _ = field.key(&Key::char('y'));
+        assert_eq!(field.key(&Key::char('z')), Edited::Nothing);
+        assert!(field.is_full() && field.text().ends_with('d'));
     }
 }

@@ -33,6 +33,22 @@ fn exit_codes_say_what_kind_of_failure_it_was() {
 }
 
 #[test]
+fn a_note_that_does_not_fit_is_refused_and_not_cut() {
+    let terminal = desk();
+    for (args, code) in [(10_000, 0), (10_001, 2)]
+        .map(|(long, code)| (["note".to_owned(), "E1".to_owned(), "ä".repeat(long)], code))
+    {
+        let output = terminal.run(&[&args[0], &args[1], &args[2]]);
+        assert_eq!(output.status.code(), Some(code), "{}", said(&output));
+        assert!(
+            code == 0 || said(&output).contains("10 001 characters, 10 000 at most fit"),
+            "{}",
+            said(&output)
+        );
+    }
+}
+
+#[test]
 fn a_failure_with_json_is_one_document_as_well() {
     let terminal = desk();
     for (args, refused) in [
