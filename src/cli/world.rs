@@ -68,7 +68,11 @@ impl Desk {
         let source = self.untouched()?;
         let id = one_contact(&source, key)?;
         let policy = Arc::new(in_force(&source, self.policy())?.policy);
-        let past = rebuild_around(&source, &policy, Until::Moment(at), id)?;
+        let mut meter = Meter::new("entries");
+        let past = rebuild_around(&source, &policy, Until::Moment(at), id, &mut |done, of| {
+            meter.at(done, Some(of));
+        })?;
+        meter.finish();
         Ok((World::past(past, policy, at)?, id))
     }
 }

@@ -74,13 +74,11 @@ pub fn rebuild_around(
     policy: &Policy,
     until: Until,
     contact: ContactId,
+    reading: Reading<'_>,
 ) -> Result<Rebuilt, EngineError> {
-    let colleagues = source.circle(&BTreeSet::from([contact]))?;
-    let who = if colleagues.len() > 1 {
-        source.circle(&colleagues)?
-    } else {
-        colleagues
-    };
+    let worked = source.worked(reading)?;
+    let colleagues = worked.circle(&BTreeSet::from([contact]));
+    let who = worked.circle(&colleagues);
     let mut known: HashSet<ContactId> = HashSet::new();
     scratch(policy, |books| {
         source.log_of(&who, |entry| -> Result<(), StoreError> {

@@ -277,7 +277,7 @@ fn a_past_moment_of_one_contact_is_the_one_that_the_whole_log_gives_and_before_i
         let whole = rebuild(&source, &policy, until, &mut |_, _| {}).unwrap();
         let whole = Store::open_existing(whole.path()).unwrap().reader().unwrap();
         for id in [1, 2, 3].map(ContactId) {
-            let alone = rebuild_around(&source, &policy, until, id).unwrap();
+            let alone = rebuild_around(&source, &policy, until, id, &mut |_, _| {}).unwrap();
             let alone = Store::open_existing(alone.path()).unwrap().reader().unwrap();
             let of = |reader: &Reader| {
                 let mut subject = reader.subject(id).unwrap().unwrap();

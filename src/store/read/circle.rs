@@ -1,6 +1,6 @@
 //! The log of a few people: of one contact and of whoever ever worked where it did, because they lift each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Reader;
 use crate::domain::Time;
@@ -10,29 +10,55 @@ use crate::domain::text::fold;
 use crate::store::StoreError;
 use crate::store::cells::{ACTIVITY, Cells, time};
 
+/// Entries of the log that are looked at between two signs of life.
+const AT_ONCE: u64 = 200_000;
+
+/// Who ever worked where, by the log.
+#[derive(Debug, Default)]
+pub struct Worked {
+    /// Companies by number: names would be in the memory once for everybody who works there.
+    worked: Vec<(ContactId, u32)>,
+}
+
+impl Worked {
+    /// These contacts, and all who ever worked for a company for which one of these ever did.
+    #[must_use]
+    pub fn circle(&self, of: &BTreeSet<ContactId>) -> BTreeSet<ContactId> {
+        let own = self.worked.iter().filter(|(id, _)| of.contains(id));
+        let companies: BTreeSet<u32> = own.map(|(_, company)| *company).collect();
+        let met = self
+            .worked
+            .iter()
+            .filter(|(_, company)| companies.contains(company));
+        of.iter().copied().chain(met.map(|(id, _)| *id)).collect()
+    }
+}
+
 impl Reader {
-    /// These contacts, and all who ever worked for a company for which one of these ever did, by the log. Costs a look at
-    /// every entry that says something of a company: who has left one stands in no index.
+    /// Who ever worked where. Costs a look at every entry of the log, because who has left a company stands in no index;
+    /// `reading` is told how many of how many were looked at.
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn circle(&self, of: &BTreeSet<ContactId>) -> Result<BTreeSet<ContactId>, StoreError> {
+    pub fn worked(&self, reading: &mut dyn FnMut(u64, u64)) -> Result<Worked, StoreError> {
+        let last = self.counters()?.activities;
         let mut statement = self.connection.prepare_cached(
-            "SELECT contact_id, json_extract(detail, '$.fields.company') FROM activity
-             WHERE kind = 'contact' AND is_event = 0 AND json_extract(detail, '$.fields.company') IS NOT NULL",
+            "SELECT contact_id, json_extract(detail, '$.fields.company') AS company FROM activity
+             WHERE seq > ?1 AND seq <= ?2 AND kind = 'contact' AND is_event = 0 AND company IS NOT NULL",
         )?;
-        let rows = statement.query_map([], |row| Ok((ContactId(row.get(0)?), row.get::<_, String>(1)?)))?;
-        let worked: Vec<(ContactId, String)> = rows.collect::<Result<_, _>>()?;
-        let worked: Vec<_> = worked
-            .into_iter()
-            .map(|(id, company)| (id, fold(&company)))
-            .collect();
-        let own = worked.iter().filter(|(id, _)| of.contains(id));
-        let companies: BTreeSet<&str> = own.map(|(_, company)| company.as_str()).collect();
-        let met = worked
-            .iter()
-            .filter(|(_, company)| companies.contains(company.as_str()));
-        Ok(of.iter().copied().chain(met.map(|(id, _)| *id)).collect())
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut all = Worked::default();
+        for from in (0..last).step_by(AT_ONCE as usize) {
+            let to = last.min(from + AT_ONCE);
+            let mut rows = statement.query((from.cast_signed(), to.cast_signed()))?;
+            while let Some(row) = rows.next()? {
+                let next = numbers.len() as u32;
+                let company = *numbers.entry(fold(&row.get::<_, String>(1)?)).or_insert(next);
+                all.worked.push((ContactId(row.get(0)?), company));
+            }
+            reading(to, last);
+        }
+        Ok(all)
     }
 
     /// Hands every entry of these contacts to `each`, in the order of the log.
