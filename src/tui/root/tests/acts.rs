@@ -335,7 +335,7 @@ fn an_answer_without_a_question_says_which_key_goes_to_one() {
 #[test]
 fn a_wake_up_date_is_shown_back_and_counts_only_when_it_was_understood() {
     let mut play = Play::new(80, 24, five());
-    play.keys("rTsoonish<enter>");
+    play.keys("rT<tab>soonish<enter>");
     assert_eq!(play.orders(), []);
     play.keys("<ctrl-u>in 2 h");
     assert!(play.frame().contains("wakes up today 11:42"), "{}", play.frame());
@@ -353,6 +353,20 @@ fn a_wake_up_date_is_shown_back_and_counts_only_when_it_was_understood() {
         (*reason, note.as_str(), wake_at.is_some()),
         (ReturnReason::Timeframe, "after lunch", true)
     );
+}
+
+#[test]
+fn what_is_typed_first_on_a_return_is_its_note_whatever_the_reason() {
+    for key in ["N", "B", "A", "T", "o", "u", "w", "c", "s", "d", "x"] {
+        let mut play = Play::new(80, 24, five());
+        play.keys(&format!("r{key}not before the merger<enter>"));
+        let orders = play.orders();
+        let note = orders.first().map(|order| match &order.command {
+            Command::Return { note, .. } => note.as_str(),
+            other => unreachable!("a return was expected: {other:?}"),
+        });
+        assert_eq!(note, Some("not before the merger"), "{}", play.frame());
+    }
 }
 
 #[test]
