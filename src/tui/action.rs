@@ -138,7 +138,7 @@ actions! {
     Release "release" "Put the lead back into the queue" LEAD [c('R')] Undo::Yes;
     Assign "assign" "Give the lead to another rep" LEAD [c('a')] Undo::Yes;
     HandOver "hand-over" "Hand the lead to sales by hand" HAND_BACK [c('H')] Undo::Yes;
-    CopyPhone "copy-phone" "Copy the phone number" LEAD [c('y')] Undo::Nothing;
+    CopyPhone "copy-phone" "Copy the phone number" ALL [c('y')] Undo::Nothing;
     Nurture "nurture" "Nurture: marketing ripens it" TRIAGE [c('n')] Undo::Yes;
     NurtureUntil "nurture-until" "Nurture, and wake it up at a date" TRIAGE [c('d')] Undo::Yes;
     Research "research" "Research: ask for what is missing" TRIAGE [c('m')] Undo::Yes;

@@ -416,6 +416,28 @@ fn triage() -> Play {
 }
 
 #[test]
+fn the_number_of_who_came_back_is_copied_unless_no_calls_are_wanted() {
+    let mut play = triage();
+    play.keys("y");
+    assert_eq!(play.wanted, [Effect::Copy("+358407654321".to_owned())]);
+    assert!(play.frame().contains("Copied +358407654321"), "{}", play.frame());
+    let mut silent = came_back(1, "Aino", ReturnReason::Need);
+    silent.do_not_call = true;
+    let mut numberless = came_back(2, "Eino", ReturnReason::Need);
+    numberless.phone = String::new();
+    play.tell(Message::Loaded(Answer::Returned(vec![silent, numberless])));
+    play.wanted.clear();
+    for (key, said) in [
+        ("gy", "Aino has asked not to be called"),
+        ("jy", "No phone number is known for Eino"),
+    ] {
+        play.keys(key);
+        assert!(play.frame().contains(said), "{}", play.frame());
+        assert!(!play.wanted.iter().any(|effect| matches!(effect, Effect::Copy(_))));
+    }
+}
+
+#[test]
 fn triage_by_one_key_takes_the_lead_from_the_list() {
     let mut play = triage();
     assert!(play.frame().contains("no budget  2"));
