@@ -361,11 +361,10 @@ fn what_is_typed_first_on_a_return_is_its_note_whatever_the_reason() {
         let mut play = Play::new(80, 24, five());
         play.keys(&format!("r{key}not before the merger<enter>"));
         let orders = play.orders();
-        let note = orders.first().map(|order| match &order.command {
-            Command::Return { note, .. } => note.as_str(),
-            other => unreachable!("a return was expected: {other:?}"),
-        });
-        assert_eq!(note, Some("not before the merger"), "{}", play.frame());
+        let Some(Command::Return { note, .. }) = orders.first().map(|order| &order.command) else {
+            unreachable!("a return was expected: {orders:?}")
+        };
+        assert_eq!(note, "not before the merger", "{key}");
     }
 }
 
