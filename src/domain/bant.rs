@@ -88,7 +88,7 @@ impl Bant {
 
     /// The questions whose answer is another one than it was; a day that is named anew is another answer too.
     #[must_use]
-    pub fn changed_since(&self, was: &Self) -> Vec<Question> {
+    pub fn changed_since(self, was: Self) -> Vec<Question> {
         let other = |question: &Question| {
             self.get(*question) != was.get(*question)
                 || (*question == Question::Timeframe && self.opens != was.opens)
@@ -98,7 +98,7 @@ impl Bant {
 
     /// What is known, in words: `budget yes, timeframe later`; `none` when nothing is.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn words(self) -> String {
         let known = Question::ALL.into_iter().filter_map(|question| {
             let answer = question.said(self.get(question))?;
             Some(format!("{} {answer}", question.name()))

@@ -209,7 +209,7 @@ impl Ledger {
         tx.commit()?;
         Ok(Done {
             act,
-            sentence: decide::describe(&name, &all, Some(&was), &desk),
+            sentence: decide::describe(&name, &all, Some(was), &desk),
         })
     }
 

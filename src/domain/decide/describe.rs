@@ -11,7 +11,7 @@ use super::Desk;
 /// The sentence about an act: its most telling fact, with where the lead is now. `name` is the contact's;
 /// `was` are the answers before the act, where they are known: with them it is told which one has changed.
 #[must_use]
-pub fn describe(name: &str, facts: &[Fact], was: Option<&Bant>, desk: &Desk<'_>) -> String {
+pub fn describe(name: &str, facts: &[Fact], was: Option<Bant>, desk: &Desk<'_>) -> String {
     facts
         .iter()
         .filter(|fact| !matches!(fact, Fact::ScoreClass { .. } | Fact::Bant(_)))
@@ -38,7 +38,7 @@ const fn telling(fact: &Fact) -> u8 {
     }
 }
 
-fn sentence(name: &str, fact: &Fact, was: Option<&Bant>, desk: &Desk<'_>) -> String {
+fn sentence(name: &str, fact: &Fact, was: Option<Bant>, desk: &Desk<'_>) -> String {
     let show = |at| when::show(at, desk.at, zone(desk.policy));
     match fact {
         Fact::Event(event) => format!("Noted of {name}: {}", event.kind),
@@ -73,7 +73,7 @@ fn sentence(name: &str, fact: &Fact, was: Option<&Bant>, desk: &Desk<'_>) -> Str
         Fact::Meeting { at: None } => format!("{name}: meeting agreed"),
         Fact::Offer { .. } => format!("{name}: offer made"),
         Fact::Note { .. } => format!("Note written on {name}"),
-        Fact::Bant(bant) => answered(name, bant, was),
+        Fact::Bant(bant) => answered(name, *bant, was),
         Fact::Handoff(handoff) => handoff.owner.as_ref().map_or_else(
             || format!("{name} handed to sales ({})", handoff.frozen.grade),
             |owner| format!("{name} handed to {owner} ({})", handoff.frozen.grade),
@@ -109,7 +109,7 @@ fn sentence(name: &str, fact: &Fact, was: Option<&Bant>, desk: &Desk<'_>) -> Str
         Fact::Lose { .. } => format!("{name} lost"),
         Fact::Undo(undo) => {
             let now = match was {
-                Some(was) if *was != undo.bant => format!(" (answers now: {})", undo.bant.words()),
+                Some(was) if was != undo.bant => format!(" (answers now: {})", undo.bant.words()),
                 Some(_) | None => String::new(),
             };
             format!("Taken back for {name}: {}{now}", undo.what)
@@ -121,8 +121,8 @@ fn sentence(name: &str, fact: &Fact, was: Option<&Bant>, desk: &Desk<'_>) -> Str
     }
 }
 
-/// The answers that have changed, with all that are known now; of those only where it is not known what was before.
-fn answered(name: &str, bant: &Bant, was: Option<&Bant>) -> String {
+/// The answers that have changed, with all that are known now unless that is the same; only those where it is not known what was before.
+fn answered(name: &str, bant: Bant, was: Option<Bant>) -> String {
     let changed = was.map(|was| bant.changed_since(was)).unwrap_or_default();
     if changed.is_empty() {
         return format!("Answers of {name}: {}", bant.words());
@@ -132,7 +132,11 @@ fn answered(name: &str, bant: &Bant, was: Option<&Bant>) -> String {
         format!("{} {answer}", question.name())
     };
     let said: Vec<String> = changed.iter().map(said).collect();
-    format!("{name}: {} (answers now: {})", said.join(", "), bant.words())
+    let (said, all) = (said.join(", "), bant.words());
+    if said == all {
+        return format!("{name}: {said}");
+    }
+    format!("{name}: {said} (answers now: {all})")
 }
 
 const fn zone(policy: &Policy) -> chrono_tz::Tz {

@@ -95,7 +95,7 @@ pub fn decide(history: &[Activity], subject: &Subject, desk: &Desk<'_>) -> Resul
     let facts: Vec<Fact> = entries.iter().map(|entry| entry.fact.clone()).collect();
     Ok(Fact::Undo(UndoFact {
         act,
-        what: what(&facts, &before.bant),
+        what: what(&facts, before.bant),
         lead: before.lead,
         handoff: before.handoff,
         bant: before.bant,
@@ -105,7 +105,7 @@ pub fn decide(history: &[Activity], subject: &Subject, desk: &Desk<'_>) -> Resul
 
 /// The kinds of an act, in the words of the log: `accept, call`; `was` are the answers before it. Of an answer only the
 /// question is told: this sentence outlives an erasure, and what the contact has said must not.
-fn what(facts: &[Fact], was: &Bant) -> String {
+fn what(facts: &[Fact], was: Bant) -> String {
     let mut words: Vec<String> = Vec::new();
     for fact in facts {
         if let Fact::Return(fact) = fact {
