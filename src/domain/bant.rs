@@ -86,6 +86,31 @@ impl Bant {
         }
     }
 
+    /// The questions whose answer is another one than it was; a day that is named anew is another answer too.
+    #[must_use]
+    pub fn changed_since(self, was: Self) -> Vec<Question> {
+        let other = |question: &Question| {
+            self.get(*question) != was.get(*question)
+                || (*question == Question::Timeframe && self.opens != was.opens)
+        };
+        Question::ALL.into_iter().filter(other).collect()
+    }
+
+    /// What is known, in words: `budget yes, timeframe later`; `none` when nothing is.
+    #[must_use]
+    pub fn words(self) -> String {
+        let known = Question::ALL.into_iter().filter_map(|question| {
+            let answer = question.said(self.get(question))?;
+            Some(format!("{} {answer}", question.name()))
+        });
+        let known: Vec<String> = known.collect();
+        if known.is_empty() {
+            "none".to_owned()
+        } else {
+            known.join(", ")
+        }
+    }
+
     /// Puts the answer to one question; a timeframe that is not later forgets the day.
     pub const fn set(&mut self, question: Question, answer: Answer) {
         match question {

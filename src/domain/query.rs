@@ -265,6 +265,10 @@ pub struct ReturnedLead {
     pub company: String,
     /// E-mail address, or empty.
     pub email: String,
+    /// Phone number, or empty.
+    pub phone: String,
+    /// Whether the contact has asked not to be called.
+    pub do_not_call: bool,
     /// The lead; its version is what a triage decision is made on.
     pub lead: Lead,
     /// Why it came back.

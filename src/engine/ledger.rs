@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Fact};
+use crate::domain::bant::Bant;
 use crate::domain::command::{Command, Order, Refusal};
 use crate::domain::contact::ContactId;
 use crate::domain::decide::{self, Desk};
@@ -195,7 +196,7 @@ impl Ledger {
         };
         let mut tx = self.begin()?;
         let mut books = Books::open(&mut tx, &policy);
-        let (name, facts) = decided(&mut books, order, &desk)?;
+        let (name, was, facts) = decided(&mut books, order, &desk)?;
         let act = written(&mut books, order.contact, &facts, &stamp)?;
         let mut all = facts;
         for id in books.changed() {
@@ -208,7 +209,7 @@ impl Ledger {
         tx.commit()?;
         Ok(Done {
             act,
-            sentence: decide::describe(&name, &all, &desk),
+            sentence: decide::describe(&name, &all, Some(was), &desk),
         })
     }
 
@@ -237,12 +238,12 @@ impl Ledger {
     }
 }
 
-/// The contact's name and what the order means for it.
+/// The contact's name, the answers before the order, and what the order means for it.
 fn decided(
     books: &mut Books<'_, '_>,
     order: &Order,
     desk: &Desk<'_>,
-) -> Result<(String, Vec<Fact>), EngineError> {
+) -> Result<(String, Bant, Vec<Fact>), EngineError> {
     let unknown = || Refusal::Illegal(format!("there is no contact {}", order.contact));
     let subject = books.subject(order.contact)?.ok_or_else(unknown)?.clone();
     let name = subject.contact.name();
@@ -252,9 +253,10 @@ fn decided(
     if order.command == Command::Undo {
         let mut history = Vec::new();
         books.tx().history(order.contact, |entry| history.push(entry))?;
-        return Ok((name, vec![decide::undo::decide(&history, &subject, desk)?]));
+        let undo = decide::undo::decide(&history, &subject, desk)?;
+        return Ok((name, subject.bant, vec![undo]));
     }
-    Ok((name, decide::decide(&subject, order, desk)?))
+    Ok((name, subject.bant, decide::decide(&subject, order, desk)?))
 }
 
 /// A lead that is given to nobody is worked by nobody: who has never acted here nor been given a lead is probably mistyped.

@@ -138,7 +138,7 @@ actions! {
     Release "release" "Put the lead back into the queue" LEAD [c('R')] Undo::Yes;
     Assign "assign" "Give the lead to another rep" LEAD [c('a')] Undo::Yes;
     HandOver "hand-over" "Hand the lead to sales by hand" HAND_BACK [c('H')] Undo::Yes;
-    CopyPhone "copy-phone" "Copy the phone number" LEAD [c('y')] Undo::Nothing;
+    CopyPhone "copy-phone" "Copy the phone number" ALL [c('y')] Undo::Nothing;
     Nurture "nurture" "Nurture: marketing ripens it" TRIAGE [c('n')] Undo::Yes;
     NurtureUntil "nurture-until" "Nurture, and wake it up at a date" TRIAGE [c('d')] Undo::Yes;
     Research "research" "Research: ask for what is missing" TRIAGE [c('m')] Undo::Yes;
@@ -195,6 +195,30 @@ impl Action {
             .map(|entry| entry.action)
     }
 
+    /// Whether it writes as soon as it is chosen, without a question before.
+    #[must_use]
+    pub const fn writes_at_once(self) -> bool {
+        matches!(
+            self,
+            Self::Call
+                | Self::Take
+                | Self::ReturnNeed
+                | Self::ReturnBudget
+                | Self::ReturnAuthority
+                | Self::ReturnTimeframe
+                | Self::Release
+                | Self::Nurture
+                | Self::Research
+                | Self::Close
+                | Self::BantYes
+                | Self::BantNo
+                | Self::BantUnknown
+                | Self::BantCycle
+                | Self::DoNotCall
+                | Self::Undo
+        )
+    }
+
     /// Whether it works there.
     #[must_use]
     pub fn works_in(self, place: Where) -> bool {
@@ -246,6 +270,23 @@ mod tests {
                 entry.name
             );
             assert_eq!(entry.action.entry().name, entry.name);
+        }
+    }
+
+    #[test]
+    fn what_writes_at_once_is_told_from_what_asks() {
+        use crate::tui::act::{Dialling, Target, on_lead, on_returned};
+        let ctx = crate::tui::screen::fixture::context(80, 24);
+        let lead = Target::from(&crate::tui::fixture::open(1, "Aino", "Oy", 1.0));
+        for entry in TABLE {
+            let step = on_lead(entry.action, &lead, &ctx, Dialling::ByHand)
+                .or_else(|| on_returned(entry.action, std::slice::from_ref(&lead)));
+            if let Some(step) = step {
+                let writes = !step.orders.is_empty();
+                assert_eq!(entry.action.writes_at_once(), writes, "{}", entry.name);
+            } else if entry.undo == Undo::Nothing {
+                assert!(!entry.action.writes_at_once(), "{}", entry.name);
+            }
         }
     }
 

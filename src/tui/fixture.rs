@@ -77,6 +77,8 @@ pub fn came_back(id: i64, name: &str, reason: ReturnReason) -> ReturnedLead {
         name: name.to_owned(),
         company: "Pohjolan Paja Oy".to_owned(),
         email: String::new(),
+        phone: "+358407654321".to_owned(),
+        do_not_call: false,
         lead,
         returned,
         handoff: Some(people::handoff()),

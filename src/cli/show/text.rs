@@ -141,7 +141,12 @@ fn words(entry: &Activity, subject: &Subject, world: &World) -> String {
         at: entry.at,
         policy: &world.policy,
     };
-    decide::describe(&subject.contact.name(), std::slice::from_ref(&entry.fact), &desk)
+    decide::describe(
+        &subject.contact.name(),
+        std::slice::from_ref(&entry.fact),
+        None,
+        &desk,
+    )
 }
 
 /// Grade, class, the score as a sum, and the two numbers that the grade is made of, in one line.

@@ -1,16 +1,17 @@
 //! What was done, as a sentence.
 
 use crate::domain::activity::{Fact, TriageChoice};
-use crate::domain::bant::Question;
+use crate::domain::bant::{Bant, Question};
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::policy::Policy;
 use crate::domain::when;
 
 use super::Desk;
 
-/// The sentence about an act: its most telling fact, with where the lead is now. `name` is the contact's.
+/// The sentence about an act: its most telling fact, with where the lead is now. `name` is the contact's;
+/// `was` are the answers before the act, where they are known: with them it is told which one has changed.
 #[must_use]
-pub fn describe(name: &str, facts: &[Fact], desk: &Desk<'_>) -> String {
+pub fn describe(name: &str, facts: &[Fact], was: Option<Bant>, desk: &Desk<'_>) -> String {
     facts
         .iter()
         .filter(|fact| !matches!(fact, Fact::ScoreClass { .. } | Fact::Bant(_)))
@@ -19,7 +20,7 @@ pub fn describe(name: &str, facts: &[Fact], desk: &Desk<'_>) -> String {
         .or_else(|| facts.last())
         .map_or_else(
             || format!("Nothing new about {name}"),
-            |fact| sentence(name, fact, desk),
+            |fact| sentence(name, fact, was, desk),
         )
 }
 
@@ -37,7 +38,7 @@ const fn telling(fact: &Fact) -> u8 {
     }
 }
 
-fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
+fn sentence(name: &str, fact: &Fact, was: Option<Bant>, desk: &Desk<'_>) -> String {
     let show = |at| when::show(at, desk.at, zone(desk.policy));
     match fact {
         Fact::Event(event) => format!("Noted of {name}: {}", event.kind),
@@ -72,21 +73,7 @@ fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
         Fact::Meeting { at: None } => format!("{name}: meeting agreed"),
         Fact::Offer { .. } => format!("{name}: offer made"),
         Fact::Note { .. } => format!("Note written on {name}"),
-        Fact::Bant(bant) => {
-            let known = Question::ALL.into_iter().filter_map(|question| {
-                let answer = question.said(bant.get(question))?;
-                Some(format!("{} {answer}", question.name()))
-            });
-            let known: Vec<String> = known.collect();
-            format!(
-                "Answers of {name}: {}",
-                if known.is_empty() {
-                    "none".to_owned()
-                } else {
-                    known.join(", ")
-                }
-            )
-        }
+        Fact::Bant(bant) => answered(name, *bant, was),
         Fact::Handoff(handoff) => handoff.owner.as_ref().map_or_else(
             || format!("{name} handed to sales ({})", handoff.frozen.grade),
             |owner| format!("{name} handed to {owner} ({})", handoff.frozen.grade),
@@ -120,12 +107,36 @@ fn sentence(name: &str, fact: &Fact, desk: &Desk<'_>) -> String {
         Fact::Wake => format!("{name} woke up"),
         Fact::Win { .. } => format!("{name} won"),
         Fact::Lose { .. } => format!("{name} lost"),
-        Fact::Undo(undo) => format!("Taken back for {name}: {}", undo.what),
+        Fact::Undo(undo) => {
+            let now = match was {
+                Some(was) if was != undo.bant => format!(" (answers now: {})", undo.bant.words()),
+                Some(_) | None => String::new(),
+            };
+            format!("Taken back for {name}: {}{now}", undo.what)
+        }
         Fact::ScoreClass { from, to, .. } => {
             let class = |class| desk.policy.model.class_words(class);
             format!("{name}: class {} to {}", class(*from), class(*to))
         }
     }
+}
+
+/// The answers that have changed, with all that are known now unless that is the same; only those where it is not known what was before.
+fn answered(name: &str, bant: Bant, was: Option<Bant>) -> String {
+    let changed = was.map(|was| bant.changed_since(was)).unwrap_or_default();
+    if changed.is_empty() {
+        return format!("Answers of {name}: {}", bant.words());
+    }
+    let said = |question: &Question| {
+        let answer = question.said(bant.get(*question)).unwrap_or("unknown");
+        format!("{} {answer}", question.name())
+    };
+    let said: Vec<String> = changed.iter().map(said).collect();
+    let (said, all) = (said.join(", "), bant.words());
+    if said == all {
+        return format!("{name}: {said}");
+    }
+    format!("{name}: {said} (answers now: {all})")
 }
 
 const fn zone(policy: &Policy) -> chrono_tz::Tz {

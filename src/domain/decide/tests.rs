@@ -397,8 +397,52 @@ fn an_answer_is_told_and_not_only_the_class_that_came_of_it() {
         to: Class::B,
         score: 50,
     };
-    let told = describe("Aino", &[Fact::Bant(bant), class], &desk(&policy));
-    assert_eq!(told, "Answers of Aino: budget yes, timeframe later");
+    let facts = [Fact::Bant(bant), class];
+    let told = |was| describe("Aino", &facts, was, &desk(&policy));
+    assert_eq!(told(None), "Answers of Aino: budget yes, timeframe later");
+    let mut was = bant;
+    was.set(Question::Timeframe, Answer::Unknown);
+    let now = "(answers now: budget yes, timeframe later)";
+    assert_eq!(told(Some(was)), format!("Aino: timeframe later {now}"));
+    let facts = [Fact::Bant(Bant::default())];
+    was.set(Question::Budget, Answer::No);
+    let told = describe("Aino", &facts, Some(was), &desk(&policy));
+    assert_eq!(told, "Aino: budget unknown (answers now: none)");
+    was = Bant::default();
+    bant.set(Question::Timeframe, Answer::Unknown);
+    let told = describe("Aino", &[Fact::Bant(bant)], Some(was), &desk(&policy));
+    assert_eq!(told, "Aino: budget yes", "the only one");
+}
+
+#[test]
+fn an_answer_taken_back_is_told_by_its_question_with_the_answers_that_stay() {
+    let policy = policy();
+    let answers = [
+        (Question::Budget, Answer::Yes),
+        (Question::Authority, Answer::No),
+        (Question::Timeframe, Answer::No),
+    ];
+    let mut bant = Bant::default();
+    let mut history = Vec::new();
+    for (seq, (question, answer)) in (1..).zip(answers) {
+        bant.set(question, answer);
+        history.push(entry(seq, Fact::Bant(bant)));
+    }
+    let mut subject = subject(Stage::Working, Some("anna"));
+    subject.bant = bant;
+    let undo = undo::decide(&history, &subject, &desk(&policy)).unwrap();
+    let told = describe("Aino", &[undo], Some(bant), &desk(&policy));
+    assert_eq!(
+        told,
+        "Taken back for Aino: answer on timeframe (answers now: budget yes, authority no)"
+    );
+    let call = Fact::Call {
+        outcome: Outcome::Reached,
+        callback_at: None,
+    };
+    let undo = undo::decide(&[entry(1, call)], &subject, &desk(&policy)).unwrap();
+    let told = describe("Aino", &[undo], Some(Bant::default()), &desk(&policy));
+    assert!(!told.contains("answer"), "{told}");
 }
 
 /// One act of anna's, and its place in the log.

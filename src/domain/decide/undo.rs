@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Desk;
 use crate::domain::activity::{Activity, Fact, Seq, UndoFact};
+use crate::domain::bant::{Bant, Question};
 use crate::domain::command::Refusal;
 use crate::domain::contact::Contact;
 use crate::domain::lead::Lead;
@@ -94,7 +95,7 @@ pub fn decide(history: &[Activity], subject: &Subject, desk: &Desk<'_>) -> Resul
     let facts: Vec<Fact> = entries.iter().map(|entry| entry.fact.clone()).collect();
     Ok(Fact::Undo(UndoFact {
         act,
-        what: what(&facts),
+        what: what(&facts, before.bant),
         lead: before.lead,
         handoff: before.handoff,
         bant: before.bant,
@@ -102,8 +103,9 @@ pub fn decide(history: &[Activity], subject: &Subject, desk: &Desk<'_>) -> Resul
     }))
 }
 
-/// The kinds of an act, in the words of the log: `accept, call`.
-fn what(facts: &[Fact]) -> String {
+/// The kinds of an act, in the words of the log: `accept, call`; `was` are the answers before it. Of an answer only the
+/// question is told: this sentence outlives an erasure, and what the contact has said must not.
+fn what(facts: &[Fact], was: Bant) -> String {
     let mut words: Vec<String> = Vec::new();
     for fact in facts {
         if let Fact::Return(fact) = fact {
@@ -119,8 +121,12 @@ fn what(facts: &[Fact]) -> String {
                 "may be called"
             };
             words.push(what.to_owned());
-        } else if matches!(fact, Fact::Bant(_)) {
-            words.push("the answers".to_owned());
+        } else if let Fact::Bant(bant) = fact {
+            let questions: Vec<&str> = bant.changed_since(was).into_iter().map(Question::name).collect();
+            words.push(match questions.as_slice() {
+                [] => "the answers".to_owned(),
+                some => format!("answer on {}", some.join(" and ")),
+            });
         } else if !matches!(fact, Fact::ScoreClass { .. }) {
             words.push(fact.kind().to_owned());
         }

@@ -47,6 +47,8 @@ fn returned_lead(cells: &mut Cells<'_, '_>) -> Result<Option<ReturnedLead>, Stor
         name: names.name,
         company: names.company,
         email: names.email,
+        phone: names.phone,
+        do_not_call: names.do_not_call,
         lead,
         returned,
         handoff,

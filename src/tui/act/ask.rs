@@ -37,7 +37,7 @@ pub enum What {
     Assign,
     /// For whom it is handed to sales.
     HandOver,
-    /// A note and a wake-up date for a return.
+    /// A note for a return, then a wake-up date.
     Return(ReturnReason),
     /// A note for an act of triage.
     Triage(TriageChoice),
@@ -99,7 +99,8 @@ impl What {
                 label: "rep",
                 hint: "user name; empty for anybody",
             }],
-            Self::Return(_) => &[WAKE, NOTE],
+            // The why is what one types; the house knows a date of its own for most reasons.
+            Self::Return(_) => &[NOTE, WAKE],
             Self::Triage(_) => &[NOTE],
             Self::NurtureUntil => &[
                 FieldOf {
@@ -213,12 +214,12 @@ impl What {
                 (Command::Handoff { to }, shown)
             }
             Self::Return(reason) => {
-                let wake = maybe_time(text(0), ctx)?;
+                let wake = maybe_time(text(1), ctx)?;
                 let shown = format!("{}; wakes up {}", reason.destination(), wake.1);
                 (
                     Command::Return {
                         reason,
-                        note,
+                        note: text(0).to_owned(),
                         wake_at: wake.0,
                     },
                     shown,

@@ -31,6 +31,41 @@ enum Place {
     Elsewhere,
 }
 
+/// How what is typed stands to the name of an action; the better first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    /// It is the name.
+    Name,
+    /// The name begins with it.
+    Beginning,
+    /// Its letters are somewhere in the name or in the sentence.
+    Letters,
+}
+
+impl Likeness {
+    /// `typed` in lower case, with the hyphens of the names.
+    fn of(typed: &str, name: &str) -> Self {
+        if name == typed {
+            Self::Name
+        } else if name.starts_with(typed) {
+            Self::Beginning
+        } else {
+            Self::Letters
+        }
+    }
+}
+
+/// Where an action stands among those found: the least is the best.
+type Rank = (
+    Reverse<bool>,
+    Place,
+    Likeness,
+    Reverse<u32>,
+    bool,
+    usize,
+    Reverse<u32>,
+);
+
 /// Find an action by its name.
 #[derive(Debug)]
 pub struct Palette {
@@ -116,17 +151,32 @@ impl Palette {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-        let mut scored: Vec<(Place, Reverse<u32>, Reverse<u32>, usize)> = Vec::new();
+        let typed = self.line.text().trim().to_lowercase().replace(' ', "-");
+        let mut scored: Vec<(Rank, usize)> = Vec::new();
         for (at, row) in self.rows.iter().enumerate() {
             let entry = row.action.entry();
             let name = score(entry.name);
             // A name that matches stands before a sentence that does.
             if let Some(help) = score(entry.help).or(name) {
-                scored.push((row.place, Reverse(name.unwrap_or(0)), Reverse(help), at));
+                let like = Likeness::of(&typed, entry.name);
+                // Which letters match tells nothing of names that begin alike.
+                let letters = if like == Likeness::Letters { name } else { None };
+                let rank = (
+                    // A name that is typed whole is meant, even where it does not work: something else is not.
+                    Reverse(like == Likeness::Name),
+                    row.place,
+                    like,
+                    Reverse(letters.unwrap_or(0)),
+                    // Enter after half a name had better ask than write.
+                    row.action.writes_at_once(),
+                    entry.name.len(),
+                    Reverse(help),
+                );
+                scored.push((rank, at));
             }
         }
         scored.sort_unstable();
-        self.found = scored.into_iter().map(|(.., at)| at).collect();
+        self.found = scored.into_iter().map(|(_, at)| at).collect();
         self.cursor = 0;
     }
 
@@ -193,5 +243,52 @@ impl Row {
         };
         let name = text::fit(entry.name, 16);
         format!("{cursor}{name} {key}  {}{place}{undo}", entry.help)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(place: Where, typed: &str) -> Option<Action> {
+        let mut palette = Palette::new(place, &Keymap::new(&[]).0);
+        let _ = palette.paste(typed);
+        match palette.key(&Key::plain(Code::Enter)) {
+            Said::Decided(Intent::Act(action)) => Some(action),
+            Said::Decided(_) | Said::Stays | Said::Closed | Said::Nothing => None,
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_typed_whole_is_done_and_nothing_else() {
+        for place in Where::ALL {
+            for entry in TABLE {
+                assert_eq!(chosen(place, entry.name), Some(entry.action), "{}", entry.name);
+                let shouted = entry.name.to_uppercase().replace('-', " ");
+                assert_eq!(chosen(place, &shouted), Some(entry.action), "{shouted}");
+            }
+        }
+    }
+
+    #[test]
+    fn half_a_name_never_writes_at_once_where_another_that_begins_so_would_ask() {
+        assert_eq!(chosen(Where::Calls, "retu"), Some(Action::ReturnMore));
+        for entry in TABLE {
+            for place in entry.places {
+                for end in 1..entry.name.len() {
+                    let typed = &entry.name[..end];
+                    let Some(action) = chosen(*place, typed) else {
+                        unreachable!("{typed} finds something");
+                    };
+                    let name = action.entry().name;
+                    assert!(name.starts_with(typed), "{typed} is not {name}");
+                    assert!(
+                        name == typed || entry.action.writes_at_once() || !action.writes_at_once(),
+                        "{typed} had better be {} than {name}",
+                        entry.name
+                    );
+                }
+            }
+        }
     }
 }

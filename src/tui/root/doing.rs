@@ -106,7 +106,7 @@ impl Model {
             Action::Suspend => vec![Effect::Suspend],
             Action::Quit => vec![Effect::Quit],
             Action::Undo => self.undo(),
-            _ if action.entry().undo != Undo::Nothing && self.subject().is_none() => {
+            _ if is_about_lead(action) && self.subject().is_none() => {
                 self.say(Err("There is nobody under the cursor".to_owned()));
                 Vec::new()
             }

@@ -127,7 +127,7 @@ fn header(model: &Model, frame: &mut Frame, area: Rect) {
 }
 
 /// The numbers and the time, in ever fewer words.
-fn status(count: &Count, ctx: &Context) -> [String; 5] {
+fn status(count: &Count, ctx: &Context) -> [String; 6] {
     let now = ctx.now.with_timezone(&ctx.policy.clocks.zone);
     let time = now.format("%-H:%M").to_string();
     let day = now.weekday();
@@ -152,6 +152,8 @@ fn status(count: &Count, ctx: &Context) -> [String; 5] {
         format!("{to_call} to call · {at_risk} at risk{late}  {time}"),
         format!("{to_call} to call · {at_risk} at risk  {time}"),
         format!("{to_call} to call  {time}"),
+        // The terminal has a clock of its own, as a rule.
+        format!("{to_call} to call"),
         time,
     ]
 }

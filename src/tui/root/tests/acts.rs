@@ -352,7 +352,7 @@ fn an_answer_without_a_question_says_which_key_goes_to_one() {
 #[test]
 fn a_wake_up_date_is_shown_back_and_counts_only_when_it_was_understood() {
     let mut play = Play::new(80, 24, five());
-    play.keys("rTsoonish<enter>");
+    play.keys("rT<tab>soonish<enter>");
     assert_eq!(play.orders(), []);
     play.keys("<ctrl-u>in 2 h");
     assert!(play.frame().contains("wakes up today 11:42"), "{}", play.frame());
@@ -370,6 +370,19 @@ fn a_wake_up_date_is_shown_back_and_counts_only_when_it_was_understood() {
         (*reason, note.as_str(), wake_at.is_some()),
         (ReturnReason::Timeframe, "after lunch", true)
     );
+}
+
+#[test]
+fn what_is_typed_first_on_a_return_is_its_note_whatever_the_reason() {
+    for key in ["N", "B", "A", "T", "o", "u", "w", "c", "s", "d", "x"] {
+        let mut play = Play::new(80, 24, five());
+        play.keys(&format!("r{key}not before the merger<enter>"));
+        let orders = play.orders();
+        let Some(Command::Return { note, .. }) = orders.first().map(|order| &order.command) else {
+            unreachable!("a return was expected: {orders:?}")
+        };
+        assert_eq!(note, "not before the merger", "{key}");
+    }
 }
 
 #[test]
@@ -416,6 +429,28 @@ fn triage() -> Play {
     ])));
     play.wanted.clear();
     play
+}
+
+#[test]
+fn the_number_of_who_came_back_is_copied_unless_no_calls_are_wanted() {
+    let mut play = triage();
+    play.keys("y");
+    assert_eq!(play.wanted, [Effect::Copy("+358407654321".to_owned())]);
+    assert!(play.frame().contains("Copied +358407654321"), "{}", play.frame());
+    let mut silent = came_back(1, "Aino", ReturnReason::Need);
+    silent.do_not_call = true;
+    let mut numberless = came_back(2, "Eino", ReturnReason::Need);
+    numberless.phone = String::new();
+    play.tell(Message::Loaded(Answer::Returned(vec![silent, numberless])));
+    play.wanted.clear();
+    for (key, said) in [
+        ("gy", "Aino has asked not to be called"),
+        ("jy", "No phone number is known for Eino"),
+    ] {
+        play.keys(key);
+        assert!(play.frame().contains(said), "{}", play.frame());
+        assert!(!play.wanted.iter().any(|effect| matches!(effect, Effect::Copy(_))));
+    }
 }
 
 #[test]

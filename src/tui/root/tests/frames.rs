@@ -84,6 +84,18 @@ fn the_badge_counts_the_rows_of_the_list() {
 }
 
 #[test]
+fn how_many_are_to_be_called_stands_over_the_list_at_every_width() {
+    for columns in 40..=120 {
+        for screen in ["1", "2", "3", "4"] {
+            let mut play = Play::new(columns, 16, five());
+            play.keys(screen);
+            let frame = play.frame();
+            assert!(frame.contains("5 to call"), "{columns} {screen}: {frame}");
+        }
+    }
+}
+
+#[test]
 fn hostile_and_wide_names_keep_the_columns_and_reach_no_terminal() {
     for (columns, rows) in SIZES.into_iter().chain([(40, 10)]) {
         let leads = vec![

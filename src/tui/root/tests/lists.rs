@@ -102,6 +102,30 @@ fn the_queue_shows_everybody_and_its_filters_come_round() {
 }
 
 #[test]
+fn what_the_queue_is_filtered_by_can_be_read_at_every_width() {
+    for rep in ["liisa", "annamari.korhonen"] {
+        for columns in [40, 60, 80, 120] {
+            let mut leads = five();
+            leads[2].lead.owner = Some(rep.to_owned());
+            leads[2].lead.stage = crate::domain::lead::Stage::Working;
+            leads[2].handoff.handed_at = NOW - chrono::TimeDelta::hours(2);
+            leads[2].handoff.frozen.class = crate::domain::score::Class::A;
+            let mut play = Play::new(columns, 24, leads);
+            play.keys("2fffFC");
+            let frame = play.frame();
+            let heading = frame.lines().nth(2).unwrap_or_default();
+            for word in ["A", "at risk", rep] {
+                assert!(heading.contains(word), "{columns} {word}: {frame}");
+            }
+        }
+    }
+    let mut play = Play::new(80, 24, five());
+    play.keys("2fff");
+    assert!(play.frame().contains("Name · only at risk"), "{}", play.frame());
+    assert!(play.frame().contains("Left"), "{}", play.frame());
+}
+
+#[test]
 fn every_action_has_a_handler_in_every_place_where_it_works() {
     for (entry, place) in TABLE
         .iter()

@@ -74,14 +74,19 @@ impl Filter {
         *self != Self::default()
     }
 
-    /// What is shown, in words; empty when all are.
-    fn shown(&self, ctx: &Context) -> String {
+    /// What is shown, in words and then in fewer; empty when all are.
+    fn shown(&self, ctx: &Context) -> [String; 2] {
         let spelt = |class| ctx.policy.model.class_words(class);
         let class = self.class.map(|class| format!("class {}", spelt(class)));
         let state = self.state.map(|state| state.name().to_owned());
         let owner = self.owner.as_ref().map(|owner| format!("of {owner}"));
-        let words: Vec<String> = [class, state, owner].into_iter().flatten().collect();
-        words.join(", ")
+        let words: Vec<String> = [class, state.clone(), owner].into_iter().flatten().collect();
+        let letter = self.class.map(|class| class.to_string());
+        let fewer: Vec<String> = [letter, state, self.owner.clone()]
+            .into_iter()
+            .flatten()
+            .collect();
+        [words.join(", "), fewer.join(" · ")]
     }
 }
 

@@ -11,6 +11,7 @@ use crate::tui::desk::Desk;
 use crate::tui::screen::held::Row;
 use crate::tui::screen::pen::Pen;
 use crate::tui::screen::{House, departed, empty, signs};
+use crate::tui::text;
 
 use super::Handoffs;
 
@@ -94,32 +95,33 @@ impl Handoffs {
         }
     }
 
+    /// The heads of the columns, with what the filter leaves over the names; where that is too long, the row is the filter's:
+    /// whoever looks at a part must see at which.
     fn heading(&self, columns: &Columns, ctx: &Context, frame: &mut Frame, area: Rect) {
         let style = ctx.theme.header();
-        let filter = self.filter.shown(ctx);
-        let name = if filter.is_empty() {
-            "Name".to_owned()
-        } else {
-            format!("Name · only {filter}")
+        let Some(mut pen) = Pen::at(frame, area, 0) else {
+            return;
         };
-        if let Some(mut pen) = Pen::at(frame, area, 0) {
-            let both = if filter.is_empty() {
-                columns.name
-            } else {
-                columns.name + columns.company
-            };
-            // Class and grade of the handoff, frozen; `Gr` in the other lists is that of now.
-            pen.left(" Then", 5 + signs::grade_cells(columns.width), style)
-                .left(&name, both.saturating_sub(1), style)
-                .left("", both.min(1), style);
-            if filter.is_empty() {
-                pen.left("Company", columns.company, style);
-            }
-            pen.left("State", columns.state, style)
-                .left("Rep", columns.owner, style)
-                .right("Due", columns.due, style)
-                .right("Left", columns.left, style);
+        let [words, fewer] = self.filter.shown(ctx);
+        let forms = [format!("Name · only {words}"), format!("only {fewer}")];
+        let over_names = (columns.name + columns.company).saturating_sub(1);
+        let fitting = forms.iter().find(|form| text::width(form) <= over_names);
+        if self.filter.is_on() && fitting.is_none() {
+            pen.left(&format!(" {}", forms[1]), usize::from(columns.width), style);
+            return;
         }
+        // Class and grade of the handoff, frozen; `Gr` in the other lists is that of now.
+        pen.left(" Then", 5 + signs::grade_cells(columns.width), style);
+        match fitting.filter(|_| self.filter.is_on()) {
+            Some(form) => pen.left(form, over_names + 1, style),
+            None => pen
+                .left("Name", columns.name, style)
+                .left("Company", columns.company, style),
+        };
+        pen.left("State", columns.state, style)
+            .left("Rep", columns.owner, style)
+            .right("Due", columns.due, style)
+            .right("Left", columns.left, style);
     }
 }
 

@@ -273,10 +273,14 @@ fn target(lead: &ReturnedLead) -> Target {
     Target {
         id: lead.id,
         name: lead.name.clone(),
-        phone: String::new(),
+        phone: lead.phone.clone(),
         version: Some(lead.lead.version),
         stage: Stage::Triage,
         owner: None,
-        calls: Calls::Welcome,
+        calls: if lead.do_not_call {
+            Calls::Unwanted
+        } else {
+            Calls::Welcome
+        },
     }
 }
