@@ -151,7 +151,10 @@ fn known_name() -> impl Strategy<Value = String> {
         names.sort();
         prop::sample::select(names)
     };
-    prop_oneof![of(|field| matches!(field, "phone" | "email")), of(|_| true)]
+    let reach = || of(|field| matches!(field, "phone" | "email"));
+    let around = ("(Contact |Work )?", reach(), "( number| address| 2)?");
+    let around = around.prop_map(|(before, name, behind)| before + &name + &behind);
+    prop_oneof![reach(), around, of(|_| true)]
 }
 
 fn known_cell() -> impl Strategy<Value = String> {
@@ -496,6 +499,89 @@ fn the_exports_of_four_systems_and_finnish_headers_are_understood() {
             "company_revenue"
         ]
     );
+}
+
+#[test]
+fn headers_are_guessed_by_their_words() {
+    for (field, headers) in [
+        (
+            "email",
+            "Contact Email Address,Work email,Work e-mail address,Primary contact email,Email (work),Email 1,Customer Email,\
+             Yhteyshenkilön sähköposti,Henkilön sähköpostiosoite,Ensisijainen sähköposti,Työsähköpostiosoite,workEmailAddress",
+        ),
+        (
+            "phone",
+            "Contact Phone Number,Telephone number,Phone 1,Work phone,Business phone,Business phone number,Phone no.,Tel. no,\
+             Direct phone number,Contact mobile,Phone (work),Yhteyshenkilön puhelin,Yhteyshenkilön puhelinnumero,\
+             Työpuhelinnumero,Kontaktin matkapuhelin,Puhelin (työ),GSM-numero,Puhelin 1,Mobile 2",
+        ),
+        (
+            "full_name",
+            "Contact name,Primary contact name,Kontaktin nimi,Yhteyshenkilön koko nimi",
+        ),
+        (
+            "first_name",
+            "Contact first name,Primary contact first name,Yhteyshenkilön etunimi",
+        ),
+        ("last_name", "Primary contact last name,Yhteyshenkilön sukunimi"),
+        (
+            "title",
+            "Contact job title,Work position,Yhteyshenkilön titteli,Contact role",
+        ),
+    ] {
+        for header in headers.split(',') {
+            assert_eq!(fields(header), [field], "{header}");
+        }
+    }
+}
+
+#[test]
+fn headers_that_only_sound_like_it_are_not_guessed() {
+    let sound_alike = "Company phone,Company phone number,Company email,Email opt out,Email status,Contact email status,\
+                       Last contact date,Last contacted,Contact last,Phone type,Work phone extension,Phone verified,Fax number,\
+                       Mail address,Work address,Contact address,Business number,Work number,VAT number,Email domain,Assistant phone,\
+                       Primary contact,Lead title,Lead status,Customer name,Email sent,Yrityksen puhelin,Yrityksen sähköposti,\
+                       Sähköpostilupa,Puhelinkielto päättyy,Numero,Osoite,Työ,1,Contact 1,Number of emails";
+    for header in sound_alike.split(',') {
+        assert_eq!(fields(header), ["-"], "{header}");
+    }
+    assert_eq!(
+        fields("Contact owner,Business name,Contact ID"),
+        ["owner", "company", "external_id"]
+    );
+}
+
+#[test]
+fn a_name_that_is_known_is_better_than_one_that_is_guessed_by_its_words() {
+    let header =
+        "Contact Email Address,email,Contact Phone Number,Mobile Number,Contact Name,Phone 2,Customer phone";
+    assert_eq!(
+        fields(header),
+        ["-", "email", "-", "phone", "full_name", "-", "-"]
+    );
+    let said = patch(header, ",a@x.fi,,,A B,0402222222,040 1234567");
+    assert_eq!(
+        said.get(Field::Phone),
+        Some("+358401234567"),
+        "a second phone comes last"
+    );
+    let said = patch(header, "b@x.fi,,040 1234567,,A B,,");
+    assert_eq!(
+        (said.get(Field::Email), said.get(Field::Phone)),
+        (Some("b@x.fi"), Some("+358401234567"))
+    );
+}
+
+#[test]
+fn an_activities_file_names_its_contact_by_such_a_header_too() {
+    let text = "Contact Email Address;Time;Type\nm@x.fi;2026-01-01 10:00;Call\n";
+    let source = source(text);
+    let row = source
+        .activities(&source.guess(), &options())
+        .unwrap()
+        .next()
+        .unwrap();
+    assert_eq!(row.event.unwrap().contact, "m@x.fi");
 }
 
 #[test]
