@@ -316,8 +316,12 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         grouped(*unchanged),
         grouped(rejected.len() as u64)
     );
-    if *rows > 0 && *unchanged == *rows {
-        text.push_str("Nothing is new: everything in this file was known already\n");
+    if *unchanged > 0 && *unchanged + rejected.len() as u64 == *rows {
+        text.push_str(if rejected.is_empty() {
+            "Nothing is new: everything in this file was known already\n"
+        } else {
+            "Nothing is new: everything but the rejected rows was known already\n"
+        });
     }
     for note in notes {
         let _ = writeln!(text, "  {note}");

@@ -134,7 +134,14 @@ fn hour(entry: &Entry<'_>) -> Option<NaiveTime> {
         .iter()
         .find_map(|format| NaiveTime::parse_from_str(&written, format).ok());
     if time.is_none() {
-        entry.problem("is not a time of day", remedy);
+        if written.starts_with("24:00") {
+            entry.problem(
+                "is the first minute of the next day, and response times run within one day",
+                "Write \"23:59\", the latest time there is.",
+            );
+        } else {
+            entry.problem("is not a time of day", remedy);
+        }
     }
     time
 }

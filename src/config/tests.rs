@@ -127,6 +127,21 @@ urgent_minutes = 30
 }
 
 #[test]
+fn midnight_at_the_end_of_the_day_is_held_or_refused_with_the_latest_time_there_is() {
+    let rank = Settings::from_texts(kapula("[rank.calling]\nfrom = \"00:00\"\nto = \"24:00\"\n"));
+    let calling = rank.unwrap().policy.rank.calling;
+    assert_eq!((calling.from, calling.to), (0, 1_440));
+    assert_begin_with(
+        &shown(kapula("[clocks]\nto = \"24:00\"\n")),
+        &[
+            "kapula.toml:2: clocks.to: is the first minute of the next day, and response times run within one day (got \"24:00\"). Write \"23:59\"",
+        ],
+    );
+    let clocks = Settings::from_texts(kapula("[clocks]\nto = \"23:59\"\n"));
+    assert_eq!(clocks.unwrap().policy.clocks.hours.1.to_string(), "23:59:00");
+}
+
+#[test]
 fn the_settings_of_the_rank_are_read_and_their_mistakes_told() {
     let built_in = Settings::from_texts(Texts::default()).unwrap().policy.rank;
     assert_eq!((built_in.calling.from, built_in.calling.to), (480, 1_020));

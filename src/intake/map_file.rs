@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::IntakeError;
 use super::fold::{fold, snake};
-use super::mapping::{Mapping, Role, Target};
+use super::mapping::{Column, Mapping, Role, Target, is_shared};
 use crate::domain::contact::Field;
 
 impl Mapping {
@@ -45,7 +45,8 @@ impl Mapping {
         reader.done()
     }
 
-    /// The map as commented TOML, to be edited and given back: every column with a sample of its values.
+    /// The map as commented TOML, to be edited and given back: every column with a sample of its values. It is read back as
+    /// what it was written from: columns that share a field stand together, the better ones first.
     #[must_use]
     pub fn to_toml(&self) -> String {
         let mut out = String::from(INTRODUCTION);
@@ -54,19 +55,17 @@ impl Mapping {
             let _ = writeln!(out, "#   {}", line.join(", "));
         }
         out.push_str("\n[columns]\n");
-        for column in &self.columns {
-            let target = match &column.target {
-                Target::Field(field) => field.name().to_owned(),
-                Target::Custom(name) if *name == column.header => "custom".to_owned(),
-                Target::Custom(name) => format!("custom:{name}"),
-                Target::Ignore => "ignore".to_owned(),
-            };
-            let sample = if column.sample.is_empty() {
-                String::new()
-            } else {
-                format!("  # {}", column.sample)
-            };
-            let _ = writeln!(out, "{} = {}{sample}", quoted(&column.header), quoted(&target));
+        for (at, column) in self.columns.iter().enumerate() {
+            if self.spares.iter().any(|(spare, _)| *spare == at) {
+                continue;
+            }
+            write_column(&mut out, column, &column.target);
+            let shares = |(_, field): &&(usize, Field)| column.target == Target::Field(*field);
+            for (spare, field) in self.spares.iter().filter(shares) {
+                if let Some(column) = self.columns.get(*spare) {
+                    write_column(&mut out, column, &Target::Field(*field));
+                }
+            }
         }
         self.write_activities(&mut out);
         out
@@ -99,9 +98,26 @@ impl Mapping {
     }
 }
 
+fn write_column(out: &mut String, column: &Column, target: &Target) {
+    let target = match target {
+        Target::Field(field) => field.name().to_owned(),
+        Target::Custom(name) if *name == column.header => "custom".to_owned(),
+        Target::Custom(name) => format!("custom:{name}"),
+        Target::Ignore => "ignore".to_owned(),
+    };
+    let sample = if column.sample.is_empty() {
+        String::new()
+    } else {
+        format!("  # {}", column.sample)
+    };
+    let _ = writeln!(out, "{} = {}{sample}", quoted(&column.header), quoted(&target));
+}
+
 const INTRODUCTION: &str = "\
 # Column map. On the left a column as the file names it, on the right what it is:
 # a field, \"custom\" (a custom attribute under its own name), \"custom:Name\" (under another name), or \"ignore\".
+# Several columns may be phone, and several email: of those, the first in this file that is not empty in a row tells it;
+# the others are kept as custom attributes too.
 # Fields:
 ";
 
@@ -171,8 +187,12 @@ impl Reader<'_> {
 
     fn columns(&mut self, table: &Entries<'_>) {
         let mut given: BTreeMap<Field, usize> = BTreeMap::new();
+        let mut spares: Vec<(usize, Field)> = Vec::new();
         let mut targets: Vec<(usize, Target)> = Vec::new();
-        for (key, value) in table {
+        // In the order of the lines: of columns that share a field, the first one speaks first.
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
             let name = key.get_ref().as_ref();
             let Some(wanted) = self.string(name, value) else {
                 continue;
@@ -182,19 +202,33 @@ impl Reader<'_> {
                 continue;
             };
             let Some(column) = column else { continue };
-            if let Target::Field(field) = target
-                && let Some(other) = given.insert(field, column)
-            {
-                let other = self.header.get(other).cloned().unwrap_or_default();
-                let sentence = format!(
-                    "`{}` is already given to `{other}`; make one of them \"custom\"",
-                    field.name()
-                );
-                self.problem(value.span().start, &sentence);
+            if let Target::Field(field) = target {
+                if let Some(first) = given.get(&field).copied() {
+                    let twice = targets.iter().any(|(at, _)| *at == column);
+                    if is_shared(field) && !twice {
+                        spares.push((column, field));
+                        let own = self.header.get(column).cloned().unwrap_or_default();
+                        targets.push((column, Target::Custom(own)));
+                    } else {
+                        self.given_already(field, first, value.span().start);
+                    }
+                    continue;
+                }
+                given.insert(field, column);
             }
             targets.push((column, target));
         }
         self.give(&given, targets);
+        self.share(spares);
+    }
+
+    fn given_already(&mut self, field: Field, first: usize, at: usize) {
+        let first = self.header.get(first).cloned().unwrap_or_default();
+        let sentence = format!(
+            "`{}` is already given to `{first}`; make one of them \"custom\"",
+            field.name()
+        );
+        self.problem(at, &sentence);
     }
 
     fn give(&mut self, given: &BTreeMap<Field, usize>, targets: Vec<(usize, Target)>) {
@@ -205,11 +239,28 @@ impl Reader<'_> {
         }
         for (at, target) in targets {
             // What somebody wrote down is meant: the column speaks for nothing else.
-            self.mapping.spares.remove(&at);
+            self.mapping.spares.retain(|(spare, _)| *spare != at);
             if let Some(column) = self.mapping.columns.get_mut(at) {
                 column.target = target;
             }
         }
+    }
+
+    /// The further columns of the map speak before those that are only guessed; a field that has lost its first column to
+    /// the map gets the next one.
+    fn share(&mut self, mut spares: Vec<(usize, Field)>) {
+        spares.append(&mut self.mapping.spares);
+        spares.sort_by_key(|(_, field)| *field);
+        spares.retain(|(at, field)| {
+            let columns = &mut self.mapping.columns;
+            let target = Target::Field(*field);
+            let held = columns.iter().any(|column| column.target == target);
+            if !held && let Some(column) = columns.get_mut(*at) {
+                column.target = target;
+            }
+            held
+        });
+        self.mapping.spares = spares;
     }
 
     fn target(&mut self, column: &str, wanted: &str, at: usize) -> Option<Target> {

@@ -65,8 +65,9 @@ impl Role {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mapping {
     pub(super) columns: Vec<Column>,
-    /// Second columns of a field that has a better one: they speak in the rows in which that one is empty.
-    pub(super) spares: BTreeMap<usize, Field>,
+    /// Further columns of a field that has a better one, field by field, the better ones first: they speak in the rows in which those
+    /// before them are empty.
+    pub(super) spares: Vec<(usize, Field)>,
     /// Positions of the columns that have a role in an activities file.
     pub(super) roles: BTreeMap<Role, usize>,
     /// Kinds as the source calls them (folded), and what they are taken for.
@@ -97,14 +98,16 @@ impl Mapping {
                 sample: String::new(),
             })
             .collect();
-        let mut spares = BTreeMap::new();
+        let mut spares = Vec::new();
         for (at, name) in header.iter().enumerate() {
-            if let Some((field @ (Field::Phone | Field::Email), _)) = synonyms.field(name)
+            if let Some((field, rank)) = synonyms.field(name)
+                && is_shared(field)
                 && best.get(&field).is_some_and(|(_, better)| *better != at)
             {
-                spares.insert(at, field);
+                spares.push((field, rank, at));
             }
         }
+        spares.sort_unstable();
         for (field, (_, at)) in best {
             if let Some(column) = columns.get_mut(at) {
                 column.target = Target::Field(field);
@@ -112,7 +115,7 @@ impl Mapping {
         }
         Self {
             columns,
-            spares,
+            spares: spares.into_iter().map(|(field, _, at)| (at, field)).collect(),
             roles: guess_roles(header, synonyms, &[]),
             ..Self::default()
         }
@@ -194,6 +197,11 @@ impl Mapping {
             .or_else(|| Synonyms::embedded().kind(name))
             .map_or_else(|| super::fold::snake(name), ToOwned::to_owned)
     }
+}
+
+/// Whether several columns can tell a field: where one is empty, a number or an address in another still reaches the person.
+pub(super) const fn is_shared(field: Field) -> bool {
+    matches!(field, Field::Phone | Field::Email)
 }
 
 /// Roles are given in the order of [`Role::ALL`], a column has one role at most.

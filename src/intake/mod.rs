@@ -6,6 +6,7 @@
 //! that cannot be used is handed on with a sentence why; nothing here knows the store or the terminal.
 
 mod activities;
+mod affixes;
 mod contacts;
 mod content;
 mod dates;

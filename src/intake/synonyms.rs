@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 use phonenumber::country::Id;
 use serde::Deserialize;
 
+use super::affixes;
 use super::fold::fold;
+use super::mapping::is_shared;
 use crate::domain::contact::Field;
 
 /// The names that we know, folded.
@@ -84,14 +86,21 @@ impl Synonyms {
         known
     }
 
-    /// The field that a header names, and how early it stands among that field's names: 0 is the best.
+    /// The field that a header names, and how well: 0 is the best. A name that is in the list is better than any that is
+    /// only understood by its words.
     pub(super) fn field(&self, header: &str) -> Option<(Field, usize)> {
-        self.fields.get(&fold(header)).copied()
+        let folded = fold(header);
+        let known = self.fields.get(&folded).copied();
+        known.or_else(|| affixes::field(&folded, &self.fields))
     }
 
-    /// How well a header names a role in an activities file: 0 is the best.
+    /// How well a header names a role in an activities file: 0 is the best. A contact is named by any address or number too.
     pub(super) fn role(&self, role: &'static str, header: &str) -> Option<usize> {
-        self.roles.get(&(role, fold(header))).copied()
+        let known = self.roles.get(&(role, fold(header))).copied();
+        known.or_else(|| {
+            let (field, rank) = self.field(header).filter(|_| role == ROLES[0])?;
+            is_shared(field).then_some(affixes::AFTER_KNOWN + rank)
+        })
     }
 
     /// The kind of the vocabulary that another system's name means.
@@ -114,7 +123,7 @@ impl Synonyms {
     pub(super) fn known(&self, row: &[String]) -> usize {
         let known = |cell: &&String| {
             let folded = fold(cell);
-            self.fields.contains_key(&folded)
+            self.field(cell).is_some()
                 || ROLES
                     .iter()
                     .any(|role| self.roles.contains_key(&(*role, folded.clone())))

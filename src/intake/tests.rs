@@ -128,6 +128,105 @@ proptest! {
             prop_assert_eq!(again.columns(), guess.columns());
         }
     }
+
+    #[test]
+    fn the_map_that_is_written_says_what_the_import_does(
+        header in prop::collection::hash_set(known_name(), 1..10),
+        rows in prop::collection::vec(prop::collection::vec(known_cell(), 10), 1..8),
+    ) {
+        let line = |cells: &[String]| cells.join(";") + "\n";
+        let header: Vec<String> = header.into_iter().collect();
+        let rows = rows.iter().map(|row| line(row.get(..header.len()).unwrap_or_default()));
+        let source = source(format!("sep=;\n{}{}", line(&header), rows.collect::<String>()));
+        says_the_same(&source);
+    }
+}
+
+/// A name that some system has for a column, most often one of a phone number or an address.
+fn known_name() -> impl Strategy<Value = String> {
+    let described: synonyms::Described = toml::from_str(synonyms::DESCRIBED).unwrap();
+    let of = |keep: fn(&str) -> bool| {
+        let fields = described.fields.iter().filter(|(field, _)| keep(field));
+        let mut names: Vec<String> = fields.flat_map(|(_, names)| names.clone()).collect();
+        names.sort();
+        prop::sample::select(names)
+    };
+    let reach = || of(|field| matches!(field, "phone" | "email"));
+    let around = ("(Contact |Work )?", reach(), "( number| address| 2)?");
+    let around = around.prop_map(|(before, name, behind)| before + &name + &behind);
+    prop_oneof![reach(), around, of(|_| true)]
+}
+
+fn known_cell() -> impl Strategy<Value = String> {
+    let cells = [
+        "",
+        "",
+        "a@x.fi",
+        "b@x.fi",
+        "040 1234567",
+        "+358501234567",
+        "Maija Mäki",
+        "Mrs.",
+        "1/5/2026",
+        "12",
+    ];
+    prop::sample::select(cells.to_vec()).prop_map(ToOwned::to_owned)
+}
+
+/// Imports without a map, and with the map that is written for it.
+fn says_the_same(source: &Source) {
+    let guess = source.guess();
+    let map = guess.to_toml();
+    let written = Mapping::from_toml(&map, source.header()).unwrap();
+    let rows = |mapping| source.contacts(mapping, &options()).collect::<Vec<_>>();
+    assert_eq!(rows(&written), rows(&guess), "{map}");
+    assert_eq!((&written.spares, &written.roles), (&guess.spares, &guess.roles));
+}
+
+#[test]
+fn where_the_better_phone_is_empty_the_written_map_takes_the_other_one_too() {
+    for header in [
+        "Email,Phone,Mobile",
+        "Email,Mobile,Phone",
+        "Phone Number,Mobile Phone Number,Email",
+    ] {
+        for row in [
+            "a@x.fi,,040 1234567",
+            "a@x.fi,040 1234567,",
+            "040 1234567,,a@x.fi",
+            ",040 1234567,a@x.fi",
+        ] {
+            says_the_same(&source(format!("{header}\n{row}\n")));
+        }
+    }
+    let header = ["Name", "Phone", "Mobile", "Work phone"].map(ToOwned::to_owned);
+    let map = Mapping::guess(&header).to_toml();
+    let lines = "\"Mobile\" = \"phone\"\n\"Work phone\" = \"phone\"\n\"Phone\" = \"phone\"\n";
+    assert!(map.contains(lines), "{map}");
+}
+
+#[test]
+fn of_columns_that_a_map_gives_to_one_field_the_first_that_is_not_empty_speaks() {
+    let header = ["Name", "A", "B", "C"].map(ToOwned::to_owned);
+    let map = "[columns]\nC = \"phone\"\nA = \"phone\"\nB = \"phone\"\n";
+    let mapping = Mapping::from_toml(map, &header).unwrap();
+    let source = source("Name,A,B,C\nX,0401,0402,040 1234567\nY,040 1111111,040 2222222,\nZ,,040 2222222,\n");
+    let patches = source
+        .contacts(&mapping, &options())
+        .map(|row| row.patch.unwrap());
+    let phones: Vec<_> = patches
+        .filter_map(|patch| patch.get(Field::Phone).map(ToOwned::to_owned))
+        .collect();
+    assert_eq!(phones, ["+358401234567", "+358401111111", "+358402222222"]);
+}
+
+#[test]
+fn when_a_map_takes_the_better_phone_away_the_other_one_has_its_place() {
+    let header = ["Name", "Phone", "Mobile"].map(ToOwned::to_owned);
+    let mapping = Mapping::from_toml("[columns]\nMobile = \"ignore\"\n", &header).unwrap();
+    assert_eq!(mapping.columns()[1].target, Target::Field(Field::Phone));
+    assert_eq!(mapping.columns()[2].target, Target::Ignore);
+    assert!(mapping.spares.is_empty());
 }
 
 fn throw(bytes: Vec<u8>) {
@@ -403,6 +502,89 @@ fn the_exports_of_four_systems_and_finnish_headers_are_understood() {
 }
 
 #[test]
+fn headers_are_guessed_by_their_words() {
+    for (field, headers) in [
+        (
+            "email",
+            "Contact Email Address,Work email,Work e-mail address,Primary contact email,Email (work),Email 1,Customer Email,\
+             Yhteyshenkilön sähköposti,Henkilön sähköpostiosoite,Ensisijainen sähköposti,Työsähköpostiosoite,workEmailAddress",
+        ),
+        (
+            "phone",
+            "Contact Phone Number,Telephone number,Phone 1,Work phone,Business phone,Business phone number,Phone no.,Tel. no,\
+             Direct phone number,Contact mobile,Phone (work),Yhteyshenkilön puhelin,Yhteyshenkilön puhelinnumero,\
+             Työpuhelinnumero,Kontaktin matkapuhelin,Puhelin (työ),GSM-numero,Puhelin 1,Mobile 2",
+        ),
+        (
+            "full_name",
+            "Contact name,Primary contact name,Kontaktin nimi,Yhteyshenkilön koko nimi",
+        ),
+        (
+            "first_name",
+            "Contact first name,Primary contact first name,Yhteyshenkilön etunimi",
+        ),
+        ("last_name", "Primary contact last name,Yhteyshenkilön sukunimi"),
+        (
+            "title",
+            "Contact job title,Work position,Yhteyshenkilön titteli,Contact role",
+        ),
+    ] {
+        for header in headers.split(',') {
+            assert_eq!(fields(header), [field], "{header}");
+        }
+    }
+}
+
+#[test]
+fn headers_that_only_sound_like_it_are_not_guessed() {
+    let sound_alike = "Company phone,Company phone number,Company email,Email opt out,Email status,Contact email status,\
+                       Last contact date,Last contacted,Contact last,Phone type,Work phone extension,Phone verified,Fax number,\
+                       Mail address,Work address,Contact address,Business number,Work number,VAT number,Email domain,Assistant phone,\
+                       Primary contact,Lead title,Lead status,Customer name,Email sent,Yrityksen puhelin,Yrityksen sähköposti,\
+                       Sähköpostilupa,Puhelinkielto päättyy,Numero,Osoite,Työ,1,Contact 1,Number of emails";
+    for header in sound_alike.split(',') {
+        assert_eq!(fields(header), ["-"], "{header}");
+    }
+    assert_eq!(
+        fields("Contact owner,Business name,Contact ID"),
+        ["owner", "company", "external_id"]
+    );
+}
+
+#[test]
+fn a_name_that_is_known_is_better_than_one_that_is_guessed_by_its_words() {
+    let header =
+        "Contact Email Address,email,Contact Phone Number,Mobile Number,Contact Name,Phone 2,Customer phone";
+    assert_eq!(
+        fields(header),
+        ["-", "email", "-", "phone", "full_name", "-", "-"]
+    );
+    let said = patch(header, ",a@x.fi,,,A B,0402222222,040 1234567");
+    assert_eq!(
+        said.get(Field::Phone),
+        Some("+358401234567"),
+        "a second phone comes last"
+    );
+    let said = patch(header, "b@x.fi,,040 1234567,,A B,,");
+    assert_eq!(
+        (said.get(Field::Email), said.get(Field::Phone)),
+        (Some("b@x.fi"), Some("+358401234567"))
+    );
+}
+
+#[test]
+fn an_activities_file_names_its_contact_by_such_a_header_too() {
+    let text = "Contact Email Address;Time;Type\nm@x.fi;2026-01-01 10:00;Call\n";
+    let source = source(text);
+    let row = source
+        .activities(&source.guess(), &options())
+        .unwrap()
+        .next()
+        .unwrap();
+    assert_eq!(row.event.unwrap().contact, "m@x.fi");
+}
+
+#[test]
 fn a_title_full_of_forms_of_address_is_no_job_title() {
     let said = patch("title,firstname,email", "Mrs.,Penny,p@x.uk");
     assert_eq!(
@@ -494,8 +676,13 @@ fn a_map_overrides_the_guess_and_leaves_the_rest() {
             custom("Remark")
         ]
     );
-    let twice = Mapping::from_toml("[columns]\nOther = \"email\"\nEmail = \"email\"\n", &header);
-    assert!(twice.unwrap_err().to_string().contains("already given"));
+    for twice in [
+        "Other = \"city\"\nCity = \"city\"",
+        "Email = \"email\"\n\"e-mail\" = \"email\"",
+    ] {
+        let twice = Mapping::from_toml(&format!("[columns]\n{twice}\n"), &header);
+        assert!(twice.unwrap_err().to_string().contains("already given"));
+    }
 }
 
 #[test]

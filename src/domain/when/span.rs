@@ -1,9 +1,10 @@
-//! Spans from now: `in 2 h`, `+30 min`, `2 d`, `in 1 h 30 min`, `2 viikon päästä`, `3 days ago`.
+//! Spans from now: `in 2 h`, `+30 min`, `2 d`, `in 1 h 30 min`, `in half an hour`, `2 viikon päästä`, `vartin päästä`,
+//! `3 days ago`.
 
 use chrono::{Days, Duration, Months, NaiveTime};
 use chrono_tz::Tz;
 
-use super::words::{Unit, number, unit};
+use super::words::{Unit, fraction, number, unit};
 use super::{MORNING, WhenError, written};
 use crate::domain::Time;
 use crate::domain::calendar::instant_of;
@@ -59,9 +60,16 @@ pub(super) fn read(words: &[&str]) -> Option<Result<Span, WhenError>> {
     Some(if huge { Err(WhenError::TooFar) } else { Ok(span) })
 }
 
-/// A count with its unit, in one word or two: `2h`, `+2h`, `2 h`, `two hours`.
+/// A count with its unit, in one word or two, or a fraction as it is said: `2h`, `+2h`, `2 h`, `two hours`, `half an hour`.
 fn part<'a>(words: &'a [&'a str]) -> Option<(i64, Unit, &'a [&'a str])> {
+    if let Some((count, of, taken)) = fraction(words) {
+        return Some((count, of, words.get(taken..).unwrap_or_default()));
+    }
     let (first, rest) = words.split_first()?;
+    // Finnish counts no single one before `päästä`: `tunnin päästä` is one hour.
+    if let (Some(of), Some(&("paasta" | "kuluttua" | "sitten"))) = (unit(first), rest.first()) {
+        return Some((1, of, rest));
+    }
     let first = first.strip_prefix('+').unwrap_or(first);
     let digits = first.bytes().take_while(u8::is_ascii_digit).count();
     let (count, of) = first.split_at(digits);

@@ -130,11 +130,27 @@ pub(super) fn unit(word: &str) -> Option<Unit> {
     })
 }
 
+/// A part of a unit, or one and a half, as people say it: the count in a smaller unit, and the words it takes.
+pub(super) fn fraction(words: &[&str]) -> Option<(i64, Unit, usize)> {
+    Some(match words {
+        ["half", "a" | "an", "hour", ..] | ["a", "half", "hour", ..] => (30, Unit::Minute, 3),
+        ["half", "hour", ..] | ["puolen", "tunnin", ..] | ["puoli", "tuntia", ..] => (30, Unit::Minute, 2),
+        ["a", "quarter", "an", "hour", ..] => (15, Unit::Minute, 4),
+        ["quarter", "an", "hour", ..] => (15, Unit::Minute, 3),
+        ["vartin" | "vartti", ..] => (15, Unit::Minute, 1),
+        ["an" | "one", "hour", "and", "a", "half", ..] => (90, Unit::Minute, 5),
+        ["puolentoista", "tunnin", ..] | ["puolitoista", "tuntia", ..] => (90, Unit::Minute, 2),
+        ["half", "a", "year", ..] => (6, Unit::Month, 3),
+        ["puolen", "vuoden", ..] | ["puoli", "vuotta", ..] => (6, Unit::Month, 2),
+        _ => return None,
+    })
+}
+
 /// A small number as a word.
 pub(super) fn number(word: &str) -> Option<i64> {
     Some(match word {
         "a" | "an" | "one" | "yksi" | "yhden" => 1,
-        "two" | "kaksi" | "kahden" => 2,
+        "two" | "kaksi" | "kahden" | "pari" | "parin" => 2,
         "three" | "kolme" | "kolmen" => 3,
         "four" | "nelja" | "neljan" => 4,
         "five" | "viisi" | "viiden" => 5,

@@ -36,6 +36,14 @@ fn an_import_accounts_for_every_row_and_a_repetition_says_so() {
             ])
             .contains("Nothing is new")
     );
+    assert!(
+        terminal
+            .done(&import)
+            .contains("Nothing is new: everything but the rejected rows")
+    );
+    let nobody = terminal.file("nobody.csv", "name;company\n;X Oy\n");
+    let told = terminal.done(&["import", "contacts", nobody.to_str().unwrap()]);
+    assert!(!told.contains("Nothing is new"), "{told}");
 }
 
 #[test]
