@@ -11,19 +11,29 @@ use super::books::{Books, keys};
 
 /// Finds the contact that `patch` speaks of.
 pub fn find(books: &mut Books<'_, '_>, patch: &ContactPatch) -> Result<Option<ContactId>, StoreError> {
+    let mut by_name = None;
     for (kind, key) in keys(patch) {
         let Some(id) = books.tx().identity(kind, &key)? else {
             continue;
         };
-        let shared = kind == IdentityKind::Phone
-            && books
-                .subject(id)?
-                .is_some_and(|subject| is_somebody_else(subject, patch));
-        if !shared {
+        let Some(subject) = books.subject(id)? else {
+            return Ok(Some(id));
+        };
+        // Somebody with a stronger key was given this name and number by a row that had that key, too: a row that has none
+        // speaks of who had the number before, if it can.
+        if kind == IdentityKind::Name && by_name.is_none() && has_stronger_key(subject) {
+            by_name = Some(id);
+        } else if kind != IdentityKind::Phone || !is_somebody_else(subject, patch) {
             return Ok(Some(id));
         }
     }
-    Ok(None)
+    Ok(by_name)
+}
+
+/// Whether a contact is found by more than its name and number.
+fn has_stronger_key(subject: &Subject) -> bool {
+    let known = |field| subject.contact.get(field).is_some();
+    known(Field::ExternalId) || known(Field::Email)
 }
 
 /// Why a row whose external id is known may be about somebody else than the contact who has it: e-mail address and family

@@ -121,6 +121,24 @@ fn known(subject: &Subject) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Whoever had a number first is meant by a row with nothing else, also when somebody with an id has got it since.
+#[test]
+fn a_number_that_a_later_row_gives_to_somebody_else_as_well_is_no_change_the_next_time() {
+    let mut office = Office::new();
+    let row = |row: &str| format!("{HEADER}{row}");
+    take_in(
+        &mut office,
+        What::Contacts,
+        &row(";a@example.com;040 111 1111;;Niemi;;;;;\nE3;;;;;Beta Ab;;;;\n"),
+    );
+    let second = row(
+        ";;040 111 1111;Väinö;;Acme Oy;;;;\n;a@example.com;;Aino;;;;;;\nE3;;040 111 1111;Väinö;;Acme Oy;;;;\n",
+    );
+    take_in(&mut office, What::Contacts, &second);
+    let again = take_in(&mut office, What::Contacts, &second);
+    assert_eq!((again.created, again.merged), (0, 0));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
