@@ -329,7 +329,15 @@ cap = 50
         assert!(!absorbed("email_open", detail), "{detail}");
     }
     assert!(!absorbed("machine_open", "Spring news"));
-    for detail in ["Spring news", "Machine tools for sawmills", "Talking bots", ""] {
+    for detail in [
+        "Spring news",
+        "Machine tools for sawmills",
+        "Talking bots",
+        "Robot open",
+        "Robot opening hours",
+        "Our machine open day",
+        "",
+    ] {
         assert!(absorbed("email_open", detail), "{detail}");
     }
 }

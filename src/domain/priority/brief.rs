@@ -48,6 +48,9 @@ pub(super) enum Touch {
 /// An owner by the order of appearance: compared in one step, where names would be read from all over the memory.
 pub(super) type OwnerNumber = u32;
 
+/// More than any deal, in any currency.
+const MOST_MONEY: f64 = 1e15;
+
 /// Somebody who owns none of the leads.
 const STRANGER: OwnerNumber = OwnerNumber::MAX;
 
@@ -120,8 +123,11 @@ impl Brief {
             last_attempt_ms: work.last_attempt_at.map(ms),
             callback_ms: work.callback_at.map(ms),
             tried_in_vain: lead.tried_in_vain(),
-            // A deal size from outside may be anything that parses as a number.
-            deal_size: lead.deal_size.filter(|size| size.is_finite() && *size >= 0.0),
+            // A deal size from outside may be anything that parses as a number; no product of it may be none any more.
+            deal_size: lead
+                .deal_size
+                .filter(|size| size.is_finite() && *size >= 0.0)
+                .map(|size| size.min(MOST_MONEY)),
             company_size: lead.company_size,
             company: lead.company_id,
             country: lead.country,

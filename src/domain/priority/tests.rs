@@ -228,7 +228,7 @@ fn a_promised_callback_waits_for_its_minute_and_then_stands_first() {
 fn at_its_minute_a_promise_stands_before_the_greatest_deal_and_once_missed_it_is_weighed_against_it() {
     let first = |minutes: i64| {
         let (mut small, mut large) = (called_back(lead(1), minutes), lead(2));
-        (small.deal_size, large.deal_size) = (Some(1_000.0), Some(500_000.0));
+        (small.deal_size, large.deal_size) = (Some(10.0), Some(500_000.0));
         ranked(&[small, large]).places.first().map(|place| place.id.0)
     };
     assert_eq!([3, 2, 0, -15, -16].map(first), [2, 1, 1, 1, 2].map(Some));

@@ -13,8 +13,8 @@ const BREACHED: f64 = 1.5;
 const COOLING_OFF: f64 = 0.25;
 /// A promised callback waits at the bottom until its minute ...
 const CALLBACK_AHEAD: f64 = 0.05;
-/// ... stands at it before all whom nobody has promised anything: deals differ in size by less than this ...
-const CALLBACK_DUE: f64 = 1_000.0;
+/// ... stands at it before all whom nobody has promised anything: what calls are worth differs by less than this ...
+const CALLBACK_DUE: f64 = 1_000_000.0;
 /// ... and when it was missed is still the more urgent for it, among what is urgent by its own worth.
 const CALLBACK_LATE: f64 = 10.0;
 /// How long before its time a callback already counts as due, in milliseconds: the time to read the card.
@@ -78,7 +78,7 @@ impl Callback {
         matches!(self, Self::Due(_) | Self::Late(_))
     }
 
-    /// The factor of a callback: 0.05 ahead of its time, 1000 at its minute, 10 once missed, 1 without one.
+    /// The factor of a callback: 0.05 ahead of its time, a million at its minute, 10 once missed, 1 without one.
     #[must_use]
     pub const fn factor(self) -> f64 {
         match self {

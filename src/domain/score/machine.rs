@@ -6,26 +6,25 @@ pub const MACHINE_OPEN: &str = "machine_open";
 /// An open; its detail may say that a machine made it.
 pub const EMAIL_OPEN: &str = "email_open";
 
-/// How mail programs mark such an open in its detail, folded. Whole phrases, because the subject line stands in the same
-/// place, and a mail about machine tools is opened by people.
-const MARKS: [&str; 16] = [
+/// How mail programs mark such an open at the end of its detail, folded. Only there and only as words of their own, because
+/// the subject line stands in the same place: people open mails about machine tools and robot opening hours.
+const AT_END: [&str; 12] = [
     "machine open",
     "machine_open",
     "machine-open",
     "opened by machine",
     "opened by a machine",
-    "(machine)",
-    "[machine]",
     "bot open",
-    "(bot)",
-    "[bot]",
-    "security scanner",
     "prefetched",
     "image proxy",
     "imageproxy",
-    "privacy protection",
+    "googleimageproxy",
+    "mail privacy protection",
     "koneavaus",
 ];
+
+/// The same in brackets, anywhere.
+const IN_BRACKETS: [&str; 4] = ["machine", "bot", "machine open", "bot open"];
 
 /// Details that say nothing else.
 const WHOLE: [&str; 7] = [
@@ -40,5 +39,18 @@ const WHOLE: [&str; 7] = [
 
 /// Whether the folded detail of an open says that a machine made it.
 pub(super) fn is_marked(detail: &str) -> bool {
-    WHOLE.contains(&detail.trim()) || MARKS.iter().any(|mark| detail.contains(mark))
+    let ends_so = |mark: &&str| {
+        let before = detail
+            .trim_end_matches([' ', ')', ']', '.', '/'])
+            .strip_suffix(*mark);
+        before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+    };
+    let bracketed = |mark: &&str| {
+        [('(', ')'), ('[', ']')]
+            .iter()
+            .any(|(open, close)| detail.contains(&format!("{open}{mark}{close}")))
+    };
+    WHOLE.contains(&detail.trim())
+        || AT_END.iter().any(|mark| ends_so(&mark))
+        || IN_BRACKETS.iter().any(|mark| bracketed(&mark))
 }

@@ -69,7 +69,8 @@ impl Maker<'_> {
             .iter()
             .any(|ended| self.is_wanted(ended) && ended.at > at && ended.at <= latest);
         let over = self.asked.within.is_none() || self.last.is_some_and(|last| latest <= last);
-        (came || over).then_some(came != self.asked.wanted.is_to_be_avoided())
+        // Also where it has come already: of the youngest, only those with whom it went fast would be left.
+        over.then_some(came != self.asked.wanted.is_to_be_avoided())
     }
 
     pub(super) fn is_wanted(&self, ended: &Ended) -> bool {
