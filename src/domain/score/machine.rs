@@ -39,18 +39,16 @@ const WHOLE: [&str; 7] = [
 
 /// Whether the folded detail of an open says that a machine made it.
 pub(super) fn is_marked(detail: &str) -> bool {
-    let ends_so = |mark: &&str| {
+    let ends_so = |mark: &&'static str| {
         let before = detail
             .trim_end_matches([' ', ')', ']', '.', '/'])
             .strip_suffix(*mark);
         before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
     };
-    let bracketed = |mark: &&str| {
+    let bracketed = |mark: &&'static str| {
         [('(', ')'), ('[', ']')]
             .iter()
             .any(|(open, close)| detail.contains(&format!("{open}{mark}{close}")))
     };
-    WHOLE.contains(&detail.trim())
-        || AT_END.iter().any(|mark| ends_so(&mark))
-        || IN_BRACKETS.iter().any(|mark| bracketed(&mark))
+    WHOLE.contains(&detail.trim()) || AT_END.iter().any(ends_so) || IN_BRACKETS.iter().any(bracketed)
 }
