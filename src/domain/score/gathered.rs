@@ -3,10 +3,9 @@
 //! A state keeps its lists where its contact is. Scoring fifty thousand of them one after the other is mostly waiting for
 //! memory, as long as they lie scattered; packed, it is the melting that takes the time.
 
-use super::recency::half_life_ms;
 use super::total::{Halves, capped};
 use super::track::melted;
-use super::{BehaviourRule, Model, Recency, RuleNo, Score, ScoreState};
+use super::{BehaviourRule, Model, RuleNo, Score, ScoreState};
 use crate::domain::Time;
 
 /// What each of many contacts has gathered, as far as melting by half-life goes.
@@ -84,10 +83,7 @@ impl Model {
     #[must_use]
     pub fn scorer(&self, now: Time) -> Scorer<'_> {
         let card = |rule: &BehaviourRule| Card {
-            half_life_ms: match rule.recency {
-                Recency::HalfLife(days) => Some(half_life_ms(days)),
-                Recency::Windows(_) => None,
-            },
+            half_life_ms: rule.recency.half_life_ms(),
             cap: rule.cap,
             group: rule.group,
         };

@@ -26,6 +26,14 @@ pub struct Window {
 }
 
 impl Recency {
+    /// The half-life in milliseconds; absent for windows.
+    pub(super) fn half_life_ms(&self) -> Option<f64> {
+        match self {
+            Self::HalfLife(days) => Some(half_life_ms(*days)),
+            Self::Windows(_) => None,
+        }
+    }
+
     /// The share left of points that are `days` whole days old; only for windows.
     pub(super) fn share(windows: &[Window], days: i32) -> f64 {
         let window = windows.iter().find(|window| days <= i32::from(window.days));

@@ -6,10 +6,10 @@
 //! exact way is gone ([`super::Scorer`]).
 
 use super::gathered::Gathered;
-use super::recency::{half_life_ms, left};
+use super::recency::left;
 use super::total::{Halves, capped};
 use super::track::melted;
-use super::{BehaviourRule, Model, Recency, RuleNo, Score};
+use super::{BehaviourRule, Model, RuleNo, Score};
 use crate::domain::Time;
 
 /// The points of many contacts as of one instant.
@@ -35,7 +35,7 @@ impl Settled {
         let half_lives: Vec<Option<f64>> = model
             .behaviour
             .iter()
-            .map(|rule| half_life(&rule.recency))
+            .map(|rule| rule.recency.half_life_ms())
             .collect();
         let mut settled = Self {
             at_ms,
@@ -84,7 +84,7 @@ impl Settled {
             group: rule.group,
         };
         let melting = model.behaviour.iter().map(|melts| {
-            let half_life = half_life(&melts.recency);
+            let half_life = melts.recency.half_life_ms();
             rule(melts, half_life.map_or(0.0, |ms| left(now_ms - self.at_ms, ms)))
         });
         let steady = model.behaviour.iter().map(|stays| rule(stays, 1.0));
@@ -93,13 +93,6 @@ impl Settled {
             model,
             rules: melting.chain(steady).collect(),
         })
-    }
-}
-
-fn half_life(recency: &Recency) -> Option<f64> {
-    match recency {
-        Recency::HalfLife(days) => Some(half_life_ms(*days)),
-        Recency::Windows(_) => None,
     }
 }
 
