@@ -103,7 +103,7 @@ fn region(entry: &Entry<'_>) -> Option<String> {
 }
 
 fn route(section: &Section<'_>, criteria: &mut Criteria) {
-    section.only(&["min_fit", "min_engagement", "phone"]);
+    section.only(&["min_fit", "min_engagement", "min_group", "phone"]);
     let remedy = "Write points, 0-100; 0 asks for nothing.";
     let points = |key: &str, now: u8| {
         let written = section.get(key).and_then(|entry| entry.whole(0..=100, remedy));
@@ -111,6 +111,7 @@ fn route(section: &Section<'_>, criteria: &mut Criteria) {
     };
     criteria.min_fit = points("min_fit", criteria.min_fit);
     criteria.min_engagement = points("min_engagement", criteria.min_engagement);
+    criteria.min_group = points("min_group", criteria.min_group);
     if let Some(entry) = section.get("phone") {
         let name = entry
             .text("Write \"required\" or \"optional\".")

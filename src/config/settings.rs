@@ -167,6 +167,7 @@ impl Settings {
         let criteria = Criteria {
             min_fit: 0,
             min_engagement: 0,
+            min_group: 0,
             phone_known: Known::Optional,
         };
         let value = Value {

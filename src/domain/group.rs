@@ -17,7 +17,8 @@ pub struct Group<'c> {
     pub own_act: Option<Time>,
     /// The others, at most ten: active ones first, the latest act before the earlier, then those in sales' hand.
     pub colleagues: Vec<Colleague<'c>>,
-    /// The [`combined`] score of the contact and the colleagues that were read, 0-100.
+    /// The [`combined`] score of the contact and of those colleagues who acted last, 0-100: the number that routing may ask
+    /// for ([`Criteria::min_group`](super::policy::Criteria::min_group)).
     pub combined: u8,
     /// Which of the usual roles are known in the company.
     pub deciders: Deciders,
@@ -46,8 +47,10 @@ impl<'c> Group<'c> {
         };
         let mut colleagues: Vec<Colleague<'c>> = card.colleagues.iter().map(colleague).collect();
         let own = model.score(&card.subject.score, now).total;
-        let totals = colleagues.iter().map(|colleague| colleague.score.total);
-        let combined = combined(totals.chain([own]));
+        let acted =
+            |colleague: &&Colleague<'_>| card.committee.remembered().any(|id| id == colleague.line.id);
+        let deciding = colleagues.iter().filter(acted);
+        let combined = combined(deciding.map(|colleague| colleague.score.total).chain([own]));
         colleagues.sort_by_key(|colleague| {
             let hand = colleague.line.lead.stage.hand();
             (

@@ -79,10 +79,11 @@ impl Routing {
             .unwrap_or(now + chrono::TimeDelta::days(365))
     }
 
-    /// Whether the rules hand over somebody of this score who can be called so: class A or B, and what is asked of that
+    /// Whether the rules hand over somebody of this score who can be called so and decides with such a group (its
+    /// [`combined`](super::committee::combined) score, asked for only where it matters): class A or B, and what is asked of that
     /// class holds. The one place that says it, for the live rules and for every question of what would have been.
     #[must_use]
-    pub fn lets_through(&self, score: Score, calling: Calling) -> bool {
+    pub fn lets_through(&self, score: Score, calling: Calling, group: impl FnOnce() -> u8) -> bool {
         let criteria = match score.class {
             Class::A => self.a,
             Class::B => self.b,
@@ -93,7 +94,16 @@ impl Routing {
             Calling::WithoutNumber => criteria.phone_known == Known::Optional,
             Calling::Forbidden => false,
         };
-        callable && score.fit >= criteria.min_fit && score.engagement >= criteria.min_engagement
+        callable
+            && score.fit >= criteria.min_fit
+            && score.engagement >= criteria.min_engagement
+            && (criteria.min_group == 0 || group() >= criteria.min_group)
+    }
+
+    /// Whether what the rules do about somebody depends on the scores of the others who decide.
+    #[must_use]
+    pub const fn asks_for_group(&self) -> bool {
+        self.a.min_group > 0 || self.b.min_group > 0
     }
 }
 
@@ -129,6 +139,8 @@ pub struct Criteria {
     pub min_fit: u8,
     /// Least engagement, 0-100.
     pub min_engagement: u8,
+    /// Least combined score of the decision group, 0-100; 0 asks for nothing (method, section 3, company score).
+    pub min_group: u8,
     /// Whether a phone number must be known: without one nobody can call.
     pub phone_known: Known,
 }

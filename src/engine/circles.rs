@@ -153,6 +153,14 @@ impl Circles {
         }
     }
 
+    /// The others who acted last in the company of somebody and still are there.
+    pub fn decide_with(&self, id: ContactId) -> impl Iterator<Item = ContactId> + '_ {
+        let company = self.company_of(id);
+        let committee = company.and_then(|company| self.committees.get(company.0 as usize)?.as_ref());
+        let acted = committee.into_iter().flat_map(Committee::remembered);
+        acted.filter(move |other| *other != id && self.company_of(*other) == company)
+    }
+
     /// Looks at what [`Circles::act`] will look at, and no more.
     pub fn glance(&self, id: ContactId) -> i64 {
         let committee = self

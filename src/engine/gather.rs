@@ -42,6 +42,11 @@ impl<'p> Gathering<'p> {
         self.circles.deciders()
     }
 
+    /// The others who acted last in the company of somebody.
+    pub fn decide_with(&self, id: ContactId) -> impl Iterator<Item = ContactId> + '_ {
+        self.circles.decide_with(id)
+    }
+
     /// What a contact has gathered; taken out, because it is wanted once.
     pub fn take(&mut self, id: ContactId) -> ScoreState {
         self.state_mut(id).map(std::mem::take).unwrap_or_default()

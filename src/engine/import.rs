@@ -213,7 +213,7 @@ impl Ledger {
 }
 
 fn settle_all(books: &mut Books<'_, '_>, stamp: &Stamp<'_>) -> Result<(), StoreError> {
-    for id in books.changed() {
+    for id in books.to_settle()? {
         books.settle(id, stamp, None)?;
     }
     books.write_back()

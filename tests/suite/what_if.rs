@@ -4,8 +4,12 @@
 use std::sync::Arc;
 
 use kapula::domain::activity::Fact;
+use kapula::domain::committee::combined;
+use kapula::domain::decide::consequence;
+use kapula::domain::group::Group;
 use kapula::domain::lead::Hand;
 use kapula::domain::policy::Policy;
+use kapula::domain::query::{Answer, Query};
 use kapula::domain::score::{Model, Thresholds};
 use kapula::domain::subject::Subject;
 use kapula::domain::what_if::{Judged, Listed, WhatIf};
@@ -27,11 +31,17 @@ fn asked(office: &Office, tried: &Model) -> WhatIf {
 
 /// An office whose rules hand over soon, so that random histories have many handoffs by the rules.
 fn keen() -> Office {
+    keen_for(0)
+}
+
+/// The same whose rules ask for such a decision group.
+fn keen_for(group: u8) -> Office {
     let mut office = office();
     let mut policy = (*office.policy).clone();
     policy.model.classes = Thresholds([30.0, 15.0, 8.0]);
     for criteria in [&mut policy.routing.a, &mut policy.routing.b] {
         (criteria.min_fit, criteria.min_engagement) = (1, 0);
+        criteria.min_group = group;
     }
     office.policy = Arc::new(policy);
     office.ledger = office.another();
@@ -78,8 +88,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_model_in_force_moves_nobody_and_keeps_nobody_back(history in prop::collection::vec(steps(), 1..60)) {
-        let mut office = keen();
+    fn the_model_in_force_moves_nobody_and_keeps_nobody_back(
+        history in prop::collection::vec(steps(), 1..60),
+        group in prop::sample::select(vec![0, 8, 20]),
+    ) {
+        let mut office = keen_for(group);
         let mut memory = Memory::default();
         for step in &history {
             take_step(&mut office, step, &mut memory);
@@ -100,6 +113,31 @@ proptest! {
             prop_assert!(somebody_was_erased || judged.let_through + judged.neither == 0, "{:#?}", office.log());
         }
         prop_assert_eq!(before, bytes(&office), "nothing is written");
+    }
+
+    #[test]
+    fn nobody_waits_for_a_group_that_is_there(
+        history in prop::collection::vec(steps(), 1..60),
+        group in prop::sample::select(vec![8, 15, 25]),
+    ) {
+        let mut office = keen_for(group);
+        let mut memory = Memory::default();
+        let policy = Arc::clone(&office.policy);
+        for step in &history {
+            take_step(&mut office, step, &mut memory);
+            office.ledger.catch_up().unwrap();
+            for id in office.everybody().iter().map(|subject| subject.contact.id) {
+                let Answer::Card(Some(card)) = office.reader.ask(&Query::Card(id)).unwrap() else { unreachable!() };
+                let shown = Group::of(&card, &policy.model, office.now()).map_or_else(
+                    || combined([policy.model.score(&card.subject.score, office.now()).total]),
+                    |group| group.combined,
+                );
+                let next = consequence(&card.subject, &policy, office.now(), shown);
+                // Who has done nothing itself is looked at when it does.
+                let acted = card.committee.remembered().any(|acting| acting == id);
+                prop_assert!(!acted || !matches!(next, Some(Fact::Handoff(_))), "{id} waits with {shown}");
+            }
+        }
     }
 
     #[test]

@@ -13,8 +13,9 @@ const USUAL_DECIDERS: u16 = 3;
 /// The combined score of people who decide together, 0-100: the mean of the three best totals among them, rounded half up;
 /// whoever is missing to three counts as 0. One keen person alone cannot buy, and whoever only stands by does not dilute.
 ///
-/// For people to see; no rule can look at it, because each score would then depend on the others and they on it. Rules look
-/// at what the group is made of: the roles known ([`Deciders`]) and parallel activity ([`Committee::act`]).
+/// The people are the contact and whoever acted last in its company ([`Committee::remembered`]). Routing can ask for it
+/// ([`Criteria`](super::policy::Criteria)); no score does, because each would then depend on the others and they on it. Scores
+/// look at what the group is made of: the roles known ([`Deciders`]) and parallel activity ([`Committee::act`]).
 #[must_use]
 pub fn combined(totals: impl IntoIterator<Item = u8>) -> u8 {
     let mut totals: Vec<u8> = totals.into_iter().collect();

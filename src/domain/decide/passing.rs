@@ -10,9 +10,10 @@ use crate::domain::sla;
 use crate::domain::subject::Subject;
 
 /// The next thing the rules do about this state at this instant: announce a changed class, or hand the lead to sales.
-/// To be applied, and asked again, until there is none; each answer makes itself untrue, so that it ends.
+/// To be applied, and asked again, until there is none; each answer makes itself untrue, so that it ends. `group` is the
+/// [`combined`](crate::domain::committee::combined) score of those who decide with it; of no matter unless routing asks for it.
 #[must_use]
-pub fn consequence(subject: &Subject, policy: &Policy, at: Time) -> Option<Fact> {
+pub fn consequence(subject: &Subject, policy: &Policy, at: Time, group: u8) -> Option<Fact> {
     if subject.lead.stage.hand() == Hand::Closed {
         return None;
     }
@@ -27,20 +28,22 @@ pub fn consequence(subject: &Subject, policy: &Policy, at: Time) -> Option<Fact>
     if let Some(alert) = policy.model.alert(&subject.score, at) {
         return Some(Fact::Alert(alert));
     }
-    is_to_be_handed_over(subject, score, policy)
+    is_to_be_handed_over(subject, score, policy, group)
         .then(|| Fact::Handoff(handoff(subject, None, &Desk { who: "", at, policy })))
 }
 
 /// Routing (method, section 3): A and B go to sales if their criteria hold. What sales gave back stays until the contact
 /// has done something since: it does not bounce.
-fn is_to_be_handed_over(subject: &Subject, score: Score, policy: &Policy) -> bool {
+fn is_to_be_handed_over(subject: &Subject, score: Score, policy: &Policy, group: u8) -> bool {
     let stirred = subject
         .lead
         .returned
         .as_ref()
         .is_none_or(|returned| returned.stirred);
     let calling = Calling::of(&subject.contact);
-    subject.lead.stage.hand() == Hand::Marketing && stirred && policy.routing.lets_through(score, calling)
+    subject.lead.stage.hand() == Hand::Marketing
+        && stirred
+        && policy.routing.lets_through(score, calling, || group)
 }
 
 /// When time alone will next change something about this contact; absent when it never will. Follows from the state

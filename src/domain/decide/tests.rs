@@ -57,6 +57,7 @@ fn policy() -> Policy {
     let criteria = Criteria {
         min_fit: 0,
         min_engagement: 0,
+        min_group: 0,
         phone_known: Known::Optional,
     };
     Policy {
@@ -322,7 +323,22 @@ fn who_asked_not_to_be_called_is_not_handed_to_sales() {
     subject.contact.fields.insert(Field::DoNotCall, "yes".to_owned());
     let told = decide(&subject, &order(Command::Handoff { to: None }), &desk(&policy));
     assert!(matches!(told, Err(Refusal::Rule(_))));
-    assert_eq!(consequence(&subject, &policy, now()), None);
+    assert_eq!(consequence(&subject, &policy, now(), 100), None);
+}
+
+#[test]
+fn the_rules_hand_over_whose_group_is_good_enough() {
+    let mut policy = policy();
+    let mut subject = subject(Stage::Nurture, None);
+    policy.model.weights.base = 80.0;
+    subject.lead.class = Class::A;
+    let handed = |policy: &Policy, group| consequence(&subject, policy, now(), group).is_some();
+    assert!(handed(&policy, 0));
+    policy.routing.b.min_group = 40;
+    assert!(handed(&policy, 0), "nothing is asked of class A");
+    policy.routing.a.min_group = 40;
+    assert!(!handed(&policy, 39));
+    assert!(handed(&policy, 40));
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub(in crate::domain) fn policy() -> Policy {
     let criteria = Criteria {
         min_fit: 0,
         min_engagement: 0,
+        min_group: 0,
         phone_known: Known::Optional,
     };
     let bounds = Thresholds([70.0, 50.0, 30.0]);

@@ -23,8 +23,14 @@ pub enum Standing {
 
 impl Standing {
     /// Looks whether the rules hand over now; says whether they do, and then it stands with sales.
-    pub fn judge(&mut self, score: Score, calling: Calling, routing: &Routing) -> bool {
-        let goes = *self == Self::Free && routing.lets_through(score, calling);
+    pub fn judge(
+        &mut self,
+        score: Score,
+        calling: Calling,
+        group: impl FnOnce() -> u8,
+        routing: &Routing,
+    ) -> bool {
+        let goes = *self == Self::Free && routing.lets_through(score, calling, group);
         if goes {
             *self = Self::HandedOver;
         }
@@ -65,6 +71,7 @@ mod tests {
         let all = Criteria {
             min_fit: 0,
             min_engagement: 0,
+            min_group: 0,
             phone_known: Known::Optional,
         };
         Routing {
@@ -94,7 +101,8 @@ mod tests {
     #[test]
     fn who_is_with_sales_counts_again_only_after_a_return_and_something_done_since() {
         let mut standing = Standing::Free;
-        let judge = |standing: &mut Standing| standing.judge(score(Class::B), Calling::Possible, &routing());
+        let judge =
+            |standing: &mut Standing| standing.judge(score(Class::B), Calling::Possible, || 0, &routing());
         assert!(judge(&mut standing));
         assert!(!judge(&mut standing));
         standing = Standing::GivenBack { at: day(5) };
@@ -117,7 +125,7 @@ mod tests {
             (Class::D, Calling::Possible),
             (Class::A, Calling::Forbidden),
         ] {
-            assert!(!Standing::Free.judge(score(class), calling, &routing()));
+            assert!(!Standing::Free.judge(score(class), calling, || 0, &routing()));
         }
     }
 }

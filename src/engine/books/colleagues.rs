@@ -1,7 +1,10 @@
 //! What the others of a company hear of a fact: that a colleague acted, and what is now known of the company.
 
+use std::collections::hash_map::Entry;
+
 use crate::domain::activity::{Activity, Fact};
-use crate::domain::contact::{Company, ContactId, Field};
+use crate::domain::committee::Committee;
+use crate::domain::contact::{Company, CompanyId, ContactId, Field};
 use crate::store::StoreError;
 
 use super::Books;
@@ -16,21 +19,22 @@ impl Books<'_, '_> {
         else {
             return Ok(());
         };
-        if !self.committees.contains_key(&company) {
-            let committee = self.tx.committee(company)?;
-            self.committees.insert(company, committee);
-        }
-        let parallel = self
-            .committees
-            .get_mut(&company)
-            .map(|committee| committee.act(entry.contact, entry.at));
-        for id in parallel.unwrap_or_default() {
+        let parallel = self.committee(company)?.act(entry.contact, entry.at);
+        for id in parallel {
             self.subject(id)?;
             if let Some(page) = self.pages.get_mut(&id) {
                 page.now.colleague_active(entry.at, self.policy);
             }
         }
         Ok(())
+    }
+
+    /// Who of a company acted last, to be looked at or changed.
+    pub(super) fn committee(&mut self, company: CompanyId) -> Result<&mut Committee, StoreError> {
+        match self.committees.entry(company) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => Ok(unknown.insert(self.tx.committee(company)?)),
+        }
     }
 
     /// Takes somebody out of the memory of every company that it ever worked for.

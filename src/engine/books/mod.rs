@@ -4,6 +4,7 @@
 //! was stored: there is no second way to change anything.
 
 mod colleagues;
+mod group;
 mod keys;
 mod pages;
 
@@ -101,9 +102,11 @@ impl<'a, 'tx> Books<'a, 'tx> {
         let mut done = Vec::new();
         let stamp = Stamp { by: "", ..*stamp };
         let policy = self.policy;
+        // What is recorded here moves no score, so that the group stays as good as it is.
+        let group = self.group(contact, stamp.at)?;
         while let Some(fact) = self
             .subject(contact)?
-            .and_then(|s| decide::consequence(s, policy, stamp.at))
+            .and_then(|s| decide::consequence(s, policy, stamp.at, group))
         {
             self.record(contact, &fact, &stamp, act)?;
             done.push(fact);

@@ -87,7 +87,7 @@ impl Books<'_, '_> {
     }
 
     /// The contacts whose state has changed since it was read.
-    pub fn changed(&self) -> Vec<ContactId> {
+    pub(super) fn changed(&self) -> Vec<ContactId> {
         let mut ids: Vec<ContactId> = self
             .pages
             .iter()

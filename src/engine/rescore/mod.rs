@@ -36,6 +36,9 @@ pub struct Rescored {
     pub usual_gap_days: Option<f64>,
 }
 
+/// Nobody is left out for his group while it is not known: who may have to be handed over is looked at again.
+const BEST_GROUP: u8 = 100;
+
 /// What is found out about everybody while scoring.
 #[derive(Debug, Default)]
 struct Found {
@@ -162,7 +165,7 @@ impl Found {
         self.active_days += u64::from(active_days);
         if subject.lead.returned.is_some() {
             self.returned.push(subject.contact.id);
-        } else if decide::consequence(subject, policy, now).is_some() {
+        } else if decide::consequence(subject, policy, now, BEST_GROUP).is_some() {
             self.unsettled.push(subject.contact.id);
         }
     }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::domain::Time;
 use crate::domain::activity::{Fact, ReturnFact, TriageChoice, UndoFact};
+use crate::domain::committee::combined;
 use crate::domain::contact::{ContactId, ContactPatch};
 use crate::domain::handoff::HandoffRecord;
 use crate::domain::lead::ReturnReason;
 use crate::domain::policy::Policy;
-use crate::domain::score::ScoreState;
+use crate::domain::score::{Score, ScoreState};
 use crate::domain::what_if::{Both, By, Case, Side, Standing, Trial, Under, Weeks};
 use crate::engine::circles::Companies;
 use crate::engine::gather::Gathering;
@@ -153,11 +154,12 @@ impl<'p> Course<'p> {
         for under in Under::ALL {
             let gained = std::mem::take(&mut self.gatherings[under].gained);
             for id in &gained {
-                let whose = usize::try_from(id.0).unwrap_or_default();
+                let whose = number(*id);
                 if whose == place {
                     self.people[place].standing[under].stir(at);
                 }
                 self.judge(whose, under, at);
+                self.judge_group(whose, under, at);
             }
             self.gatherings[under].gained = gained;
         }
@@ -226,7 +228,7 @@ impl<'p> Course<'p> {
         } else {
             By::Person
         };
-        self.look_again_if_shared(place);
+        self.look_again_at_group(place);
         let trial = Trial {
             handed_at: at,
             by,
@@ -318,9 +320,32 @@ impl<'p> Course<'p> {
         }
     }
 
+    /// The same of everybody whose score decides whether the contact is handed over.
+    fn look_again_at_group(&mut self, place: usize) {
+        self.look_again_if_shared(place);
+        if self.policies.in_force.routing.asks_for_group() {
+            // The company and who acts in it are the same under both models; who counts as having acted may differ.
+            let with = |under| self.gatherings[under].decide_with(contact(place)).map(number);
+            let others: Vec<usize> = Under::ALL.into_iter().flat_map(with).collect();
+            others
+                .into_iter()
+                .for_each(|other| self.look_again_if_shared(other));
+        }
+    }
+
     fn judge_both(&mut self, place: usize, at: Time) {
         for under in Under::ALL {
             self.judge(place, under, at);
+            self.judge_group(place, under, at);
+        }
+    }
+
+    /// Whether somebody who decides with the contact would be handed over now, where routing asks for the group.
+    fn judge_group(&mut self, place: usize, under: Under, at: Time) {
+        if self.policies.in_force.routing.asks_for_group() {
+            let with = self.gatherings[under].decide_with(contact(place)).map(number);
+            let others: Vec<usize> = with.collect();
+            others.into_iter().for_each(|other| self.judge(other, under, at));
         }
     }
 
@@ -329,24 +354,40 @@ impl<'p> Course<'p> {
         if self.people[place].standing[under] != Standing::Free {
             return;
         }
-        self.look_again_if_shared(place);
+        self.look_again_at_group(place);
         let at = self.people[place].newest.map_or(at, |newest| newest.max(at));
-        let score = self.side(place, under, at).score;
+        let score = self.score(contact(place), under, at);
         let (calling, routing) = (self.known.calling(place), &self.policies.in_force.routing);
-        if self.people[place].standing[under].judge(score, calling, routing) {
+        let mut standing = self.people[place].standing[under];
+        if standing.judge(score, calling, || self.group(place, under, at), routing) {
             self.weeks.would(under, at);
         }
+        self.people[place].standing[under] = standing;
     }
 
     fn side(&self, place: usize, under: Under, at: Time) -> Side {
-        let policy = policy(self.policies, under);
-        let nothing = ScoreState::default();
-        let state = self.gatherings[under].state(contact(place)).unwrap_or(&nothing);
-        let score = policy.model.score(state, at);
+        let score = self.score(contact(place), under, at);
+        let (calling, routing) = (self.known.calling(place), &self.policies.in_force.routing);
         Side {
             score,
-            through: policy.routing.lets_through(score, self.known.calling(place)),
+            through: routing.lets_through(score, calling, || self.group(place, under, at)),
         }
+    }
+
+    fn score(&self, id: ContactId, under: Under, at: Time) -> Score {
+        let nothing = ScoreState::default();
+        let state = self.gatherings[under].state(id).unwrap_or(&nothing);
+        policy(self.policies, under).model.score(state, at)
+    }
+
+    /// How good those are together who decide with a contact, itself included.
+    fn group(&self, place: usize, under: Under, at: Time) -> u8 {
+        let people = self.gatherings[under].decide_with(contact(place));
+        combined(
+            people
+                .chain([contact(place)])
+                .map(|id| self.score(id, under, at).total),
+        )
     }
 }
 
@@ -380,6 +421,10 @@ fn policy(policies: &Both<Policy>, under: Under) -> &Policy {
 
 fn contact(place: usize) -> ContactId {
     ContactId(i64::try_from(place).unwrap_or_default())
+}
+
+fn number(id: ContactId) -> usize {
+    usize::try_from(id.0).unwrap_or_default()
 }
 
 /// Whether an own act moves a contact or says something of it: the others are not worth being read.

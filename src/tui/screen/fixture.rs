@@ -296,6 +296,7 @@ fn policy() -> Policy {
     let criteria = Criteria {
         min_fit: 0,
         min_engagement: 0,
+        min_group: 0,
         phone_known: Known::Optional,
     };
     Policy {
