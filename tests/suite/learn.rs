@@ -262,6 +262,32 @@ fn snapshots_end_with_the_outcome_and_those_whose_time_is_not_up_are_left_out() 
 }
 
 #[test]
+fn a_note_or_a_rebuild_of_today_tells_nothing_of_what_came_of_contacts_years_ago() {
+    let terminal = three();
+    let seen = || {
+        let of = collected(&terminal, &asked(Moment::Every(7)));
+        let rows = of.samples.rows.iter();
+        let rows: Vec<_> = rows
+            .map(|sample| (sample.contact, sample.at, sample.outcome))
+            .collect();
+        (of.known_until, of.not_over, rows)
+    };
+    let before = seen();
+    assert_eq!(before.0, Some(day(60.0)), "the newest act");
+    terminal.done(&["note", "C", "looked at the old log"]);
+    terminal.done(&["handoff", "C"]);
+    terminal.done(&["score", "rebuild"]);
+    assert_eq!(seen(), before);
+    terminal.done(&["accept", "C"]);
+    assert!(
+        seen().0 > before.0,
+        "sales works leads here now, and tells what comes of them"
+    );
+    terminal.done(&["undo", "C"]);
+    assert_eq!(seen(), before);
+}
+
+#[test]
 fn a_win_that_was_taken_back_is_no_outcome() {
     let terminal = three();
     let ever = Asked {

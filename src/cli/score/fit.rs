@@ -64,6 +64,7 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
         "written": path.display().to_string(),
         "in_force": false,
         "left_out_not_over": gathered.collected.not_over,
+        "outcomes_known_until": gathered.collected.known_until,
         "report": report,
     });
     out.answer(&answer, || {
@@ -73,7 +74,7 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
              made by hand, because what everybody has is in the base: see to it that min_fit and min_engagement of [routing.a] and \
              [routing.b] in kapula.toml (0 lets the class alone decide; the lines stand at the top of the file) hold nobody back; \
              what-if shows it\n",
-            text(&report, gathered.collected.not_over),
+            text(&report, &gathered.collected),
             inline(path.display()),
             desk.named_settings(),
             inline(path.display())

@@ -6,6 +6,7 @@
 
 mod deeds;
 mod history;
+mod horizon;
 mod known;
 mod moments;
 mod present;
@@ -84,7 +85,8 @@ pub struct Asked {
     pub wanted: Wanted,
     /// When contacts are looked at; left open, at the first handoff where there are handoffs, else at creation.
     pub moment: Option<Moment>,
-    /// How soon after the snapshot the outcome must come; left open, ever. Snapshots whose time is not yet up are left out.
+    /// How soon after the snapshot the outcome must come; left open, ever. Snapshots whose time is not yet up, as far as
+    /// outcomes are known ([`Collected::known_until`]), are left out.
     pub within: Option<TimeDelta>,
     /// The column whose number orders contacts in time, where no instant does.
     pub order_by: Option<String>,
@@ -107,6 +109,9 @@ pub struct Collected {
     pub one_of: u64,
     /// Snapshots left out because their time is not yet up.
     pub not_over: usize,
+    /// How far outcomes are known: up to the newest act of a contact or of sales, or the newest outcome of the kind asked
+    /// for. Notes, data, and what Kapula does by itself do not count.
+    pub known_until: Option<Time>,
 }
 
 /// Collects samples from the log that `reader` reads. `policy` says how the model in force scores them, and what a deal is

@@ -31,11 +31,7 @@ pub(super) fn sample(histories: &mut Histories, policy: &Policy, asked: &Asked) 
         policy,
         asked,
         moment,
-        last: histories
-            .contacts
-            .values()
-            .filter_map(|history| history.last)
-            .max(),
+        known_until: known_until(histories, asked),
         usual_size: usual_size(histories, policy),
         matched: histories
             .events
@@ -53,6 +49,7 @@ pub(super) fn sample(histories: &mut Histories, policy: &Policy, asked: &Asked) 
     let Maker {
         mut samples,
         not_over,
+        known_until,
         ..
     } = maker;
     samples.deeds = counting.deeds;
@@ -62,7 +59,17 @@ pub(super) fn sample(histories: &mut Histories, policy: &Policy, asked: &Asked) 
         moment,
         one_of: histories.one_of,
         not_over,
+        known_until,
     }
+}
+
+/// How far it is known what came of contacts.
+fn known_until(histories: &Histories, asked: &Asked) -> Option<Time> {
+    let ends = histories.contacts.values().flat_map(|history| &history.ends);
+    let wanted = ends
+        .filter(|ended| asked.wanted.is(ended.end))
+        .map(|ended| ended.at);
+    wanted.max().max(histories.horizon.until())
 }
 
 fn usual(histories: &Histories) -> Moment {
@@ -93,8 +100,8 @@ pub(super) struct Maker<'a> {
     pub policy: &'a Policy,
     pub asked: &'a Asked,
     pub moment: Moment,
-    /// The last of all that happened: what follows is not known.
-    pub last: Option<Time>,
+    /// How far outcomes are known: what came later is not.
+    pub known_until: Option<Time>,
     pub usual_size: f64,
     pub histories: &'a Histories,
     pub counting: &'a Counting,

@@ -31,7 +31,8 @@ pub struct LearnArgs {
     #[arg(long, value_name = "DAYS", conflicts_with = "snapshot",
           value_parser = clap::value_parser!(u32).range(1..=3_650))]
     snapshot_every: Option<u32>,
-    /// How soon after that the outcome must come: 7d, 2w, 36h [default: ever]
+    /// How soon after that the outcome must come: 7d, 2w, 36h [default: ever]; whose time was not up at the newest act of a
+    /// contact or of sales is left out
     #[arg(long, value_name = "SPAN")]
     within: Option<String>,
     /// The column whose number tells older from newer contacts, where no time does
