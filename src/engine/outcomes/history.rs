@@ -46,7 +46,7 @@ pub(super) struct History {
 }
 
 /// All contacts that are looked at.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Histories {
     pub one_of: u64,
     pub horizon: Horizon,
@@ -66,6 +66,14 @@ impl Histories {
         Self {
             one_of,
             ..Self::default()
+        }
+    }
+
+    /// Puts what happened into the order in which it happened, once all is taken in.
+    pub fn sort(&mut self) {
+        for history in self.contacts.values_mut() {
+            history.events.sort_by_key(|(at, _)| *at);
+            history.patches.sort_by_key(|(at, _)| *at);
         }
     }
 

@@ -16,7 +16,7 @@ use crate::domain::activity::{Activity, Fact, Seq};
 const NO_ACTS: [&str; 2] = ["note", "score_class"];
 
 /// What tells how far outcomes are known. Of all contacts, also of those that are not looked at or were erased since.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Horizon {
     events: Option<Time>,
     acts: Vec<(Seq, Time)>,

@@ -25,7 +25,7 @@ use super::handle::EngineError;
 use super::replay::Reading;
 use history::Histories;
 
-pub use present::kept;
+pub use present::{cleared, kept};
 
 /// Contacts that are looked at, at most.
 const MOST_CONTACTS: u64 = 100_000;
@@ -112,6 +112,8 @@ pub struct Collected {
     /// How far outcomes are known: up to the newest act of a contact or of sales, or the newest outcome of the kind asked
     /// for. Notes, data, and what Kapula does by itself do not count.
     pub known_until: Option<Time>,
+    /// What it was collected from, for another look.
+    histories: Histories,
 }
 
 /// Collects samples from the log that `reader` reads. `policy` says how the model in force scores them, and what a deal is
@@ -135,5 +137,14 @@ pub fn collect(
         histories.take(entry);
         Ok(())
     })?;
-    Ok(sampling::sample(&mut histories, policy, asked))
+    histories.sort();
+    let (samples, not_over) = sampling::sample(&histories, policy, asked);
+    Ok(Collected {
+        samples,
+        moment: sampling::moment(&histories, asked),
+        one_of,
+        not_over,
+        known_until: sampling::known_until(&histories, asked),
+        histories,
+    })
 }
