@@ -61,7 +61,7 @@ impl Horizon {
     }
 
     fn event(&mut self, kind: &str, at: Time) {
-        if !NO_ACTS.contains(&kind) {
+        if !NO_ACTS.iter().any(|no_act| no_act.eq_ignore_ascii_case(kind)) {
             self.events = self.events.max(Some(at));
         }
     }
@@ -152,6 +152,7 @@ mod tests {
                 to: "liisa".to_owned(),
             },
             event("note"),
+            event("Note"),
         ];
         let visit = entry(1, 10, "", event("page_view"));
         for fact in facts {
