@@ -263,6 +263,22 @@ pub struct UndoFact {
     pub do_not_call: bool,
 }
 
+/// The four answers that stood before, as `older` tells, the entries before with the newest first; nothing when none of them
+/// speaks of answers.
+#[must_use]
+pub fn answers_in(older: &[Activity]) -> Option<Bant> {
+    older.iter().find_map(|entry| {
+        if let Fact::Undo(undo) = &entry.fact {
+            return Some(undo.bant);
+        }
+        if let Fact::Bant(bant) = &entry.fact {
+            Some(*bant)
+        } else {
+            None
+        }
+    })
+}
+
 impl Fact {
     /// The kind of the vocabulary under which the entry is kept.
     #[must_use]

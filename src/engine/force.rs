@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::handle::EngineError;
 use crate::domain::policy::{Clocks, Policy};
-use crate::domain::score::{Changes, EMAIL_OPEN, MACHINE_OPEN, Model, Shadow};
+use crate::domain::score::{BesideChanges, Changes, EMAIL_OPEN, MACHINE_OPEN, Model, Shadow};
 use crate::store::{Reader, StoreError, Write};
 
 /// Where the rules are remembered under which the stored scores and due times were computed.
@@ -195,6 +195,8 @@ pub struct Changed {
     pub model: Changes,
     /// Whether models beside it came, went or changed.
     pub beside: bool,
+    /// Which of them, and what about them.
+    pub models_beside: BesideChanges,
     /// Whether the working hours changed.
     pub hours: bool,
 }
@@ -204,6 +206,7 @@ impl Changed {
         Self {
             model: Changes::of(&old.model, &new.model),
             beside: old.shadows != new.shadows,
+            models_beside: BesideChanges::of(&old.shadows, &new.shadows),
             hours: old.hours != new.hours,
         }
     }
@@ -212,9 +215,11 @@ impl Changed {
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let mut sentences = self.model.sentences();
-        if self.beside {
-            sentences.push("changed: the models beside it".to_owned());
+        let beside = self.models_beside.sentences();
+        if self.beside && beside.is_empty() {
+            sentences.push("the models beside it stand in another order".to_owned());
         }
+        sentences.extend(beside);
         if self.hours {
             sentences.push("changed: working hours".to_owned());
         }

@@ -116,6 +116,26 @@ fn a_fitted_card_that_is_put_in_force_scores_as_it_was_judged_and_is_never_in_fo
 }
 
 #[test]
+fn a_card_that_may_not_look_at_a_column_is_compared_with_the_one_in_force_without_its_rules_over_it() {
+    let terminal = a_year();
+    let config = terminal.db().parent().expect("a folder").join("config");
+    let card = "[weights]\nfit = 1\nengagement = 0\n\
+                [[explicit]]\nname = \"retail\"\nlabel = \"retail\"\nfield = \"industry\"\ncontains = [\"retail\"]\npoints = 40\n\
+                [[explicit]]\nname = \"size\"\nlabel = \"size\"\nfield = \"deal_size\"\nmin = 5000\npoints = 20\n";
+    std::fs::create_dir_all(&config).expect("a folder");
+    std::fs::write(config.join("scoring.toml"), card).expect("written");
+    terminal.done(&["score", "rebuild"]);
+    let fit = |more: &[&str]| terminal.json(&[&["score", "fit", "--replace"], &ASKED[..], more].concat());
+    assert_eq!(fit(&[])["report"]["rules_left_out"], serde_json::json!([]));
+    let fitted = fit(&["--without", "Industry"]);
+    assert_eq!(fitted["report"]["rules_left_out"], serde_json::json!(["retail"]));
+    let auc = |name: &str| order(&fitted, name)["auc"].as_f64().expect("a number");
+    assert!(auc("card in force") > 0.6, "{}", auc("card in force"));
+    let rest = auc("in force, rules left out");
+    assert!((rest - 0.5).abs() < 0.08, "the size says nothing: {rest}");
+}
+
+#[test]
 fn a_card_learnt_from_returns_gives_points_for_what_is_not_returned_and_promises_no_purchase() {
     let terminal = a_year_of("return");
     let card = terminal.db().with_file_name("kept.toml");
@@ -259,6 +279,32 @@ fn snapshots_end_with_the_outcome_and_those_whose_time_is_not_up_are_left_out() 
         .map(|sample| (sample.at - day(0.0)).num_days())
         .collect();
     assert_eq!(won, [42, 49]);
+}
+
+#[test]
+fn a_note_or_a_rebuild_of_today_tells_nothing_of_what_came_of_contacts_years_ago() {
+    let terminal = three();
+    let seen = || {
+        let of = collected(&terminal, &asked(Moment::Every(7)));
+        let rows = of.samples.rows.iter();
+        let rows: Vec<_> = rows
+            .map(|sample| (sample.contact, sample.at, sample.outcome))
+            .collect();
+        (of.known_until, of.not_over, rows)
+    };
+    let before = seen();
+    assert_eq!(before.0, Some(day(60.0)), "the newest act");
+    terminal.done(&["note", "C", "looked at the old log"]);
+    terminal.done(&["handoff", "C"]);
+    terminal.done(&["score", "rebuild"]);
+    assert_eq!(seen(), before);
+    terminal.done(&["accept", "C"]);
+    assert!(
+        seen().0 > before.0,
+        "sales works leads here now, and tells what comes of them"
+    );
+    terminal.done(&["undo", "C"]);
+    assert_eq!(seen(), before);
 }
 
 #[test]

@@ -475,6 +475,24 @@ fn a_rebuild_tells_of_rules_about_what_nobody_has_and_the_history_of_when_which_
     ] {
         assert!(history.contains(words), "{words}: {history}");
     }
+
+    // Of the models that are only looked at, too: which, and what about them.
+    let models = config.join("models");
+    std::fs::create_dir_all(&models).unwrap();
+    std::fs::write(models.join("trial.toml"), &own).unwrap();
+    terminal.done(&["score", "rebuild"]);
+    std::fs::write(
+        models.join("trial.toml"),
+        own.replace("points = 50", "points = 70"),
+    )
+    .unwrap();
+    terminal.done(&["score", "rebuild"]);
+    let history = terminal.done(&["score", "history"]);
+    assert!(history.contains("models beside it added: trial"), "{history}");
+    assert!(
+        history.contains("beside it, trial: changed:") && history.contains("points 50 -> 70"),
+        "{history}"
+    );
 }
 
 #[test]

@@ -37,7 +37,12 @@ pub fn run(desk: &Desk, args: &EvaluateArgs, out: Out) -> Result<ExitCode, Failu
             },
         )?;
     }
-    let answer = json!({ "ok": true, "left_out_not_over": gathered.collected.not_over, "report": report });
-    out.answer(&answer, || text(&report, gathered.collected.not_over))?;
+    let answer = json!({
+        "ok": true,
+        "left_out_not_over": gathered.collected.not_over,
+        "outcomes_known_until": gathered.collected.known_until,
+        "report": report,
+    });
+    out.answer(&answer, || text(&report, &gathered.collected))?;
     Ok(ExitCode::SUCCESS)
 }

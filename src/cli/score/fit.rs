@@ -5,16 +5,16 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::learn::{LearnArgs, Overwrite, gather, page, text, write_new};
+use super::learn::{Gathered, LearnArgs, Overwrite, gather, page, text, write_new};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
 use crate::domain::learn::Column;
-use crate::domain::learn::fit::{Fitted, Guard, fit};
-use crate::domain::learn::report::{Question, Report, evaluate};
+use crate::domain::learn::fit::{Cleared, Fitted, Guard, fit};
+use crate::domain::learn::report::{Report, evaluate};
 use crate::domain::learn::write::scoring_file;
 use crate::domain::text::inline;
-use crate::engine::outcomes::kept;
+use crate::engine::outcomes::{Wanted, cleared, kept};
 
 /// Name of the file beside the scoring file of the settings.
 const FILE: &str = "scoring.fitted.toml";
@@ -23,7 +23,7 @@ const FILE: &str = "scoring.fitted.toml";
 pub struct FitArgs {
     #[command(flatten)]
     learn: LearnArgs,
-    /// Leave out columns that seem to know the outcome
+    /// Leave out columns that seem to know the outcome; the card in force is compared without its rules over them, too
     #[arg(long)]
     exclude_leaks: bool,
     /// Where the card is written [default: scoring.fitted.toml in the settings folder]
@@ -47,10 +47,11 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
     } else {
         Guard::Warn
     };
-    let fitted = fit(samples, guard, &kept(&gathered.policy.model))?;
+    let mut fitted = fit(samples, guard, &kept(&gathered.policy.model))?;
+    fitted.cleared = fairly(&gathered, &fitted);
     let report = evaluate(samples, Some(&fitted), gathered.question.clone())?;
     let (train, _) = samples.split();
-    let about = about(&gathered.question, &report, &fitted);
+    let about = about(&report, &fitted);
     write_new(
         &path,
         &scoring_file(&fitted.card, &about, train, gathered.question.probability),
@@ -64,6 +65,7 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
         "written": path.display().to_string(),
         "in_force": false,
         "left_out_not_over": gathered.collected.not_over,
+        "outcomes_known_until": gathered.collected.known_until,
         "report": report,
     });
     out.answer(&answer, || {
@@ -73,13 +75,25 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
              made by hand, because what everybody has is in the base: see to it that min_fit and min_engagement of [routing.a] and \
              [routing.b] in kapula.toml (0 lets the class alone decide; the lines stand at the top of the file) hold nobody back; \
              what-if shows it\n",
-            text(&report, gathered.collected.not_over),
+            text(&report, &gathered.collected),
             inline(path.display()),
             desk.named_settings(),
             inline(path.display())
         )
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The card in force without its rules over what the fitted card may not look at: leaks, what was named by --without, and the
+/// outcome itself.
+fn fairly(gathered: &Gathered, fitted: &Fitted) -> Option<Cleared> {
+    let asked = &gathered.asked;
+    let mut columns = fitted.excluded();
+    columns.extend(asked.without.iter().map(String::as_str));
+    if let Wanted::Field { name, .. } = &asked.wanted {
+        columns.push(name);
+    }
+    cleared(&gathered.collected, &gathered.policy, asked, &columns)
 }
 
 /// Where the card goes; said before the log is read, not after.
@@ -111,7 +125,8 @@ const fn overwrite(args: &FitArgs) -> Overwrite {
 }
 
 /// Where the card comes from, for its first lines.
-fn about(question: &Question, report: &Report, fitted: &Fitted) -> Vec<String> {
+fn about(report: &Report, fitted: &Fitted) -> Vec<String> {
+    let question = &report.question;
     let older = report.older;
     let mut lines = vec![
         format!(

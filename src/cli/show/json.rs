@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::world::World;
 use crate::domain::Time;
-use crate::domain::activity::{Activity, Fact};
+use crate::domain::activity::{Activity, Fact, answers_in};
 use crate::domain::bant::Question;
 use crate::domain::contact::{Contact, ContactId, Field};
 use crate::domain::group::Group;
@@ -23,7 +23,7 @@ pub fn card(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity],
         "lead": lead(subject, world),
         "bant": bant(subject),
         "score": score_json(subject, score, world),
-        "timeline": timeline.iter().map(|one| entry(one, world)).collect::<Vec<_>>(),
+        "timeline": timeline.iter().enumerate().map(|(place, one)| entry(one, &timeline[place + 1..], world)).collect::<Vec<_>>(),
     })
 }
 
@@ -177,13 +177,14 @@ fn interest(subject: &Subject, world: &World) -> Value {
     })
 }
 
-fn entry(entry: &Activity, world: &World) -> Value {
+/// An entry of the timeline; of answers also those that have changed, as far as the `older` entries tell what was before.
+fn entry(entry: &Activity, older: &[Activity], world: &World) -> Value {
     let detail = if let Fact::Event(event) = &entry.fact {
         json!(event.detail)
     } else {
         entry.fact.detail().unwrap_or(Value::Null)
     };
-    json!({
+    let mut written = json!({
         "seq": entry.seq,
         "act": entry.act,
         "at": world.rfc3339(entry.at),
@@ -192,5 +193,11 @@ fn entry(entry: &Activity, world: &World) -> Value {
         "by": entry.by,
         "source": entry.source,
         "detail": detail,
-    })
+    });
+    if let Fact::Bant(bant) = &entry.fact
+        && let Some(was) = answers_in(older)
+    {
+        written["changed"] = json!(bant.changed_since(was));
+    }
+    written
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::cli::world::World;
-use crate::domain::activity::{Activity, Fact};
+use crate::domain::activity::{Activity, Fact, answers_in};
 use crate::domain::bant::Question;
 use crate::domain::contact::Field;
 use crate::domain::decide;
@@ -98,8 +98,8 @@ fn standing(text: &mut String, subject: &Subject, world: &World) {
 
 /// The timeline, newest first.
 fn history(text: &mut String, subject: &Subject, timeline: &[Activity], world: &World) {
-    for entry in timeline {
-        let detail = words(entry, subject, world);
+    for (place, entry) in timeline.iter().enumerate() {
+        let detail = words(entry, &timeline[place + 1..], subject, world);
         let at = entry
             .at
             .with_timezone(&world.policy.clocks.zone)
@@ -128,8 +128,9 @@ fn committee(group: &Group<'_>, world: &World) -> String {
     text
 }
 
-/// An entry in words: what the contact did, or the sentence that the act was answered with.
-fn words(entry: &Activity, subject: &Subject, world: &World) -> String {
+/// An entry in words: what the contact did, or the sentence that the act was answered with. Of `older`, the entries before it
+/// with the newest first, answers are told apart from those that have changed.
+fn words(entry: &Activity, older: &[Activity], subject: &Subject, world: &World) -> String {
     if let Fact::Event(event) = &entry.fact {
         return event.detail.clone();
     }
@@ -144,7 +145,7 @@ fn words(entry: &Activity, subject: &Subject, world: &World) -> String {
     decide::describe(
         &subject.contact.name(),
         std::slice::from_ref(&entry.fact),
-        None,
+        answers_in(older),
         &desk,
     )
 }

@@ -1,7 +1,8 @@
 //! What follows from a judgement, as sentences: which card is the better choice, and what not to trust.
 
 use super::drift::{CalibrationDrift, MOVING, SHIFTED};
-use super::report::{FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, UNROUNDED};
+use super::fit::Cleared;
+use super::report::{CLEARED, FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, UNROUNDED};
 
 /// A probability that is off by more than this on average is not one to multiply prices with.
 const TRUE_ENOUGH: f64 = 0.05;
@@ -9,11 +10,11 @@ const TRUE_ENOUGH: f64 = 0.05;
 /// So much more off than on the older samples is drift; less is the ordinary flattery of what one has learnt from.
 const CALIBRATION_DRIFTED: f64 = 0.03;
 
-pub(super) fn advice(report: &Report, same_size: bool) -> Vec<String> {
+pub(super) fn advice(report: &Report, cleared: Option<&Cleared>, same_size: bool) -> Vec<String> {
     let mut said = Vec::new();
     let in_force = report.order(IN_FORCE);
     if let (Some(fitted), Some(in_force)) = (report.order(FITTED), in_force) {
-        said.push(leaking(report).unwrap_or_else(|| which(fitted, in_force)));
+        said.push(verdict(report, fitted, in_force, cleared));
     }
     if let Some(probabilities) = report.order(FITTED).or(in_force) {
         said.extend(rate(report));
@@ -27,18 +28,69 @@ pub(super) fn advice(report: &Report, same_size: bool) -> Vec<String> {
     said
 }
 
-/// A card that knows the outcome is not compared with one that does not.
-fn leaking(report: &Report) -> Option<String> {
-    (!report.leaks_excluded && !report.leaks.is_empty()).then(|| {
-        "No verdict: the fitted card looks at columns that seem to know the outcome. Fit without them (--exclude-leaks) before \
-         you compare it with the card in force."
-            .to_owned()
+/// Which card is the better choice, with the conditions under which that holds before it.
+fn verdict(report: &Report, fitted: &Judgement, in_force: &Judgement, cleared: Option<&Cleared>) -> String {
+    let rest = report.order(CLEARED).zip(cleared);
+    let conditions: Vec<String> = reservation(report)
+        .into_iter()
+        .chain(rest.map(|(_, cleared)| fairly(cleared)))
+        .collect();
+    let which = rest.map_or_else(
+        || which(fitted, in_force, ""),
+        |(rest, _)| {
+            format!(
+                "{} With those rules the card in force has AUC {:.3}, which counts only if what they look at is known before \
+                 the call.",
+                which(fitted, rest, ", without those rules"),
+                in_force.auc
+            )
+        },
+    );
+    if conditions.is_empty() {
+        return capital(&which);
+    }
+    capital(&format!("{}: {which}", conditions.join("; ")))
+}
+
+/// A fitted card that looks at what seems to know the outcome is the better one only if it does not.
+fn reservation(report: &Report) -> Option<String> {
+    let names: Vec<&str> = report.leaks.iter().map(|leak| leak.column.name()).collect();
+    (!report.leaks_excluded && !names.is_empty()).then(|| {
+        let verb = if names.len() == 1 { "is" } else { "are" };
+        format!("only if {} {verb} known before the call", listed(&names))
     })
 }
 
+/// What of the card in force was not compared, and why.
+fn fairly(cleared: &Cleared) -> String {
+    let names = |names: &[String]| listed(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let rules = if cleared.rules.len() == 1 { "rule" } else { "rules" };
+    format!(
+        "compared without the {rules} {} of the card in force, because the fitted card may not look at {} either",
+        names(&cleared.rules),
+        names(&cleared.columns)
+    )
+}
+
+/// `a, b and c`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// The two cards against each other. Within two standard errors nobody can say which is the better one, and a card that
-/// people know is worth more than a new one.
-fn which(fitted: &Judgement, in_force: &Judgement) -> String {
+/// people know is worth more than a new one. `as_what` goes behind the advice to keep the card in force.
+fn which(fitted: &Judgement, in_force: &Judgement, as_what: &str) -> String {
     let ahead = fitted.auc - in_force.auc;
     let noise = 2.0 * fitted.auc_error.max(in_force.auc_error);
     let tops = format!(
@@ -50,23 +102,23 @@ fn which(fitted: &Judgement, in_force: &Judgement) -> String {
     );
     if ahead < 0.0 {
         return format!(
-            "The card in force is the better choice on the newest samples ({tops}): keep it. A fitted card loses when the \
-             world has moved on from what it learnt."
+            "the card in force is the better choice on the newest samples (the fitted one has {tops}): keep it{as_what}. A \
+             fitted card loses when the world has moved on from what it learnt, or when people know more than its columns."
         );
     }
     if ahead < noise {
         return format!(
-            "The fitted card is ahead by no more than chance can make ({tops}; two standard errors are {noise:.3}): the card \
-             in force is the better choice as long as people know it."
+            "the fitted card is ahead by no more than chance can make ({tops}; two standard errors are {noise:.3}): the card \
+             in force is the better choice as long as people know it; keep it{as_what}."
         );
     }
     if fitted.top_tenth.precision < in_force.top_tenth.precision {
         return format!(
-            "The fitted card orders better as a whole, but not at the top, where the calls are made ({tops}): look at both \
+            "the fitted card orders better as a whole, but not at the top, where the calls are made ({tops}): look at both \
              before you choose."
         );
     }
-    format!("The fitted card is better on samples that it has never seen ({tops}).")
+    format!("the fitted card is better on samples that it has never seen ({tops}).")
 }
 
 /// Whether outcomes have become rarer or more frequent than what was learnt.

@@ -83,7 +83,21 @@ pub struct Fitted {
     pub needless: Vec<Column>,
     /// The strength of the ridge that was taken.
     pub ridge: f64,
+    /// The card in force without its rules over what this card was not allowed to look at; absent where it has none. Asked of
+    /// the model by whoever fits, because a sample knows no rules.
+    pub cleared: Option<Cleared>,
     weights: Weights,
+}
+
+/// The card in force without some of its rules: what a card that may not look at some columns is fairly compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cleared {
+    /// Names of the rules that give no points here.
+    pub rules: Vec<String>,
+    /// What they look at.
+    pub columns: Vec<String>,
+    /// The totals, 0-100, in the order of [`Samples::rows`].
+    pub totals: Vec<f64>,
 }
 
 /// One half-life that was tried.
@@ -96,6 +110,13 @@ pub struct Tried {
 }
 
 impl Fitted {
+    /// The columns that it was not allowed to look at, because they seem to know the outcome.
+    #[must_use]
+    pub fn excluded(&self) -> Vec<&str> {
+        let leaks = self.leaks.iter().filter(|_| self.guard == Guard::Exclude);
+        leaks.map(|leak| leak.column.name()).collect()
+    }
+
     /// The probability before rounding to points.
     #[must_use]
     pub fn unrounded(&self, sample: &Sample) -> f64 {
@@ -145,6 +166,7 @@ pub fn fit(samples: &Samples, guard: Guard, kept: &[Kept]) -> Result<Fitted, Lea
         half_lives,
         needless: dropped,
         ridge,
+        cleared: None,
         weights,
     })
 }

@@ -13,6 +13,7 @@ pub mod fit;
 pub mod leak;
 mod logistic;
 pub mod metrics;
+mod one_time;
 pub mod points;
 pub mod report;
 pub mod sample;

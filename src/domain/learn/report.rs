@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::advice::advice;
 use super::drift::{CalibrationDrift, Shift, calibration_drift, shifts};
 use super::features::Encoding;
-use super::fit::{Fitted, Guard, LearnError, Tried, enough};
+use super::fit::{Cleared, Fitted, Guard, LearnError, Tried, enough};
 use super::leak::{Leak, leaks};
 use super::metrics::{Judged, Order, Point, Pools, Reliable, Top, calibration_error, pools, reliability};
+use super::one_time;
 use super::sample::{Sample, Samples};
 use super::write;
 use crate::domain::Time;
@@ -19,6 +20,9 @@ const CALLED: usize = 8;
 
 /// What [`Question::snapshot`] says when only contacts handed to sales are looked at.
 pub const FIRST_HANDOFF: &str = "at the first handoff";
+
+/// What [`Question::order`] says when samples are ordered by their instants.
+pub const BY_TIME: &str = "time";
 
 /// What the probability of an outcome speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -141,6 +145,11 @@ pub struct Report {
     pub leaks: Vec<Leak>,
     /// Whether these were left out of the fitted card.
     pub leaks_excluded: bool,
+    /// Rules of the card in force that a fair comparison does without, because the fitted card may not look there either.
+    pub rules_left_out: Vec<String>,
+    /// Samples of one time (or one number of the column) among which the cut between older and newer falls; the order of
+    /// import decided there. Absent where the cut falls between two times.
+    pub of_one_time: Option<usize>,
     /// What has moved between older and newer, most first.
     pub shifts: Vec<Shift>,
     /// How true the probabilities were on the older and are on the newer, for each card.
@@ -155,6 +164,8 @@ pub(super) const FITTED: &str = "fitted card";
 pub(super) const UNROUNDED: &str = "before rounding";
 /// The model in force.
 pub(super) const IN_FORCE: &str = "card in force";
+/// The same without its rules over what the fitted card may not look at.
+pub(super) const CLEARED: &str = "in force, rules left out";
 
 /// Judges the model in force, and a fitted card beside it, on the newer samples.
 ///
@@ -163,10 +174,16 @@ pub(super) const IN_FORCE: &str = "card in force";
 pub fn evaluate(
     samples: &Samples,
     fitted: Option<&Fitted>,
-    question: Question,
+    mut question: Question,
 ) -> Result<Report, LearnError> {
     enough(samples)?;
     let (train, test) = samples.split();
+    let cleared = fitted.and_then(|fitted| fitted.cleared.as_ref());
+    let of_one_time = samples.of_one_time();
+    let ordered_by = question.order.clone();
+    if let Some(count) = of_one_time {
+        question.order = one_time::order(&question.order, count == samples.rows.len());
+    }
     let encoding = fitted.map_or_else(
         || Encoding::learn(train, &samples.deeds, 3, &BTreeSet::new()),
         |fitted| fitted.card.encoding.clone(),
@@ -174,10 +191,17 @@ pub fn evaluate(
     let mut report = Report {
         older: period(train),
         newer: period(test),
-        orders: orders(test, fitted, question.pool),
+        orders: orders(
+            test,
+            fitted,
+            cleared.map(|cleared| (cleared, train.len())),
+            question.pool,
+        ),
         classes: classes(test, fitted),
         leaks: fitted.map_or_else(|| leaks(samples, train), |fitted| fitted.leaks.clone()),
         leaks_excluded: fitted.is_some_and(|fitted| fitted.guard == Guard::Exclude),
+        rules_left_out: cleared.map_or_else(Vec::new, |cleared| cleared.rules.clone()),
+        of_one_time,
         shifts: shifts(&encoding, train, test),
         calibration_drift: calibration_drifts(fitted, train, test),
         fitting: fitted.map(fitting),
@@ -188,7 +212,15 @@ pub fn evaluate(
     let same_size = !test
         .windows(2)
         .any(|pair| differ(pair[0].size, pair[1].size) || differ(pair[0].revenue, pair[1].revenue));
-    report.advice = advice(&report, same_size);
+    report.advice = advice(&report, cleared, same_size);
+    if let Some(count) = of_one_time {
+        // Behind the verdict: it is the first thing to know about it.
+        let place = report.advice.len().min(1);
+        let all = samples.rows.len();
+        report
+            .advice
+            .insert(place, one_time::advice(&ordered_by, count, all));
+    }
     Ok(report)
 }
 
@@ -221,7 +253,13 @@ fn period(samples: &[Sample]) -> Period {
     }
 }
 
-fn orders(test: &[Sample], fitted: Option<&Fitted>, pool: usize) -> Vec<Judgement> {
+/// `cleared` with the place of the first of `test` among all samples.
+fn orders(
+    test: &[Sample],
+    fitted: Option<&Fitted>,
+    cleared: Option<(&Cleared, usize)>,
+    pool: usize,
+) -> Vec<Judgement> {
     let probability = |sample: &Sample| {
         let fitted = fitted.map(|fitted| fitted.card.probability(sample));
         fitted.unwrap_or(sample.present.probability)
@@ -238,6 +276,10 @@ fn orders(test: &[Sample], fitted: Option<&Fitted>, pool: usize) -> Vec<Judgemen
     let total = |sample: &Sample| sample.present.total;
     let of_total = |sample: &Sample| sample.present.probability;
     orders.push(judgement(IN_FORCE, test, pool, &total, Some(&of_total)));
+    if let Some((cleared, first)) = cleared {
+        let totals = cleared.totals.iter().skip(first).copied();
+        orders.push(of_order(CLEARED, pool, &judged(test, totals)));
+    }
     orders.push(judge("first in, first out", &|sample| -sample.order));
     orders.push(judge("size only", &|sample| sample.size));
     orders.push(judge("size x probability", &|sample| {
@@ -258,26 +300,35 @@ fn judgement(
     order: Giving<'_>,
     probability: Option<Giving<'_>>,
 ) -> Judgement {
-    let judged = |given: Giving<'_>| -> Vec<Judged> {
-        let each = test.iter().map(|sample| Judged {
-            given: given(sample),
-            outcome: sample.outcome,
-            revenue: sample.revenue,
-        });
-        each.collect()
-    };
-    let in_order = judged(order);
-    let sorted = Order::new(&in_order);
-    let reliability = probability.map(|given| reliability(&judged(given)));
+    let mut judgement = of_order(name, pool, &judged(test, test.iter().map(order)));
+    if let Some(given) = probability {
+        judgement.reliability = reliability(&judged(test, test.iter().map(given)));
+        judgement.calibration_error = Some(calibration_error(&judgement.reliability));
+    }
+    judgement
+}
+
+fn judged(test: &[Sample], given: impl Iterator<Item = f64>) -> Vec<Judged> {
+    let each = test.iter().zip(given).map(|(sample, given)| Judged {
+        given,
+        outcome: sample.outcome,
+        revenue: sample.revenue,
+    });
+    each.collect()
+}
+
+/// The judgement of an order that gives no probability.
+fn of_order(name: &'static str, pool: usize, in_order: &[Judged]) -> Judgement {
+    let sorted = Order::new(in_order);
     Judgement {
         name,
         auc: sorted.auc(),
         auc_error: sorted.auc_error(),
-        top_tenth: sorted.top(test.len().div_ceil(10)),
+        top_tenth: sorted.top(in_order.len().div_ceil(10)),
         top_hundred: sorted.top(100),
-        pools: pools(&in_order, pool.min(test.len()), CALLED),
-        calibration_error: reliability.as_deref().map(calibration_error),
-        reliability: reliability.unwrap_or_default(),
+        pools: pools(in_order, pool.min(in_order.len()), CALLED),
+        calibration_error: None,
+        reliability: Vec::new(),
         roc: sorted.roc(),
         gains: sorted.gains(),
     }

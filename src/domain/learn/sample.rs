@@ -151,6 +151,18 @@ impl Samples {
     }
 }
 
+impl Samples {
+    /// How many samples share the time (or number) among which the cut between older and newer falls; nothing where it falls
+    /// between two.
+    #[must_use]
+    pub fn of_one_time(&self) -> Option<usize> {
+        let (older, newer) = self.split();
+        let (last, first) = (older.last()?.order, newer.first()?.order);
+        let same = |sample: &&Sample| sample.order.total_cmp(&first).is_eq();
+        (last.total_cmp(&first).is_eq()).then(|| self.rows.iter().filter(same).count())
+    }
+}
+
 /// Cuts ordered samples at a share.
 #[must_use]
 pub fn split(rows: &[Sample], share: f64) -> (&[Sample], &[Sample]) {

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::calibration::Calibration;
-use super::fit::{Guard, LEAST_TRAIN, LearnError, fit};
+use super::fit::{Cleared, Guard, LEAST_TRAIN, LearnError, fit};
 use super::metrics::{Judged, Order, Reliable, calibration_error, pools, reliability};
-use super::report::{FITTED, IN_FORCE, Question, Spoken, UNROUNDED, evaluate};
+use super::report::{CLEARED, FITTED, IN_FORCE, Question, Spoken, UNROUNDED, evaluate};
 use super::sample::{Column, Deed, Filled, HALF_LIVES, Known, Present, Sample, Samples};
 use super::write::scoring_file;
 use crate::domain::Time;
@@ -364,6 +364,96 @@ fn a_card_that_the_world_has_left_behind_is_told_to_be_the_worse_choice() {
     let fitted = fit(&samples, Guard::Warn, &[]).unwrap();
     let report = evaluate(&samples, Some(&fitted), question()).unwrap();
     assert!(report.advice[0].contains("keep it"), "{}", report.advice[0]);
+}
+
+#[test]
+fn a_card_that_looks_at_a_leak_gets_its_verdict_with_the_reservation_first() {
+    let samples = leaking(samples(3_000));
+    let fitted = fit(&samples, Guard::Warn, &[]).unwrap();
+    let report = evaluate(&samples, Some(&fitted), question()).unwrap();
+    let verdict = "Only if Tags is known before the call: the fitted card is better";
+    assert!(report.advice[0].starts_with(verdict), "{}", report.advice[0]);
+}
+
+#[test]
+fn a_card_without_leaks_is_compared_with_the_one_in_force_without_its_rules_over_them() {
+    let mut samples = leaking(samples(3_000));
+    for sample in &mut samples.rows {
+        // The card in force lives on what gives the outcome away.
+        sample.present.total = if sample.outcome { 90.0 } else { 10.0 };
+    }
+    let mut fitted = fit(&samples, Guard::Exclude, &[]).unwrap();
+    assert_eq!(fitted.excluded(), ["Tags"]);
+    let unfair = evaluate(&samples, Some(&fitted), question()).unwrap();
+    assert!(unfair.advice[0].contains("keep it"), "{}", unfair.advice[0]);
+    assert!(unfair.rules_left_out.is_empty() && unfair.order(CLEARED).is_none());
+
+    let cleared = |total: &dyn Fn(&Sample) -> f64| Cleared {
+        rules: vec!["tag_signed".to_owned(), "tag_closed".to_owned()],
+        columns: vec!["Tags".to_owned()],
+        totals: samples.rows.iter().map(total).collect(),
+    };
+    fitted.cleared = Some(cleared(&|_| 10.0));
+    let fair = evaluate(&samples, Some(&fitted), question()).unwrap();
+    let said = &fair.advice[0];
+    assert!(
+        said.starts_with("Compared without the rules tag_signed and tag_closed of the card in force"),
+        "{said}"
+    );
+    assert!(
+        said.contains(": the fitted card is better") && said.contains("AUC 1.000"),
+        "{said}"
+    );
+    let auc = |name| fair.order(name).map_or(0.0, |order| order.auc);
+    assert!((auc(CLEARED) - 0.5).abs() < 1e-12 && (auc(IN_FORCE) - 1.0).abs() < 1e-12);
+    assert_eq!(fair.rules_left_out, ["tag_signed", "tag_closed"]);
+
+    // What is left of it may still be the better card: then it is kept, but not as it is.
+    fitted.cleared = Some(cleared(&|sample| if sample.outcome { 60.0 } else { 40.0 }));
+    let said = evaluate(&samples, Some(&fitted), question()).unwrap().advice[0].clone();
+    assert!(said.contains("keep it, without those rules"), "{said}");
+}
+
+#[test]
+fn samples_that_no_time_tells_apart_are_told_with_the_order_that_was_taken_and_a_remedy() {
+    let mut samples = samples(3_000);
+    assert_eq!(evaluate(&samples, None, question()).unwrap().of_one_time, None);
+    for sample in &mut samples.rows[1_000..] {
+        sample.order = 1e9;
+    }
+    let told = |samples: &Samples, order: &str| {
+        let question = Question {
+            order: order.to_owned(),
+            ..question()
+        };
+        let report = evaluate(samples, None, question).unwrap();
+        let said = report.advice.iter().find(|said| said.contains("imported"));
+        (
+            report.question.order,
+            report.of_one_time,
+            said.cloned().unwrap_or_default(),
+        )
+    };
+    let (order, count, said) = told(&samples, "time");
+    assert_eq!(
+        (order.as_str(), count),
+        ("time, at the cut by order of import", Some(2_000))
+    );
+    assert!(said.starts_with("2000 of 3000 samples"), "{said}");
+    for sample in &mut samples.rows {
+        sample.order = 1e9;
+    }
+    let (order, count, said) = told(&samples, "time");
+    assert_eq!(
+        (order.as_str(), count),
+        ("order of import (all are of one time)", Some(3_000))
+    );
+    assert!(
+        said.starts_with("All samples are of one time") && said.contains("--order-by"),
+        "{said}"
+    );
+    let (_, _, said) = told(&samples, "Lead Number");
+    assert!(said.contains("the same number in `Lead Number`"), "{said}");
 }
 
 #[test]

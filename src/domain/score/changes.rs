@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Model;
+use super::{Model, Shadow};
 
 /// The differences between two models.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -25,6 +25,68 @@ pub struct Change {
     pub name: String,
     /// What is different about it, each with both values where they are short.
     pub what: Vec<String>,
+}
+
+/// The differences between two sets of models that are only looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct BesideChanges {
+    /// Names of models that are new.
+    pub added: Vec<String>,
+    /// Names of models that are gone.
+    pub removed: Vec<String>,
+    /// Models of one name that are different.
+    pub changed: Vec<BesideChange>,
+}
+
+/// One model that is only looked at, and different.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BesideChange {
+    /// Its name.
+    pub name: String,
+    /// What is different about it.
+    #[serde(flatten)]
+    pub changes: Changes,
+}
+
+impl BesideChanges {
+    /// The differences of `new` to `old`. The order of the models counts for nothing.
+    #[must_use]
+    pub fn of(old: &[Shadow], new: &[Shadow]) -> Self {
+        let mut changes = Self::default();
+        for shadow in new {
+            match old.iter().find(|before| before.name == shadow.name) {
+                None => changes.added.push(shadow.name.clone()),
+                Some(before) if before.model != shadow.model => changes.changed.push(BesideChange {
+                    name: shadow.name.clone(),
+                    changes: Changes::of(&before.model, &shadow.model),
+                }),
+                Some(_) => {}
+            }
+        }
+        let gone = old
+            .iter()
+            .filter(|before| new.iter().all(|shadow| shadow.name != before.name));
+        changes.removed.extend(gone.map(|before| before.name.clone()));
+        changes
+    }
+
+    /// One sentence for each kind of difference, each saying that it is not of the model in force.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let lists = [("added", &self.added), ("removed", &self.removed)];
+        let lists = lists.into_iter().filter(|(_, names)| !names.is_empty());
+        let lists = lists.map(|(what, names)| format!("models beside it {what}: {}", names.join(", ")));
+        let changed = self.changed.iter().flat_map(|change| {
+            let mut sentences = change.changes.sentences();
+            if sentences.is_empty() {
+                sentences.push("the same rules in another order".to_owned());
+            }
+            sentences
+                .into_iter()
+                .map(|sentence| format!("beside it, {}: {sentence}", change.name))
+        });
+        lists.chain(changed).collect()
+    }
 }
 
 /// Values longer than this, in characters as JSON, are named and not shown.
@@ -220,6 +282,41 @@ mod tests {
         );
         new.baseline = Some(baseline(2));
         assert_eq!(Changes::of(&old, &new).sentences(), ["added: first"]);
+    }
+
+    #[test]
+    fn of_the_models_beside_it_is_named_which_came_went_and_changed_and_how() {
+        let shadow = |name: &str, rules: Vec<ExplicitRule>| Shadow {
+            name: name.to_owned(),
+            model: Model {
+                explicit: rules,
+                ..Model::default()
+            },
+        };
+        let (phone, fleet) = (explicit("phone", 1.0), explicit("fleet", 10.0));
+        let old = [
+            shadow("bold", vec![phone.clone(), fleet.clone()]),
+            shadow("gone", vec![]),
+            shadow("same", vec![]),
+            shadow("turned", vec![phone.clone(), fleet.clone()]),
+        ];
+        let new = [
+            shadow("same", vec![]),
+            shadow("trial", vec![]),
+            shadow("bold", vec![explicit("fleet", 12.0)]),
+            shadow("turned", vec![fleet, phone]),
+        ];
+        assert_eq!(
+            BesideChanges::of(&old, &new).sentences(),
+            [
+                "models beside it added: trial",
+                "models beside it removed: gone",
+                "beside it, bold: removed: phone",
+                "beside it, bold: changed: fleet (points 10 -> 12)",
+                "beside it, turned: the same rules in another order",
+            ]
+        );
+        assert!(BesideChanges::of(&old, &old).sentences().is_empty());
     }
 
     #[test]

@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use baseline::{Alert, Baseline};
 pub use behaviour::{BehaviourRule, COLLEAGUE_ACTIVE, Group, Matched};
-pub use changes::{Change, Changes};
+pub use changes::{BesideChange, BesideChanges, Change, Changes};
 pub use class::{Class, Grade, Matrix, Thresholds};
 pub use explain::{Reason, Score, Shares, Side};
 pub use explicit::{Attribute, Condition, ExplicitRule};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::horizon::Horizon;
 use crate::domain::Time;
 use crate::domain::activity::{Activity, Event, Fact, Seq};
 use crate::domain::bant::Bant;
@@ -42,14 +43,13 @@ pub(super) struct History {
     pub events: Vec<(Time, u32)>,
     /// When somebody first tried to call.
     pub first_call: Option<Time>,
-    /// The last of all that happened, data aside.
-    pub last: Option<Time>,
 }
 
 /// All contacts that are looked at.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Histories {
     pub one_of: u64,
+    pub horizon: Horizon,
     pub contacts: BTreeMap<ContactId, History>,
     /// What was said of companies, by folded name: when, which field, what. All contacts say it, not only those looked at.
     pub companies: HashMap<String, Vec<(Time, Field, String)>>,
@@ -69,8 +69,17 @@ impl Histories {
         }
     }
 
+    /// Puts what happened into the order in which it happened, once all is taken in.
+    pub fn sort(&mut self) {
+        for history in self.contacts.values_mut() {
+            history.events.sort_by_key(|(at, _)| *at);
+            history.patches.sort_by_key(|(at, _)| *at);
+        }
+    }
+
     /// Takes in one entry of the log.
     pub fn take(&mut self, entry: Activity) {
+        self.horizon.take(&entry);
         if let Fact::Contact(patch) = &entry.fact {
             self.company(entry.contact, entry.at, patch);
         }
@@ -89,9 +98,6 @@ impl Histories {
         };
         let history = self.contacts.entry(entry.contact).or_default();
         history.known_since.get_or_insert(entry.recorded_at);
-        if !matches!(entry.fact, Fact::Contact(_) | Fact::ScoreClass { .. }) {
-            history.last = history.last.max(Some(entry.at));
-        }
         if let Some(event) = event {
             history.events.push((entry.at, event));
         }

@@ -6,6 +6,7 @@
 
 mod deeds;
 mod history;
+mod horizon;
 mod known;
 mod moments;
 mod present;
@@ -24,7 +25,7 @@ use super::handle::EngineError;
 use super::replay::Reading;
 use history::Histories;
 
-pub use present::kept;
+pub use present::{cleared, kept};
 
 /// Contacts that are looked at, at most.
 const MOST_CONTACTS: u64 = 100_000;
@@ -84,7 +85,8 @@ pub struct Asked {
     pub wanted: Wanted,
     /// When contacts are looked at; left open, at the first handoff where there are handoffs, else at creation.
     pub moment: Option<Moment>,
-    /// How soon after the snapshot the outcome must come; left open, ever. Snapshots whose time is not yet up are left out.
+    /// How soon after the snapshot the outcome must come; left open, ever. Snapshots whose time is not yet up, as far as
+    /// outcomes are known ([`Collected::known_until`]), are left out.
     pub within: Option<TimeDelta>,
     /// The column whose number orders contacts in time, where no instant does.
     pub order_by: Option<String>,
@@ -107,6 +109,11 @@ pub struct Collected {
     pub one_of: u64,
     /// Snapshots left out because their time is not yet up.
     pub not_over: usize,
+    /// How far outcomes are known: up to the newest act of a contact or of sales, or the newest outcome of the kind asked
+    /// for. Notes, data, and what Kapula does by itself do not count.
+    pub known_until: Option<Time>,
+    /// What it was collected from, for another look.
+    histories: Histories,
 }
 
 /// Collects samples from the log that `reader` reads. `policy` says how the model in force scores them, and what a deal is
@@ -130,5 +137,14 @@ pub fn collect(
         histories.take(entry);
         Ok(())
     })?;
-    Ok(sampling::sample(&mut histories, policy, asked))
+    histories.sort();
+    let (samples, not_over) = sampling::sample(&histories, policy, asked);
+    Ok(Collected {
+        samples,
+        moment: sampling::moment(&histories, asked),
+        one_of,
+        not_over,
+        known_until: sampling::known_until(&histories, asked),
+        histories,
+    })
 }

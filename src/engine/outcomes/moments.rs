@@ -40,7 +40,7 @@ impl Maker<'_> {
             .filter(|ended| matches!(ended.end, End::Won | End::Lost) || self.is_wanted(ended))
             .map(|ended| ended.at)
             .min()
-            .or(self.last)
+            .or(self.known_until)
             .unwrap_or(created);
         let next = |at: &Time| at.checked_add_signed(step);
         std::iter::successors(next(&created), next)
@@ -68,20 +68,27 @@ impl Maker<'_> {
             .ends
             .iter()
             .any(|ended| self.is_wanted(ended) && ended.at > at && ended.at <= latest);
-        let over = self.asked.within.is_none() || self.last.is_some_and(|last| latest <= last);
+        let over = self.asked.within.is_none() || self.known_until.is_some_and(|until| latest <= until);
         // Also where it has come already: of the youngest, only those with whom it went fast would be left.
         over.then_some(came != self.asked.wanted.is_to_be_avoided())
     }
 
     pub(super) fn is_wanted(&self, ended: &Ended) -> bool {
-        let end = match self.asked.wanted {
-            Wanted::Won => End::Won,
-            Wanted::Lost => End::Lost,
-            Wanted::Returned => End::Returned,
-            Wanted::Accepted => End::Accepted,
-            Wanted::Field { .. } => return false,
+        self.asked.wanted.is(ended.end)
+    }
+}
+
+impl Wanted {
+    /// Whether this is what is asked about; a column is no end.
+    pub(super) fn is(&self, end: End) -> bool {
+        let about = match self {
+            Self::Won => End::Won,
+            Self::Lost => End::Lost,
+            Self::Returned => End::Returned,
+            Self::Accepted => End::Accepted,
+            Self::Field { .. } => return false,
         };
-        ended.end == end
+        about == end
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::deeds::Counting;
 use super::history::{End, Histories, History};
 use super::present::{AsOf, present};
-use super::{Asked, Collected, Moment};
+use super::{Asked, Moment};
 use crate::domain::Time;
 use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Contact, ContactId};
@@ -19,23 +19,14 @@ const HANDED_OVER: f64 = 0.02;
 /// Won deals with a sum, from which their median is the size of a deal of which nothing is known.
 const SUMS: usize = 10;
 
-/// Makes the samples.
-pub(super) fn sample(histories: &mut Histories, policy: &Policy, asked: &Asked) -> Collected {
-    let moment = asked.moment.unwrap_or_else(|| usual(histories));
-    for history in histories.contacts.values_mut() {
-        history.events.sort_by_key(|(at, _)| *at);
-        history.patches[..].sort_by_key(|(at, _)| *at);
-    }
+/// The samples, the oldest first, and how many were left out because their time is not yet up.
+pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked) -> (Samples, usize) {
     let counting = Counting::new(histories);
     let mut maker = Maker {
         policy,
         asked,
-        moment,
-        last: histories
-            .contacts
-            .values()
-            .filter_map(|history| history.last)
-            .max(),
+        moment: moment(histories, asked),
+        known_until: known_until(histories, asked),
         usual_size: usual_size(histories, policy),
         matched: histories
             .events
@@ -57,12 +48,21 @@ pub(super) fn sample(histories: &mut Histories, policy: &Policy, asked: &Asked) 
     } = maker;
     samples.deeds = counting.deeds;
     samples.sort();
-    Collected {
-        samples,
-        moment,
-        one_of: histories.one_of,
-        not_over,
-    }
+    (samples, not_over)
+}
+
+/// How far it is known what came of contacts.
+pub(super) fn known_until(histories: &Histories, asked: &Asked) -> Option<Time> {
+    let ends = histories.contacts.values().flat_map(|history| &history.ends);
+    let wanted = ends
+        .filter(|ended| asked.wanted.is(ended.end))
+        .map(|ended| ended.at);
+    wanted.max().max(histories.horizon.until())
+}
+
+/// When contacts are looked at: as asked, else at the first handoff where there are handoffs.
+pub(super) fn moment(histories: &Histories, asked: &Asked) -> Moment {
+    asked.moment.unwrap_or_else(|| usual(histories))
 }
 
 fn usual(histories: &Histories) -> Moment {
@@ -93,8 +93,8 @@ pub(super) struct Maker<'a> {
     pub policy: &'a Policy,
     pub asked: &'a Asked,
     pub moment: Moment,
-    /// The last of all that happened: what follows is not known.
-    pub last: Option<Time>,
+    /// How far outcomes are known: what came later is not.
+    pub known_until: Option<Time>,
     pub usual_size: f64,
     pub histories: &'a Histories,
     pub counting: &'a Counting,

@@ -136,6 +136,37 @@ fn the_card_in_json_has_the_names_that_were_promised() {
 }
 
 #[test]
+fn the_timeline_of_a_card_tells_which_answer_changed() {
+    let terminal = desk();
+    for (question, answer) in [("budget", "yes"), ("authority", "no"), ("budget", "no")] {
+        terminal.done(&["answer", "aino@example.com", question, answer]);
+    }
+    let text = terminal.done(&["show", "aino@example.com"]);
+    let told = |words: &str| text.lines().filter(|line| line.contains(words)).count();
+    assert_eq!(
+        told(": authority no (answers now: budget yes, authority no"),
+        1,
+        "{text}"
+    );
+    assert_eq!(
+        told(": budget no (answers now: budget no, authority no"),
+        1,
+        "{text}"
+    );
+    let card = terminal.json(&["show", "aino@example.com"]);
+    let answers = card["timeline"].as_array().unwrap().iter();
+    let changed: Vec<&serde_json::Value> = answers
+        .filter(|entry| entry["kind"] == "bant")
+        .map(|entry| &entry["changed"])
+        .take(2)
+        .collect();
+    assert_eq!(
+        changed,
+        [&serde_json::json!(["budget"]), &serde_json::json!(["authority"])]
+    );
+}
+
+#[test]
 fn handoffs_returns_and_verification_in_json_have_the_names_that_were_promised() {
     let terminal = desk();
     let handoffs = terminal.json(&["handoffs", "--all"]);

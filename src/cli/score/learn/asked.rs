@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::domain::Time;
-use crate::domain::learn::report::{FIRST_HANDOFF, Question};
+use crate::domain::learn::report::{BY_TIME, FIRST_HANDOFF, Question};
 use crate::domain::text::{fold, inline};
 use crate::domain::when;
 use crate::engine::outcomes::{Asked, Collected, Moment, Wanted};
@@ -31,10 +31,12 @@ pub struct LearnArgs {
     #[arg(long, value_name = "DAYS", conflicts_with = "snapshot",
           value_parser = clap::value_parser!(u32).range(1..=3_650))]
     snapshot_every: Option<u32>,
-    /// How soon after that the outcome must come: 7d, 2w, 36h [default: ever]
+    /// How soon after that the outcome must come: 7d, 2w, 36h [default: ever]; whose time was not up at the newest act of a
+    /// contact or of sales is left out
     #[arg(long, value_name = "SPAN")]
     within: Option<String>,
-    /// The column whose number tells older from newer contacts, where no time does
+    /// The column whose number tells older from newer contacts, where no time does (all imported at once) [default: their
+    /// time, then the order of import]
     #[arg(long, value_name = "COLUMN")]
     order_by: Option<String>,
     /// Learn nothing from this column; may be said several times
@@ -138,7 +140,7 @@ impl LearnArgs {
             outcome: format!("{what}{within}"),
             probability,
             snapshot,
-            order: self.order_by.as_ref().map_or_else(|| "time".to_owned(), inline),
+            order: self.order_by.as_ref().map_or_else(|| BY_TIME.to_owned(), inline),
             pool: self.pool.max(1),
         }
     }

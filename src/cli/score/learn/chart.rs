@@ -24,7 +24,7 @@ pub enum Drawn {
 }
 
 /// Colours that colour-blind people tell apart (Okabe and Ito, 2008); dashes tell the lines apart without colour.
-const INKS: [(&str, &str); 7] = [
+const INKS: [(&str, &str); 8] = [
     ("#0072b2", ""),
     ("#56b4e9", "2 3"),
     ("#d55e00", "8 3"),
@@ -32,6 +32,7 @@ const INKS: [(&str, &str); 7] = [
     ("#cc79a7", "6 2 1 2"),
     ("#e69f00", "10 4"),
     ("#555555", "3 6"),
+    ("#8a6d00", "12 3 3 3"),
 ];
 
 /// A chart of lines over the diagonal of chance. All words must be escaped already.

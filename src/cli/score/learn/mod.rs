@@ -23,6 +23,7 @@ pub use text::text;
 
 /// What was collected, under which rules, and how it is said.
 pub struct Gathered {
+    pub asked: Asked,
     pub collected: Collected,
     pub policy: Policy,
     pub question: Question,
@@ -41,6 +42,7 @@ pub fn gather(desk: &Desk, args: &LearnArgs) -> Result<Gathered, Failure> {
     said_something(&asked, &collected)?;
     Ok(Gathered {
         question: args.question(&asked, &collected),
+        asked,
         collected,
         policy,
     })

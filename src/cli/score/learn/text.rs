@@ -7,6 +7,7 @@ use crate::domain::Time;
 use crate::domain::learn::drift::{DriftRow, MOVING, SHIFTED};
 use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{ClassRow, Judgement, Period, Report};
+use crate::engine::outcomes::Collected;
 
 /// Cells of a full bar.
 const BAR: f64 = 20.0;
@@ -14,7 +15,7 @@ const BAR: f64 = 20.0;
 const SHIFTS: usize = 6;
 
 /// The whole judgement.
-pub fn text(report: &Report, not_over: usize) -> String {
+pub fn text(report: &Report, collected: &Collected) -> String {
     let mut out = String::new();
     let question = &report.question;
     let _ = writeln!(
@@ -24,8 +25,18 @@ pub fn text(report: &Report, not_over: usize) -> String {
     );
     let _ = writeln!(out, "Older   {}", period(report.older));
     let _ = writeln!(out, "Newer   {}   <- judged on these", period(report.newer));
-    if not_over > 0 {
-        let _ = writeln!(out, "Left out: {not_over} samples whose time is not yet up");
+    if collected.not_over > 0 {
+        let until = collected.known_until.map_or_else(String::new, |until| {
+            format!(
+                "; outcomes are known up to {}, the newest act of a contact or of sales",
+                until.format("%Y-%m-%d")
+            )
+        });
+        let _ = writeln!(
+            out,
+            "Left out: {} samples whose time is not yet up{until}",
+            collected.not_over
+        );
     }
     fitting(&mut out, report);
     orders(&mut out, report);

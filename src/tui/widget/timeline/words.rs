@@ -1,7 +1,9 @@
 //! What an entry of the log says to a person: a short label and a sentence.
 
 use crate::domain::Time;
-use crate::domain::activity::{Activity, Event, Fact, ReturnFact, TriageChoice, TriageFact, UndoFact};
+use crate::domain::activity::{
+    Activity, Event, Fact, ReturnFact, TriageChoice, TriageFact, UndoFact, answers_in,
+};
 use crate::domain::bant::{Answer, Bant, Question};
 use crate::domain::contact::{ContactPatch, Field};
 use crate::domain::handoff::HandoffRecord;
@@ -25,7 +27,10 @@ pub fn fact_line(entry: &Activity, older: &[Activity], ctx: &Context) -> (String
         Fact::Meeting { at } => ("meeting", timed("agreed", *at, ctx)),
         Fact::Offer { amount } => ("offer", priced("made", *amount, ctx)),
         Fact::Note { text } => ("note", text.clone()),
-        Fact::Bant(bant) => ("answers", bant_words(*bant, answers_in(older))),
+        Fact::Bant(bant) => (
+            "answers",
+            bant_words(*bant, answers_in(older).unwrap_or_default()),
+        ),
         Fact::Handoff(record) => ("handoff", handoff_words(record)),
         Fact::Accept => ("taken", "took the lead".to_owned()),
         Fact::Release => ("released", "back into the queue".to_owned()),
@@ -154,19 +159,6 @@ fn patch_words(patch: &ContactPatch) -> String {
 
 fn call_words(outcome: Outcome, callback_at: Option<Time>, ctx: &Context) -> String {
     timed(outcome_words(outcome), callback_at, ctx)
-}
-
-/// The answers that stood before, as far as the entries tell.
-fn answers_in(older: &[Activity]) -> Bant {
-    for entry in older {
-        if let Fact::Bant(bant) = &entry.fact {
-            return *bant;
-        }
-        if let Fact::Undo(undo) = &entry.fact {
-            return undo.bant;
-        }
-    }
-    Bant::default()
 }
 
 /// What has changed, and only that: the line is short, and the card shows all four. What is known, where nothing has.
