@@ -3,7 +3,9 @@
 
 use super::Time;
 use super::committee::{Deciders, combined};
+use super::decide;
 use super::lead::Hand;
+use super::policy::Policy;
 use super::query::{Card, ContactLine};
 use super::score::{Model, Score};
 
@@ -22,6 +24,26 @@ pub struct Group<'c> {
     pub combined: u8,
     /// Which of the usual roles are known in the company.
     pub deciders: Deciders,
+}
+
+/// The [`combined`] score of those who decide with the contact of a card, itself included, 0-100: of an unknown company nobody
+/// else.
+#[must_use]
+pub fn combined_of(card: &Card, model: &Model, now: Time) -> u8 {
+    let own = model.score(&card.subject.score, now).total;
+    let acted = |line: &&ContactLine| card.committee.remembered().any(|id| id == line.id);
+    let others = card.colleagues.iter().filter(acted);
+    combined(
+        others
+            .map(|line| model.score(&line.score, now).total)
+            .chain([own]),
+    )
+}
+
+/// Why a lead whose class goes to sales is with marketing all the same, in words; nothing about any other.
+#[must_use]
+pub fn stays(card: &Card, policy: &Policy, now: Time) -> Option<String> {
+    decide::stays(&card.subject, policy, now, combined_of(card, &policy.model, now))
 }
 
 /// One of the others.
@@ -46,11 +68,6 @@ impl<'c> Group<'c> {
             acted: card.committee.last_act(line.id, now),
         };
         let mut colleagues: Vec<Colleague<'c>> = card.colleagues.iter().map(colleague).collect();
-        let own = model.score(&card.subject.score, now).total;
-        let acted =
-            |colleague: &&Colleague<'_>| card.committee.remembered().any(|id| id == colleague.line.id);
-        let deciding = colleagues.iter().filter(acted);
-        let combined = combined(deciding.map(|colleague| colleague.score.total).chain([own]));
         colleagues.sort_by_key(|colleague| {
             let hand = colleague.line.lead.stage.hand();
             (
@@ -63,7 +80,7 @@ impl<'c> Group<'c> {
         Some(Self {
             own_act: card.committee.last_act(card.subject.contact.id, now),
             colleagues,
-            combined,
+            combined: combined_of(card, model, now),
             deciders: company.deciders,
         })
     }

@@ -4,9 +4,8 @@
 use std::sync::Arc;
 
 use kapula::domain::activity::Fact;
-use kapula::domain::committee::combined;
 use kapula::domain::decide::consequence;
-use kapula::domain::group::Group;
+use kapula::domain::group::combined_of;
 use kapula::domain::lead::Hand;
 use kapula::domain::policy::Policy;
 use kapula::domain::query::{Answer, Query};
@@ -128,10 +127,7 @@ proptest! {
             office.ledger.catch_up().unwrap();
             for id in office.everybody().iter().map(|subject| subject.contact.id) {
                 let Answer::Card(Some(card)) = office.reader.ask(&Query::Card(id)).unwrap() else { unreachable!() };
-                let shown = Group::of(&card, &policy.model, office.now()).map_or_else(
-                    || combined([policy.model.score(&card.subject.score, office.now()).total]),
-                    |group| group.combined,
-                );
+                let shown = combined_of(&card, &policy.model, office.now());
                 let next = consequence(&card.subject, &policy, office.now(), shown);
                 // Who has done nothing itself is looked at when it does.
                 let acted = card.committee.remembered().any(|acting| acting == id);

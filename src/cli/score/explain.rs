@@ -12,6 +12,8 @@ use crate::cli::show;
 use crate::cli::table::{Align, table};
 use crate::cli::world::World;
 use crate::domain::Time;
+use crate::domain::group;
+use crate::domain::query::{Answer, Query};
 use crate::domain::score::{Reason, Score};
 use crate::domain::subject::Subject;
 use crate::domain::text::inline;
@@ -30,22 +32,30 @@ pub struct ExplainArgs {
 pub fn run(desk: &Desk, args: &ExplainArgs, out: Out) -> Result<ExitCode, Failure> {
     let key = &args.contact;
     let (world, id) = desk.world_of(key)?;
-    let Some(subject) = world.reader().subject(id)? else {
+    let Answer::Card(Some(card)) = world.ask(&Query::Card(id))? else {
         return Err(Failure::Failed(format!("nobody is known by `{}`", inline(key))));
     };
-    if let Some(from) = world.known_only_from(&subject, &desk.untouched()?)? {
-        return not_known_then(&subject, from, &world, out);
+    let subject = &card.subject;
+    if let Some(from) = world.known_only_from(subject, &desk.untouched()?)? {
+        return not_known_then(subject, from, &world, out);
     }
     let score = world.policy.model.score(&subject.score, world.now);
-    let mut answer = show::score_json(&subject, score, &world);
+    let mut answer = show::score_json(subject, score, &world);
     answer["contact_id"] = json!(id);
     // Under the name that lists have it under, too.
     answer["score"] = json!(score.total);
     answer["name"] = json!(subject.contact.name());
     answer["known"] = json!(true);
     answer["as_of"] = json!(world.rfc3339(world.now));
+    answer["stays"] = json!(group::stays(&card, &world.policy, world.now));
     out.answer(&answer, || {
-        format!("{}\n{}", subject.contact.name(), text(&subject, score, &world))
+        let stays = show::stays_words(&card, &world);
+        let stays = stays.map_or_else(String::new, |why| format!("  handed to sales {why}\n"));
+        format!(
+            "{}\n{}{stays}",
+            subject.contact.name(),
+            text(subject, score, &world)
+        )
     })?;
     Ok(ExitCode::SUCCESS)
 }

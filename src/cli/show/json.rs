@@ -7,18 +7,22 @@ use crate::domain::Time;
 use crate::domain::activity::{Activity, Fact, answers_in};
 use crate::domain::bant::Question;
 use crate::domain::contact::{Contact, ContactId, Field};
-use crate::domain::group::Group;
+use crate::domain::group::{self, Group};
+use crate::domain::query::Card;
 use crate::domain::score::Score;
 use crate::domain::subject::Subject;
 
 /// Everything that the text says, and the numbers behind it.
-pub fn card(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity], world: &World) -> Value {
+pub fn card(card: &Card, timeline: &[Activity], world: &World) -> Value {
+    let subject = &card.subject;
+    let group = Group::of(card, &world.policy.model, world.now);
     let score = world.policy.model.score(&subject.score, world.now);
     json!({
         "contact": contact(&subject.contact, world),
         "company": company(subject),
-        "committee": group.map(|group| committee(group, subject, world)),
+        "committee": group.map(|group| committee(&group, subject, world)),
         "stage": subject.lead.stage,
+        "stays": group::stays(card, &world.policy, world.now),
         "owner": subject.lead.owner,
         "lead": lead(subject, world),
         "bant": bant(subject),

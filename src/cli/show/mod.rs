@@ -6,7 +6,6 @@ mod text;
 use std::process::ExitCode;
 
 use crate::domain::activity::Activity;
-use crate::domain::group::Group;
 use crate::domain::query::{Answer, Query, TimelineFilter, TimelineQuery};
 use crate::domain::subject::Subject;
 use crate::domain::text::inline;
@@ -17,7 +16,7 @@ use super::out::Out;
 use super::world::World;
 
 pub use json::score_json;
-pub use text::{score_ahead, score_head};
+pub use text::{score_ahead, score_head, stays_words};
 
 /// Entries read at once.
 const WINDOW: usize = 1_000;
@@ -48,12 +47,11 @@ pub fn run(desk: &Desk, args: &ShowArgs, out: Out) -> Result<ExitCode, Failure> 
             world.rfc3339(from)
         ));
     }
-    let group = Group::of(&shown, &world.policy.model, world.now);
     let mut timeline = timeline(&world, subject, args.limit)?;
     // Of a past moment: what was learnt of the contact later is in the card, but had not happened yet.
     timeline.retain(|entry| entry.at <= world.now || desk.at.is_none());
-    let card = json::card(subject, group.as_ref(), &timeline, &world);
-    out.answer(&card, || text::card(subject, group.as_ref(), &timeline, &world))?;
+    let card = json::card(&shown, &timeline, &world);
+    out.answer(&card, || text::card(&shown, &timeline, &world))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -7,13 +7,15 @@ use crate::domain::activity::{Activity, Fact, answers_in};
 use crate::domain::bant::Question;
 use crate::domain::contact::Field;
 use crate::domain::decide;
-use crate::domain::group::Group;
+use crate::domain::group::{self, Group};
+use crate::domain::query::Card;
 use crate::domain::score::Score;
 use crate::domain::subject::Subject;
 use crate::domain::when;
 
 /// Who it is, how the lead stands, what the score is made of, and what has happened.
-pub fn card(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity], world: &World) -> String {
+pub fn card(card: &Card, timeline: &[Activity], world: &World) -> String {
+    let subject = &card.subject;
     let mut text = String::new();
     if subject.is_erased() {
         let _ = writeln!(
@@ -26,9 +28,9 @@ pub fn card(subject: &Subject, group: Option<&Group<'_>>, timeline: &[Activity],
         return text;
     }
     person(&mut text, subject);
-    standing(&mut text, subject, world);
-    if let Some(group) = group {
-        text.push_str(&committee(group, world));
+    standing(&mut text, card, world);
+    if let Some(group) = Group::of(card, &world.policy.model, world.now) {
+        text.push_str(&committee(&group, world));
     }
     let score = world.policy.model.score(&subject.score, world.now);
     let _ = write!(text, "\n{}", score_text(subject, score, world));
@@ -75,9 +77,13 @@ fn person(text: &mut String, subject: &Subject) {
 }
 
 /// Where the lead is, whose it is, what was answered, and what the person looks at.
-fn standing(text: &mut String, subject: &Subject, world: &World) {
+fn standing(text: &mut String, card: &Card, world: &World) {
+    let subject = &card.subject;
     let owner = subject.lead.owner.as_deref().unwrap_or("nobody");
     let _ = writeln!(text, "  {:<9} {}", "stage", subject.lead.stage.name());
+    if let Some(why) = stays_words(card, world) {
+        let _ = writeln!(text, "  {:<9} {why}", "handoff");
+    }
     let _ = writeln!(text, "  {:<9} {owner}", "owner");
     let answers: Vec<String> = Question::ALL
         .into_iter()
@@ -94,6 +100,12 @@ fn standing(text: &mut String, subject: &Subject, world: &World) {
     if !interest.is_empty() {
         let _ = writeln!(text, "  {:<9} {}", "interest", interest.join(" · "));
     }
+}
+
+/// Why somebody whose class goes to sales stays with marketing: `not by itself: fit 20, [routing.b] min_fit asks for 25`.
+pub fn stays_words(card: &Card, world: &World) -> Option<String> {
+    let why = group::stays(card, &world.policy, world.now)?;
+    Some(format!("not by itself: {why}"))
 }
 
 /// The timeline, newest first.

@@ -25,7 +25,7 @@ use super::subject::Subject;
 use super::when;
 
 pub use describe::describe;
-pub use passing::{consequence, due_at};
+pub use passing::{consequence, due_at, stays};
 pub use work::news;
 
 /// Who decides, when, under which rules.

@@ -35,15 +35,31 @@ pub fn consequence(subject: &Subject, policy: &Policy, at: Time, group: u8) -> O
 /// Routing (method, section 3): A and B go to sales if their criteria hold. What sales gave back stays until the contact
 /// has done something since: it does not bounce.
 fn is_to_be_handed_over(subject: &Subject, score: Score, policy: &Policy, group: u8) -> bool {
-    let stirred = subject
-        .lead
-        .returned
-        .as_ref()
-        .is_none_or(|returned| returned.stirred);
     let calling = Calling::of(&subject.contact);
     subject.lead.stage.hand() == Hand::Marketing
-        && stirred
+        && has_stirred(subject)
         && policy.routing.lets_through(score, calling, || group)
+}
+
+fn has_stirred(subject: &Subject) -> bool {
+    let returned = subject.lead.returned.as_ref();
+    returned.is_none_or(|returned| returned.stirred)
+}
+
+/// Why a lead whose class goes to sales is with marketing all the same, in words; nothing about any other. `group` as in
+/// [`consequence`].
+#[must_use]
+pub fn stays(subject: &Subject, policy: &Policy, at: Time, group: u8) -> Option<String> {
+    let score = policy.model.score(&subject.score, at);
+    if subject.lead.stage.hand() != Hand::Marketing || score.class > Class::B {
+        return None;
+    }
+    if !has_stirred(subject) {
+        return Some("came back, and has done nothing since".to_owned());
+    }
+    let calling = Calling::of(&subject.contact);
+    let missing = policy.routing.missing(score, calling, || group)?;
+    Some(missing.words(score.class))
 }
 
 /// When time alone will next change something about this contact; absent when it never will. Follows from the state

@@ -339,6 +339,9 @@ fn the_rules_hand_over_whose_group_is_good_enough() {
     policy.routing.a.min_group = 40;
     assert!(!handed(&policy, 39));
     assert!(handed(&policy, 40));
+    let why = "combined score of the group 39, [routing.a] min_group asks for 40";
+    assert_eq!(stays(&subject, &policy, now(), 39).as_deref(), Some(why));
+    assert_eq!(stays(&subject, &policy, now(), 40), None);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The details of a card: why the score is what it is, what is known, who else is there, and how it went before.
+//! The details of a card: why the score is what it is (`why`), what is known, who else is there, and how it went before.
 
 use ratatui_core::text::Line;
 
@@ -7,7 +7,6 @@ use crate::domain::group::{Colleague, Group};
 use crate::domain::handoff::{HandoffRecord, HandoffState};
 use crate::domain::lead::{Hand, Returned};
 use crate::domain::query::Card;
-use crate::domain::score::Reason;
 use crate::domain::subject::Subject;
 use crate::tui::context::Context;
 use crate::tui::text;
@@ -15,11 +14,7 @@ use crate::tui::widget::flow::{self, Chip, piece};
 use crate::tui::widget::say;
 use crate::tui::widget::timeline::words::field_word;
 
-/// Cells of the longest bar.
-const BAR: usize = 8;
-
-/// From so many cells on, the lost points of a reason stand beside it as a number; below, its words need the room.
-const NUMBERS: usize = 56;
+use super::why::{reason_lines, stays_lines};
 
 /// Cells of the names of fields.
 const NAME: usize = 13;
@@ -30,6 +25,7 @@ pub fn lines(card: &Card, ctx: &Context, width: usize) -> Vec<Line<'static>> {
     let subject = &card.subject;
     let mut lines = Vec::new();
     section("Why", reason_lines(subject, ctx, width), ctx, &mut lines);
+    section("With marketing", stays_lines(card, ctx, width), ctx, &mut lines);
     section("Decision group", group_lines(card, ctx, width), ctx, &mut lines);
     section("Returned", returned_lines(subject, ctx, width), ctx, &mut lines);
     section(
@@ -57,116 +53,6 @@ pub fn lines(card: &Card, ctx: &Context, width: usize) -> Vec<Line<'static>> {
         &mut lines,
     );
     lines
-}
-
-/// `+20 ▇▇▇▇░░    read the pricing page    4 min ago` for each reason, the sums under them, and what the models beside
-/// the one in force say.
-#[must_use]
-pub fn reason_lines(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<'static>> {
-    let reasons = ctx.policy.model.explain(&subject.score, ctx.now);
-    let mut lines = bars(&reasons, reasons.len(), ctx, width);
-    lines.push(if reasons.is_empty() {
-        let words = piece("nothing yet that a rule counts", ctx.theme.dim());
-        flow::row(vec![words], width)
-    } else {
-        sum_line(&reasons, ctx, width)
-    });
-    lines.extend(shadow_lines(subject, ctx, width));
-    lines
-}
-
-/// The first reasons as bars of one scale: points now in full cells, what has melted since they were fresh in light ones.
-#[must_use]
-pub fn bars(reasons: &[Reason], first: usize, ctx: &Context, width: usize) -> Vec<Line<'static>> {
-    let longest = |reason: &Reason| reason.points.abs().max(reason.points + reason.lost());
-    let most = reasons.iter().map(longest).max().unwrap_or(0);
-    let numbers = width >= NUMBERS && reasons.iter().any(|reason| reason.lost() > 0);
-    let line = |reason: &Reason| {
-        let lost = numbers.then(|| lost_words(reason.lost()));
-        reason_line(reason, most, &lost.unwrap_or_default(), ctx, width)
-    };
-    reasons.iter().take(first).map(line).collect()
-}
-
-/// One reason; `most` are the points of the longest bar, `lost_words` stand before the label.
-fn reason_line(reason: &Reason, most: i32, lost_words: &str, ctx: &Context, width: usize) -> Line<'static> {
-    let style = if reason.points < 0 {
-        ctx.theme.bad()
-    } else {
-        ctx.theme.good()
-    };
-    let now = bar_cells(reason.points.abs(), most);
-    let lost = bar_cells(reason.points + reason.lost(), most).saturating_sub(now);
-    let lost = if reason.lost() > 0 { lost } else { 0 };
-    let left = vec![
-        piece(&format!("{:>+4} ", reason.points), style),
-        piece(&"▇".repeat(now), style),
-        piece(&"░".repeat(lost), ctx.theme.dim()),
-        piece(&" ".repeat(BAR + 1 - now - lost), ctx.theme.text()),
-        piece(lost_words, ctx.theme.dim()),
-        piece(&reason.label, ctx.theme.text()),
-    ];
-    let age = |at| {
-        let age = say::ago(at, ctx);
-        // Where room is short, the words need it more: an age at the end of a reason is understood.
-        let short = age.strip_suffix(" ago").filter(|_| width < NUMBERS);
-        short.map(ToOwned::to_owned).unwrap_or(age)
-    };
-    let right = reason.at.map(|at| vec![piece(&age(at), ctx.theme.dim())]);
-    flow::row_ends(left, right.unwrap_or_default(), width)
-}
-
-/// `-15 ` for points that have melted, as wide for none.
-fn lost_words(lost: i32) -> String {
-    if lost > 0 {
-        format!("{:>4} ", -lost)
-    } else {
-        " ".repeat(5)
-    }
-}
-
-/// Whole cells of a bar; at least one for what is not nothing.
-fn bar_cells(points: i32, most: i32) -> usize {
-    let points = points.max(0) as usize;
-    if points == 0 {
-        return 0;
-    }
-    (BAR * points / most.max(1) as usize).clamp(1, BAR)
-}
-
-/// `  62  in all, 15 more when fresh`
-fn sum_line(reasons: &[Reason], ctx: &Context, width: usize) -> Line<'static> {
-    let total: i32 = reasons.iter().map(|reason| reason.points).sum();
-    let lost: i32 = reasons.iter().map(Reason::lost).sum();
-    let mut words = vec![piece(&format!("{total:>4}  in all"), ctx.theme.title())];
-    if lost > 0 {
-        words.push(piece(&format!("; {lost} more while fresh "), ctx.theme.text()));
-        words.push(piece("░", ctx.theme.dim()));
-    }
-    flow::row(words, width)
-}
-
-/// `under fitted: B2 · class B · 61` for each model that is only looked at.
-fn shadow_lines(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<'static>> {
-    let shadows = subject.shadows.iter().zip(&ctx.policy.shadows);
-    shadows
-        .map(|(state, shadow)| {
-            let score = shadow.model.score(state, ctx.now);
-            let pieces = vec![
-                piece(&format!("under {}: ", shadow.name), ctx.theme.dim()),
-                piece(&score.grade.to_string(), ctx.theme.class(score.class)),
-                piece(
-                    &format!(
-                        " · class {} · {}",
-                        shadow.model.class_words(score.class),
-                        score.total
-                    ),
-                    ctx.theme.text(),
-                ),
-            ];
-            flow::row(pieces, width)
-        })
-        .collect()
 }
 
 fn returned_lines(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<'static>> {

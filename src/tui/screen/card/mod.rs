@@ -6,6 +6,7 @@ mod details;
 mod head;
 mod history;
 mod view;
+mod why;
 
 #[cfg(test)]
 mod paging;

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::activity::{Activity, Fact, Seq};
-use crate::domain::lead::Outcome;
+use crate::domain::lead::{Outcome, Stage};
 use crate::domain::query::{TimelineFilter, TimelinePage, TimelineQuery};
 use crate::tui::screen::fixture::{self, context, minutes_ago, visit};
 use crate::tui::text;
@@ -507,6 +507,25 @@ fn the_card_of_a_house_that_uses_all_of_the_scoring() {
         );
     }
     insta::assert_snapshot!("scoring_details_80x24", thick_frame(80, 24, &[Action::Pane]));
+}
+
+#[test]
+fn a_lead_whose_class_goes_to_sales_says_why_it_is_with_marketing() {
+    let mut ctx = context(80, 24);
+    let policy = std::sync::Arc::make_mut(&mut ctx.policy);
+    policy.routing.a.min_group = 40;
+    policy.model.weights.base = 80.0;
+    let mut card = fixture::card();
+    card.colleagues.clear();
+    for (stage, told) in [(Stage::Nurture, true), (Stage::Queued, false)] {
+        card.subject.lead.stage = stage;
+        let mut view = loaded(&story());
+        let _ = view.loaded(&Answer::Card(Some(Box::new(card.clone()))));
+        let _ = view.act(Action::Pane, &ctx);
+        let frame = fixture::frame(80, 24, |frame, area| view.render(&ctx, frame, area));
+        let words = "combined score of the group 33, [routing.a] min_group asks for 40";
+        assert_eq!(frame.contains(words), told, "{frame}");
+    }
 }
 
 #[test]

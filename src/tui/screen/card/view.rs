@@ -11,7 +11,7 @@ use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
 use crate::tui::widget::timeline::{self, Sheet, Words};
 
-use super::{CardView, Found, Pane, details, head};
+use super::{CardView, Found, Pane, details, head, why};
 
 /// From this width on, details and timeline stand side by side.
 const TWO_COLUMNS: u16 = 100;
@@ -252,7 +252,7 @@ fn few_reasons(card: &Card, ctx: &Context, area: Rect) -> Vec<Line<'static>> {
     }
     let reasons = ctx.policy.model.explain(&card.subject.score, ctx.now);
     let width = usize::from(area.width);
-    let mut lines = details::bars(&reasons, PANEL_REASONS, ctx, width);
+    let mut lines = why::bars(&reasons, PANEL_REASONS, ctx, width);
     lines.extend(details::returned_note(&card.subject, ctx, width));
     lines
 }

@@ -1,10 +1,12 @@
 //! The rules of the house: what the settings say about scoring, routing, value and clocks, as plain values.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+mod routing;
+
+use chrono::NaiveTime;
 use chrono_tz::Tz;
 
-use super::Time;
-use super::contact::{Contact, Field};
+pub use routing::{Calling, Criteria, Known, Missing, Routing};
+
 use super::lead::Urgency;
 use super::priority::{RankRules, SizeFrom};
 use super::score::{Class, Fitting, Model, Score, Shadow};
@@ -52,106 +54,6 @@ pub struct Fittings<'p> {
     pub active: Fitting<'p>,
     /// Of those that are only looked at, in their order.
     pub shadows: Vec<Fitting<'p>>,
-}
-
-/// Which leads the rules hand to sales when their class changes (method, section 3, classes).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Routing {
-    /// Class A goes to sales as urgent when this holds.
-    pub a: Criteria,
-    /// Class B goes to sales as normal when this holds.
-    pub b: Criteria,
-    /// Month and day on which the next budget season opens: when a lead returned for want of budget wakes up.
-    pub budget_season: (u32, u32),
-}
-
-impl Routing {
-    /// The next opening of the budget season after `now`: nine in the morning of that day in `zone`.
-    #[must_use]
-    pub fn next_budget_season(&self, now: Time, zone: Tz) -> Time {
-        let (month, day) = self.budget_season;
-        let year = now.with_timezone(&zone).year();
-        (year..=year + 1)
-            .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)?.and_hms_opt(9, 0, 0))
-            .filter_map(|naive| naive.and_local_timezone(zone).earliest())
-            .map(|local| local.to_utc())
-            .find(|at| *at > now)
-            .unwrap_or(now + chrono::TimeDelta::days(365))
-    }
-
-    /// Whether the rules hand over somebody of this score who can be called so and decides with such a group (its
-    /// [`combined`](super::committee::combined) score, asked for only where it matters): class A or B, and what is asked of that
-    /// class holds. The one place that says it, for the live rules and for every question of what would have been.
-    #[must_use]
-    pub fn lets_through(&self, score: Score, calling: Calling, group: impl FnOnce() -> u8) -> bool {
-        let criteria = match score.class {
-            Class::A => self.a,
-            Class::B => self.b,
-            Class::C | Class::D => return false,
-        };
-        let callable = match calling {
-            Calling::Possible => true,
-            Calling::WithoutNumber => criteria.phone_known == Known::Optional,
-            Calling::Forbidden => false,
-        };
-        callable
-            && score.fit >= criteria.min_fit
-            && score.engagement >= criteria.min_engagement
-            && (criteria.min_group == 0 || group() >= criteria.min_group)
-    }
-
-    /// Whether what the rules do about somebody depends on the scores of the others who decide.
-    #[must_use]
-    pub const fn asks_for_group(&self) -> bool {
-        self.a.min_group > 0 || self.b.min_group > 0
-    }
-}
-
-/// Whether somebody can and may be called, as far as routing asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Calling {
-    /// A phone number is known.
-    Possible,
-    /// None is known.
-    WithoutNumber,
-    /// The contact has asked not to be called.
-    Forbidden,
-}
-
-impl Calling {
-    /// What holds for a contact.
-    #[must_use]
-    pub fn of(contact: &Contact) -> Self {
-        if contact.do_not_call() {
-            Self::Forbidden
-        } else if contact.get(Field::Phone).is_some() {
-            Self::Possible
-        } else {
-            Self::WithoutNumber
-        }
-    }
-}
-
-/// What must hold besides the class before the rules hand a lead over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Criteria {
-    /// Least fit, 0-100.
-    pub min_fit: u8,
-    /// Least engagement, 0-100.
-    pub min_engagement: u8,
-    /// Least combined score of the decision group, 0-100; 0 asks for nothing (method, section 3, company score).
-    pub min_group: u8,
-    /// Whether a phone number must be known: without one nobody can call.
-    pub phone_known: Known,
-}
-
-/// Whether something must be known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Known {
-    /// It must be known.
-    Required,
-    /// It need not be known.
-    Optional,
 }
 
 /// Deal size and probability (method, section 3: score value = potential deal size x probability of purchase).
