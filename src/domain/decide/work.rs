@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Desk, at_whom, closed, in_my_reach};
+use super::{Desk, at_whom, closed, in_my_reach, not_to_be_called};
 use crate::domain::Time;
 use crate::domain::activity::{Fact, ReturnFact, TriageChoice, TriageFact};
 use crate::domain::bant::{Answer, Question};
@@ -52,6 +52,9 @@ pub(super) fn call(
     words: &str,
 ) -> Result<Vec<Fact>, Refusal> {
     let mut facts = taken_first(subject, desk)?;
+    if let Some(refusal) = not_to_be_called(subject) {
+        return Err(refusal);
+    }
     match (outcome, callback_at) {
         (Outcome::CallBack, None) => {
             return Err(Refusal::Rule(
@@ -126,6 +129,11 @@ pub(super) fn give_back(
     if wake_at.is_some_and(|at| at <= desk.at) {
         return Err(Refusal::Rule(
             "the wake-up date lies in the past; say a date ahead".to_owned(),
+        ));
+    }
+    if wake_at.is_some() && reason == ReturnReason::DoNotCall {
+        return Err(Refusal::Rule(
+            "who must not be called does not come back to sales at a date; leave the date out".to_owned(),
         ));
     }
     let score = desk.policy.model.score(&subject.score, desk.at).total;
