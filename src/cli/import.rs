@@ -47,7 +47,7 @@ struct FileArgs {
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
     /// Write what the columns are guessed to mean into a file for editing, and import nothing
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
     write_map: Option<PathBuf>,
     /// Show what would happen, and change nothing
     #[arg(long)]

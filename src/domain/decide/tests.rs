@@ -326,6 +326,36 @@ fn who_asked_not_to_be_called_is_not_handed_to_sales() {
 }
 
 #[test]
+fn no_call_of_who_asked_not_to_be_called_is_recorded_and_the_refusal_says_what_to_do_instead() {
+    let policy = policy();
+    for stage in [Stage::Queued, Stage::Accepted, Stage::Working, Stage::Meeting] {
+        let mut subject = subject(stage, stage.is_taken().then_some("anna"));
+        subject.contact.fields.insert(Field::DoNotCall, "yes".to_owned());
+        let told = |command| decide(&subject, &order(command), &desk(&policy));
+        let later = Some(now() + TimeDelta::days(1));
+        for command in [call(Outcome::Reached, None), call(Outcome::CallBack, later)] {
+            let refused = told(command).unwrap_err().to_string();
+            for words in [
+                "has asked not to be called",
+                "write instead",
+                "do-not-call CONTACT --clear",
+            ] {
+                assert!(refused.contains(words), "{stage:?}: {refused}");
+            }
+        }
+        assert!(
+            told(Command::Meeting { at: None }).is_ok(),
+            "people write and meet"
+        );
+        assert!(told(give_back(ReturnReason::DoNotCall, None)).is_ok());
+        let refused = told(give_back(ReturnReason::DoNotCall, later))
+            .unwrap_err()
+            .to_string();
+        assert!(refused.contains("leave the date out"), "{refused}");
+    }
+}
+
+#[test]
 fn the_first_act_on_a_queued_lead_takes_it() {
     let policy = policy();
     let queued = subject(Stage::Queued, None);

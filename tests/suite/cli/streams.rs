@@ -52,10 +52,10 @@ fn a_note_that_does_not_fit_is_refused_and_not_cut() {
 fn a_failure_with_json_is_one_document_as_well() {
     let terminal = desk();
     for (args, refused) in [
-        (["accept", "E1", "--as", "ben", "--json"], true),
-        (["show", "nobody", "--as", "ben", "--json"], false),
+        (&["accept", "E1", "--as", "ben", "--json"][..], true),
+        (&["show", "nobody", "--json"], false),
     ] {
-        let output = terminal.run(&args);
+        let output = terminal.run(args);
         let told: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!((&told["ok"], &told["refused"]), (&false.into(), &refused.into()));
         assert!(String::from_utf8_lossy(&output.stderr).contains(told["error"].as_str().unwrap()));
