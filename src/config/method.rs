@@ -361,7 +361,10 @@ fn the_built_in_words_know_the_roles_of_finnish_swedish_and_english_titles() {
             "Head of Marketing, Myyntipäällikkö, Markkinointijohtaja, Försäljningschef, Marknadsdirektör",
             user,
         ),
-        ("Deputy CEO, Varatoimitusjohtaja, Vice VD, CFO & Company Secretary", buyer),
+        (
+            "Deputy CEO, Varatoimitusjohtaja, Vice VD, CFO & Company Secretary",
+            buyer,
+        ),
         ("Student, Opiskelija, Sihteeri, Receptionist", None),
         (
             "Executive Assistant to the CEO, Assistant to the Managing Director and CFO, CEO's secretary, PA to the CEO, \

@@ -524,6 +524,8 @@ fn words_that_take_back_go_with_contains_alone() {
     let text = "[[explicit]]\nname = \"p\"\nlabel = \"p\"\nfield = \"title\"\nknown = true\nunless = [\"assistant\"]\npoints = 1\n";
     assert_begin_with(
         &shown(scoring(text)),
-        &["scoring.toml:6: explicit.p.unless: goes with contains alone (got [\"assistant\"]). Write unless beside contains"],
+        &[
+            "scoring.toml:6: explicit.p.unless: goes with contains alone (got [\"assistant\"]). Write unless beside contains",
+        ],
     );
 }

@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::total::RESIDUE;
 use super::{
-    Alert, Attribute, Baseline, BehaviourRule, COLLEAGUE_ACTIVE, Calibration, Class, Condition, ExplicitRule, Gathered, Group,
-    Matrix, Model, Pattern, Recency, Score, ScoreState, Settled, Shares, Side, Topic, Weights, Window,
+    Alert, Attribute, Baseline, BehaviourRule, COLLEAGUE_ACTIVE, Calibration, Class, Condition, ExplicitRule,
+    Gathered, Group, Matrix, Model, Pattern, Recency, Score, ScoreState, Settled, Shares, Side, Topic,
+    Weights, Window,
 };
 use crate::domain::Time;
 use crate::domain::activity::Event;
@@ -555,9 +556,18 @@ fn parallel_activity_is_dated_by_the_act_that_its_points_melt_from_and_a_surge_n
     let colleague = own + chrono::TimeDelta::days(5);
     model.absorb_colleague(&mut state, colleague);
     let reasons = model.explain(&state, colleague);
-    let dated = |rule: &str| reasons.iter().find(|reason| reason.rule == rule).map(|reason| reason.at);
+    let dated = |rule: &str| {
+        reasons
+            .iter()
+            .find(|reason| reason.rule == rule)
+            .map(|reason| reason.at)
+    };
     assert_eq!(dated("rule_9"), Some(Some(colleague)));
-    assert_eq!(dated("rule_1"), Some(Some(own)), "a surge is kept by the end of its day");
+    assert_eq!(
+        dated("rule_1"),
+        Some(Some(own)),
+        "a surge is kept by the end of its day"
+    );
 }
 
 #[test]
