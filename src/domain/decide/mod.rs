@@ -3,6 +3,7 @@
 //! - [`decide`] answers one person's command,
 //! - [`consequence`] says what the rules of the house do about the state that came of it (class change, routing),
 //! - [`due_at`] says when time alone will next change something,
+//! - [`concluded`] says what an outcome that is known from elsewhere does to an open lead,
 //! - [`undo::decide`] finds what taking back the last act would restore.
 
 mod describe;
@@ -26,7 +27,7 @@ use super::when;
 
 pub use describe::describe;
 pub use passing::{consequence, due_at};
-pub use work::news;
+pub use work::{concluded, is_conclusion, news};
 
 /// Who decides, when, under which rules.
 #[derive(Debug, Clone, Copy)]

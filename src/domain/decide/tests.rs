@@ -605,3 +605,65 @@ fn another_persons_note_since_stands_in_the_way_until_it_is_taken_back() {
     let own = [entry(1, Fact::Accept), entry(2, note)];
     assert_eq!(undo::last_act(&own, "Aino Niemi", "anna"), Ok(Seq(2)));
 }
+
+#[test]
+fn a_deal_that_ended_elsewhere_since_the_handoff_closes_the_open_lead_whoever_has_it() {
+    let policy = policy();
+    let won = |detail: &str| Event {
+        kind: "Won".to_owned(),
+        detail: detail.to_owned(),
+    };
+    for stage in Stage::ALL {
+        let mut lead = subject(stage, stage.is_taken().then_some("ben"));
+        lead.lead.since = now();
+        lead.handoff = Some(handoff(&lead, None, &desk(&policy)));
+        let before = concluded(&lead, &won(""), now() - TimeDelta::hours(1)).0;
+        assert_eq!(
+            before,
+            [],
+            "{stage:?}: what was won before the handoff is history"
+        );
+        let (facts, at) = concluded(&lead, &won("12 500 EUR"), now() + TimeDelta::hours(1));
+        if stage.hand() != Hand::Sales {
+            assert_eq!(facts, [], "{stage:?}");
+            continue;
+        }
+        assert_eq!(
+            facts.last(),
+            Some(&Fact::Win {
+                amount: Some(12_500.0)
+            })
+        );
+        for (seq, fact) in (1..).zip(facts) {
+            let entry = Activity {
+                at,
+                ..by("anna", "import", entry(seq, fact))
+            };
+            lead.apply(&entry, &policy);
+        }
+        assert_eq!((lead.lead.stage, lead.lead.owner.as_deref()), (Stage::Won, None));
+        let handoff = lead.handoff.as_ref().unwrap();
+        assert!(handoff.ended_at.is_some());
+        assert_eq!(concluded(&lead, &won(""), at).0, [], "once");
+    }
+}
+
+#[test]
+fn a_deal_that_ended_elsewhere_never_ends_before_the_lead_came_to_where_it_is() {
+    let policy = policy();
+    let mut lead = subject(Stage::Working, Some("ben"));
+    lead.handoff = Some(handoff(&lead, None, &desk(&policy)));
+    lead.lead.since = now() + TimeDelta::days(2);
+    let lost = Event {
+        kind: "lose".to_owned(),
+        detail: "too dear".to_owned(),
+    };
+    let (facts, at) = concluded(&lead, &lost, now() + TimeDelta::days(1));
+    let reason = "too dear".to_owned();
+    assert_eq!((facts, at), (vec![Fact::Lose { reason }], lead.lead.since));
+    let visit = Event {
+        kind: "page_view".to_owned(),
+        ..lost
+    };
+    assert!(!is_conclusion(&visit));
+}
