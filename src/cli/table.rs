@@ -14,6 +14,9 @@ const GAP: usize = 2;
 /// Cells that words are left with: with fewer nobody knows them any more, and the row wraps.
 const LEAST: usize = 6;
 
+/// Cells of the longest time as people say it.
+const LONGEST_TIME: usize = 20;
+
 /// How a column is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
@@ -69,7 +72,7 @@ fn widths(header: &[(&str, Align)], rows: &[Vec<String>], columns: Option<usize>
     let Some(columns) = columns else {
         return widths;
     };
-    let has_words = |place: usize| cells(place).any(|cell| cell.contains(char::is_alphabetic));
+    let has_words = |place: usize| cells(place).any(|cell| is_words(cell));
     let named = header.iter().enumerate();
     let words: Vec<usize> = named
         .filter(|(place, (_, align))| *align == Align::Left && has_words(*place))
@@ -87,27 +90,41 @@ fn widths(header: &[(&str, Align)], rows: &[Vec<String>], columns: Option<usize>
     widths
 }
 
+/// Whether a cell may be cut: what has letters, unless it is a time or a number with its unit (`3 d ago`, `today 21:31`).
+fn is_words(cell: &str) -> bool {
+    let counts = cell.contains(|c: char| c.is_ascii_digit()) && cell.width() <= LONGEST_TIME;
+    !counts && cell.contains(char::is_alphabetic)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const HEADER: [(&str, Align); 4] = [
+    const HEADER: [(&str, Align); 5] = [
         ("#", Align::Right),
         ("Name", Align::Left),
         ("Phone", Align::Left),
         ("Why", Align::Left),
+        ("When", Align::Left),
     ];
 
     fn rows() -> Vec<Vec<String>> {
-        let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+        let row = |cells: [&str; 5]| cells.map(str::to_owned).to_vec();
         vec![
             row([
                 "1",
                 "Aino Niemi",
                 "+358401234567",
                 "downloaded material yesterday and read the pricing page",
+                "3 d ago",
             ]),
-            row(["123 456", "Väinö Mäkelä-Virtanen", "", "more active than usual"]),
+            row([
+                "123 456",
+                "Väinö Mäkelä-Virtanen",
+                "",
+                "more active than usual",
+                "today 21:31",
+            ]),
         ]
     }
 
@@ -120,21 +137,24 @@ mod tests {
 
     #[test]
     fn on_a_terminal_a_row_is_a_line_and_words_give_way_never_numbers() {
-        for columns in [42, 60, 80, 200] {
+        for columns in [54, 60, 80, 200] {
             let text = laid_out(&HEADER, &rows(), Some(columns));
             assert!(
                 text.lines().all(|line| line.width() <= columns),
                 "{columns}:\n{text}"
             );
             assert_eq!(text.lines().count(), 3);
-            assert!(
-                text.contains("123 456") && text.contains("+358401234567"),
-                "{text}"
-            );
+            for number in ["123 456", "+358401234567", "3 d ago", "today 21:31"] {
+                assert!(
+                    text.contains(number),
+                    "{number}:
+{text}"
+                );
+            }
         }
         let wide = laid_out(&HEADER, &rows(), Some(200));
         assert_eq!(wide, laid_out(&HEADER, &rows(), None));
-        let narrow = laid_out(&HEADER, &rows(), Some(70));
+        let narrow = laid_out(&HEADER, &rows(), Some(84));
         assert!(
             narrow.contains("Väinö Mäkelä-Virtanen") && narrow.contains("downloaded"),
             "{narrow}"
