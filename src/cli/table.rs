@@ -14,8 +14,8 @@ const GAP: usize = 2;
 /// Cells that words are left with: with fewer nobody knows them any more, and the row wraps.
 const LEAST: usize = 6;
 
-/// Cells of the longest time as people say it.
-const LONGEST_TIME: usize = 20;
+/// Cells of the longest time as people say it: `tomorrow Mon 23 Nov 16:00`.
+const LONGEST_TIME: usize = 26;
 
 /// How a column is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
