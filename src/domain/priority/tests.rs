@@ -176,9 +176,9 @@ fn the_arithmetic_is_the_formula() {
 
 #[test]
 fn a_talk_sets_the_melting_back_and_does_not_stop_it() {
+    let ago = |hours: i64| now() - Duration::hours(hours);
     let waited = |handed: i64, talked: Option<i64>| {
         let mut lead = lead(1);
-        let ago = |hours: i64| now() - Duration::hours(hours);
         lead.handoff.handed_at = ago(handed);
         lead.handoff.first_conversation_at = talked.map(ago);
         only(&lead).worth.waited_h
