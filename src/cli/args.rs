@@ -60,8 +60,8 @@ pub struct Global {
     /// One JSON document on stdout
     #[arg(long, global = true)]
     json: bool,
-    /// The world as of then, scored by the model in force now; of an act, when it happened: `2026-11-20 14:00`,
-    /// `15.11.2026 klo 9.30`, RFC 3339
+    /// The world as of then, scored by the model in force now; of an act, when it happened; not of an import, whose file has
+    /// the times: `2026-11-20 14:00`, `15.11.2026 klo 9.30`, RFC 3339
     #[arg(long, global = true, value_name = "TIME", allow_hyphen_values = true)]
     pub at: Option<String>,
     #[arg(long, hide = true, env = "USER")]

@@ -43,12 +43,6 @@ pub fn look(
     fresh: bool,
     pending: Pending,
 ) -> Result<ExitCode, Failure> {
-    if desk.at.is_some() {
-        return Err(Failure::Usage(
-            "the cockpit shows the present; look at the past with kapula list --at TIME or kapula show CONTACT --at TIME"
-                .to_owned(),
-        ));
-    }
     let dialler = desk
         .settings
         .dial

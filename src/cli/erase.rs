@@ -48,9 +48,6 @@ struct Told {
 }
 
 pub fn run(desk: &Desk, args: &EraseArgs, out: Out) -> Result<ExitCode, Failure> {
-    if desk.at.is_some() {
-        return Err(Failure::Usage("erasing happens now; leave --at out".to_owned()));
-    }
     let mut ledger = desk.existing()?;
     ledger.catch_up()?;
     let id = one_contact(&ledger.reader()?, &args.contact)?;

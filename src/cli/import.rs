@@ -34,8 +34,8 @@ pub struct ImportArgs {
 enum ImportWhat {
     /// People, with their companies
     Contacts(FileArgs),
-    /// What they did: visits, downloads, mails, calls. No imported activity moves a lead: a `win` counts for learning, and the
-    /// lead is closed by `kapula win CONTACT` of whoever has it in hand
+    /// What they did: visits, downloads, mails, calls. A win or lose that is later than the handoff closes the open lead; no
+    /// other activity moves a lead by itself
     Activities(FileArgs),
 }
 
@@ -47,7 +47,7 @@ struct FileArgs {
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
     /// Write what the columns are guessed to mean into a file for editing, and import nothing
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
     write_map: Option<PathBuf>,
     /// Show what would happen, and change nothing
     #[arg(long)]
@@ -301,6 +301,7 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         unchanged,
         rejected,
         doubtful,
+        closed,
         notes,
     } = accounting;
     let would = if args.dry_run {
@@ -322,6 +323,13 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         } else {
             "Nothing is new: everything but the rejected rows was known already\n"
         });
+    }
+    if *closed > 0 {
+        let leads = counted(*closed, "open lead is", "open leads are");
+        let _ = writeln!(
+            text,
+            "{would}{leads} closed: the deal was won or lost, says the file"
+        );
     }
     for note in notes {
         let _ = writeln!(text, "  {note}");

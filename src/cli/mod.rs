@@ -21,13 +21,14 @@ mod score;
 mod show;
 mod simulate;
 mod table;
+mod unheeded;
 mod verify;
 mod world;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::domain::text::is_hidden;
 
@@ -35,12 +36,13 @@ use args::{Args, What};
 use desk::Desk;
 use failure::Failure;
 use out::Out;
+use unheeded::{Flag, given, unheeded};
 
 /// Parses the command line, does it, and says how it went.
 #[must_use]
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
-        Ok(args) => args,
+    let (args, given) = match parsed() {
+        Ok(parsed) => parsed,
         Err(error) => {
             let error = shown(error);
             // Help and version are answers (0), everything else is usage (2): clap knows which.
@@ -60,10 +62,17 @@ pub fn main() -> ExitCode {
         }
     };
     let out = Out::new(args.json());
-    match run(args, out) {
+    match run(args, &given, out) {
         Ok(code) => code,
         Err(failure) => out.failure(&failure),
     }
+}
+
+/// The words of the command line, and which of the flags that every command takes were typed.
+fn parsed() -> Result<(Args, Vec<Flag>), clap::Error> {
+    let matches = Args::command().try_get_matches()?;
+    let args = Args::from_arg_matches(&matches).map_err(|error| error.format(&mut Args::command()))?;
+    Ok((args, given(&matches)))
 }
 
 /// The same error about arguments in which everything shows: one with a line break would be two lines of the sentence, and
@@ -79,10 +88,14 @@ fn shown(error: clap::Error) -> clap::Error {
         .unwrap_or(error)
 }
 
-fn run(args: Args, out: Out) -> Result<ExitCode, Failure> {
+fn run(args: Args, given: &[Flag], out: Out) -> Result<ExitCode, Failure> {
     let Args { global, what } = args;
+    let what = what.unwrap_or(What::Cockpit);
+    if let Some(sentence) = unheeded(&what, given) {
+        return Err(Failure::Usage(sentence));
+    }
     let desk = Desk::new(&global)?;
-    match what.unwrap_or(What::Cockpit) {
+    match what {
         What::Cockpit => cockpit::run(&desk),
         What::Demo(args) => demo::run(&desk, &args),
         What::Import(args) => import::run(&desk, &args, out),

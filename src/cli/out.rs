@@ -67,9 +67,13 @@ impl Out {
     /// Columns that one line of progress may take: a line that wraps cannot be overwritten. The last cell stays free,
     /// because writing it makes some terminals wrap. A terminal that does not know its width is taken for 80.
     pub fn columns() -> usize {
-        let size = rustix::termios::tcgetwinsize(std::io::stderr());
-        let columns = size.ok().map(|size| usize::from(size.ws_col));
-        columns.filter(|columns| *columns > 0).unwrap_or(80) - 1
+        width(std::io::stderr()).unwrap_or(80) - 1
+    }
+
+    /// Columns of the terminal that the answer is read on; absent where none reads it, or it does not know its width: then
+    /// nothing is cut.
+    pub fn answer_columns() -> Option<usize> {
+        width(std::io::stdout())
     }
 
     /// Says what went wrong, and which exit code that is.
@@ -83,6 +87,12 @@ impl Out {
         Self::say(&format!("kapula: {failure}"));
         ExitCode::from(failure.code())
     }
+}
+
+/// The columns of a terminal, where it is one and knows them.
+fn width(stream: impl rustix::fd::AsFd) -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(stream).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }
 
 /// A JSON document in which what could control a terminal is escaped: nothing is lost by it, and outside of strings there

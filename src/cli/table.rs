@@ -1,6 +1,21 @@
-//! Plain text tables: columns as wide as their widest cell, in terminal cells.
+//! Plain text tables: columns as wide as their widest cell, in terminal cells; on a terminal too narrow for that, words are
+//! cut until a row is a line. Numbers never are: half a number is another one.
+
+use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthStr;
+
+use super::out::Out;
+use crate::tui::text::cut;
+
+/// Cells between two columns.
+const GAP: usize = 2;
+
+/// Cells that words are left with: with fewer nobody knows them any more, and the row wraps.
+const LEAST: usize = 6;
+
+/// Cells of the longest time as people say it: `tomorrow Mon 23 Nov 16:00`.
+const LONGEST_TIME: usize = 26;
 
 /// How a column is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,26 +26,27 @@ pub enum Align {
     Right,
 }
 
-/// Lays out rows under a header.
+/// Lays out rows under a header, for the terminal that reads the answer; in full where none does.
 pub fn table(header: &[(&str, Align)], rows: &[Vec<String>]) -> String {
-    let widths: Vec<usize> = header
-        .iter()
-        .enumerate()
-        .map(|(i, (name, _))| {
-            rows.iter()
-                .filter_map(|row| row.get(i))
-                .map(|cell| cell.width())
-                .fold(name.width(), usize::max)
-        })
-        .collect();
+    laid_out(header, rows, Out::answer_columns())
+}
+
+fn laid_out(header: &[(&str, Align)], rows: &[Vec<String>], columns: Option<usize>) -> String {
+    let widths = widths(header, rows, columns);
     let line = |cells: &[&str]| {
         let mut line = String::new();
         for ((cell, width), (_, align)) in cells.iter().zip(&widths).zip(header) {
+            let cell = if cell.width() > *width {
+                Cow::Owned(cut(cell, *width))
+            } else {
+                Cow::Borrowed(*cell)
+            };
             let pad = " ".repeat(width.saturating_sub(cell.width()));
             match align {
-                Align::Left => line.extend([cell, pad.as_str(), "  "]),
-                Align::Right => line.extend([pad.as_str(), cell, "  "]),
+                Align::Left => line.extend([&cell, pad.as_str()]),
+                Align::Right => line.extend([pad.as_str(), &cell]),
             }
+            line.push_str(&" ".repeat(GAP));
         }
         format!("{}\n", line.trim_end())
     };
@@ -41,4 +57,120 @@ pub fn table(header: &[(&str, Align)], rows: &[Vec<String>]) -> String {
         text.push_str(&line(&cells));
     }
     text
+}
+
+/// The cells of each column: as many as its widest cell has, then less of the widest words until all fit into `columns`.
+fn widths(header: &[(&str, Align)], rows: &[Vec<String>], columns: Option<usize>) -> Vec<usize> {
+    let cells = |place: usize| rows.iter().filter_map(move |row| row.get(place));
+    let named = header.iter().enumerate();
+    let full = named.map(|(place, (name, _))| {
+        cells(place)
+            .map(|cell| cell.width())
+            .fold(name.width(), usize::max)
+    });
+    let mut widths: Vec<usize> = full.collect();
+    let Some(columns) = columns else {
+        return widths;
+    };
+    let has_words = |place: usize| cells(place).any(|cell| is_words(cell));
+    let named = header.iter().enumerate();
+    let words: Vec<usize> = named
+        .filter(|(place, (_, align))| *align == Align::Left && has_words(*place))
+        .map(|(place, _)| place)
+        .collect();
+    let gaps = GAP * widths.len().saturating_sub(1);
+    while widths.iter().sum::<usize>() + gaps > columns {
+        // Of equally wide ones the last: what stands first says what the row is about.
+        let widest = words.iter().copied().max_by_key(|place| widths[*place]);
+        let Some(widest) = widest.filter(|place| widths[*place] > LEAST) else {
+            break;
+        };
+        widths[widest] -= 1;
+    }
+    widths
+}
+
+/// Whether a cell may be cut: what has letters, unless it is a time or a number with its unit (`3 d ago`, `today 21:31`).
+fn is_words(cell: &str) -> bool {
+    let counts = cell.contains(|c: char| c.is_ascii_digit()) && cell.width() <= LONGEST_TIME;
+    !counts && cell.contains(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: [(&str, Align); 5] = [
+        ("#", Align::Right),
+        ("Name", Align::Left),
+        ("Phone", Align::Left),
+        ("Why", Align::Left),
+        ("When", Align::Left),
+    ];
+
+    fn rows() -> Vec<Vec<String>> {
+        let row = |cells: [&str; 5]| cells.map(str::to_owned).to_vec();
+        vec![
+            row([
+                "1",
+                "Aino Niemi",
+                "+358401234567",
+                "downloaded material yesterday and read the pricing page",
+                "3 d ago",
+            ]),
+            row([
+                "123 456",
+                "Väinö Mäkelä-Virtanen",
+                "",
+                "more active than usual",
+                "today 21:31",
+            ]),
+        ]
+    }
+
+    #[test]
+    fn where_no_terminal_reads_it_nothing_is_cut() {
+        let text = laid_out(&HEADER, &rows(), None);
+        assert!(text.contains("and read the pricing page"), "{text}");
+        assert!(!text.contains('…'), "{text}");
+    }
+
+    #[test]
+    fn on_a_terminal_a_row_is_a_line_and_words_give_way_never_numbers() {
+        for columns in [54, 60, 80, 200] {
+            let text = laid_out(&HEADER, &rows(), Some(columns));
+            assert!(
+                text.lines().all(|line| line.width() <= columns),
+                "{columns}:\n{text}"
+            );
+            assert_eq!(text.lines().count(), 3);
+            for number in ["123 456", "+358401234567", "3 d ago", "today 21:31"] {
+                assert!(
+                    text.contains(number),
+                    "{number}:
+{text}"
+                );
+            }
+        }
+        let wide = laid_out(&HEADER, &rows(), Some(200));
+        assert_eq!(wide, laid_out(&HEADER, &rows(), None));
+        let narrow = laid_out(&HEADER, &rows(), Some(84));
+        assert!(
+            narrow.contains("Väinö Mäkelä-Virtanen") && narrow.contains("downloaded"),
+            "{narrow}"
+        );
+    }
+
+    #[test]
+    fn columns_stay_below_each_other_even_where_nothing_more_can_be_cut() {
+        let text = laid_out(&HEADER, &rows(), Some(10));
+        let place = |line: &str, of: char| line.chars().position(|c| c == of);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(place(lines[0], 'N'), place(lines[1], 'A'));
+        assert_eq!(place(lines[0], 'N'), place(lines[2], 'V'));
+        assert!(
+            text.contains("123 456") && text.contains("+358401234567"),
+            "{text}"
+        );
+    }
 }

@@ -10,7 +10,7 @@ use crate::domain::activity::Event;
 use crate::domain::bant::{Answer, Bant, Question};
 use crate::domain::committee::{Deciders, Role};
 use crate::domain::contact::{Company, CompanyId, Contact, ContactId, Field};
-use crate::domain::score::{Class, Grade, Model, Score, ScoreState};
+use crate::domain::score::{Attribute, Class, ExplicitRule, Grade, Model, Score, ScoreState};
 
 fn model() -> Model {
     Settings::from_texts(Texts::default()).unwrap().policy.model
@@ -361,11 +361,45 @@ fn the_built_in_words_know_the_roles_of_finnish_swedish_and_english_titles() {
             "Head of Marketing, Myyntipäällikkö, Markkinointijohtaja, Försäljningschef, Marknadsdirektör",
             user,
         ),
+        (
+            "Deputy CEO, Varatoimitusjohtaja, Vice VD, CFO & Company Secretary",
+            buyer,
+        ),
         ("Student, Opiskelija, Sihteeri, Receptionist", None),
+        (
+            "Executive Assistant to the CEO, Assistant to the Managing Director and CFO, CEO's secretary, PA to the CEO, \
+             Toimitusjohtajan assistentti, Johtajan sihteeri, VD-assistent, VD- och styrelsesekreterare, IT-harjoittelija, \
+             Assistant Manager",
+            None,
+        ),
     ] {
         for title in titles.split(", ") {
             assert_eq!(roles.of_title(title), role, "{title}");
         }
+    }
+}
+
+#[test]
+fn an_assistant_to_who_decides_does_not_decide_by_the_title() {
+    let model = model();
+    let holding = |title: &str| -> Vec<&str> {
+        let of_title = |rule: &&ExplicitRule| rule.attribute == Attribute::Field(Field::Title);
+        let rules = model.explicit.iter().filter(of_title);
+        let holding = rules.filter(|rule| rule.condition.holds(title));
+        holding.map(|rule| rule.name.as_str()).collect()
+    };
+    for (title, rules) in [
+        ("Executive Assistant to the CEO", vec!["does_not_decide"]),
+        ("Assistant to the Managing Director", vec!["does_not_decide"]),
+        ("toimitusjohtajan assistentti", vec!["does_not_decide"]),
+        ("vd-assistent", vec!["does_not_decide"]),
+        ("Assistant Manager", vec!["does_not_decide"]),
+        ("Deputy CEO", vec!["decides"]),
+        ("CFO & Company Secretary", vec!["decides"]),
+        ("VD", vec!["decides"]),
+        ("Sales Manager", vec!["leads"]),
+    ] {
+        assert_eq!(holding(title), rules, "{title}");
     }
 }
 
@@ -378,5 +412,6 @@ fn a_file_that_leaves_the_words_of_a_role_out_has_the_built_in_ones_and_an_empty
     };
     let roles = Settings::from_texts(texts).unwrap().policy.model.roles;
     assert_eq!(roles.expert, model().roles.expert);
+    assert_eq!(roles.unless, model().roles.unless);
     assert_eq!((roles.buyer, roles.user), (vec!["ostaja".to_owned()], vec![]));
 }

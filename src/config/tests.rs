@@ -318,7 +318,7 @@ cap = 9
         &[
             "scoring.toml:2: classes.names: has a name twice, so that nobody could tell the two classes apart (got [\"hot\",",
             "scoring.toml:5: committee.user: has `chef`, which is a word of buyer too (got [\"chef\"]). Keep it in one",
-            "scoring.toml:6: committee.boss: is not known. Known here: buyer, expert, user.",
+            "scoring.toml:6: committee.boss: is not known. Known here: buyer, expert, user, unless.",
             "scoring.toml:7: explicit.all_four: can never hold. From 0 to 3 roles are known; write for example min = 2.",
             "scoring.toml:17: behaviour.visit.topic: is not known (got \"pricing\"). None is defined in this file",
         ],
@@ -517,4 +517,15 @@ proptest! {
             prop_assert!(problems.0.iter().all(|problem| !problem.remedy.is_empty()));
         }
     }
+}
+
+#[test]
+fn words_that_take_back_go_with_contains_alone() {
+    let text = "[[explicit]]\nname = \"p\"\nlabel = \"p\"\nfield = \"title\"\nknown = true\nunless = [\"assistant\"]\npoints = 1\n";
+    assert_begin_with(
+        &shown(scoring(text)),
+        &[
+            "scoring.toml:6: explicit.p.unless: goes with contains alone (got [\"assistant\"]). Write unless beside contains",
+        ],
+    );
 }

@@ -1,6 +1,6 @@
 //! Rows from outside: matched, accounted for, and written in one transaction a file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -10,6 +10,7 @@ use crate::domain::activity::{Event, Fact};
 use crate::domain::contact::{ContactId, ContactPatch, Field};
 use crate::domain::decide;
 use crate::domain::policy::Policy;
+use crate::domain::subject::Subject;
 use crate::store::{IdentityKind, StoreError};
 
 use super::books::{Books, Stamp};
@@ -63,6 +64,8 @@ pub struct Accounting {
     pub rejected: Vec<Rejected>,
     /// Of the merged rows, those that may speak of somebody else.
     pub doubtful: Vec<Rejected>,
+    /// Open leads that the file closed, because the deal was won or lost there.
+    pub closed: u64,
     /// What is doubtful about the file as a whole, in sentences: dates that may be read in two ways.
     pub notes: Vec<String>,
 }
@@ -146,17 +149,19 @@ impl Ledger {
         progress: Progress<'_>,
     ) -> Result<Accounting, EngineError> {
         let mut said = Said::default();
-        self.import(import, rows, progress, |books, row, stamp| {
+        let one = |books: &mut Books<'_, '_>, row: ContactRow, stamp: &Stamp<'_>| {
             let fate = match row.patch {
                 Ok(patch) => contact_row(books, patch, &mut said, stamp)?,
                 Err(reason) => Fate::Rejected(reason),
             };
-            Ok((row.line, fate))
-        })
+            Ok((row.line, fate, None))
+        };
+        self.import(import, rows, progress, one)
     }
 
     /// Imports what happened to contacts. An event that stands in the log already (same contact, time, kind and detail) is
-    /// unchanged, as often as it stands there.
+    /// unchanged, as often as it stands there. A deal that was won or lost there since the handoff closes the open lead: of
+    /// several outcomes of one contact the latest does.
     ///
     /// # Errors
     /// As [`Ledger::import_contacts`].
@@ -167,13 +172,14 @@ impl Ledger {
         progress: Progress<'_>,
     ) -> Result<Accounting, EngineError> {
         let mut met: HashMap<(ContactId, Time), Vec<Event>> = HashMap::new();
-        self.import(import, rows, progress, |books, row, stamp| {
-            let fate = match row.event {
+        let one = |books: &mut Books<'_, '_>, row: ActivityRow, stamp: &Stamp<'_>| {
+            let (fate, news) = match row.event {
                 Ok(event) => activity_row(books, event, &mut met, stamp)?,
-                Err(reason) => Fate::Rejected(reason),
+                Err(reason) => (Fate::Rejected(reason), None),
             };
-            Ok((row.line, fate))
-        })
+            Ok((row.line, fate, news))
+        };
+        self.import(import, rows, progress, one)
     }
 
     fn import<Row>(
@@ -181,7 +187,11 @@ impl Ledger {
         import: &Import<'_>,
         rows: impl Iterator<Item = Row>,
         progress: Progress<'_>,
-        mut one: impl FnMut(&mut Books<'_, '_>, Row, &Stamp<'_>) -> Result<(u64, Fate), StoreError>,
+        mut one: impl FnMut(
+            &mut Books<'_, '_>,
+            Row,
+            &Stamp<'_>,
+        ) -> Result<(u64, Fate, Option<Concluded>), StoreError>,
     ) -> Result<Accounting, EngineError> {
         let now = self.clock.now();
         let policy: Arc<Policy> = Arc::clone(&self.policy);
@@ -194,9 +204,13 @@ impl Ledger {
         let mut accounting = Accounting::default();
         let mut tx = self.begin()?;
         let mut books = Books::open(&mut tx, &policy);
+        let mut conclusions: BTreeMap<ContactId, Concluded> = BTreeMap::new();
         for row in rows {
-            let (line, fate) = one(&mut books, row, &stamp)?;
+            let (line, fate, news) = one(&mut books, row, &stamp)?;
             accounting.count(line, fate);
+            if let Some(news) = news {
+                keep_latest(&mut conclusions, news);
+            }
             if books.is_full() {
                 settle_all(&mut books, &stamp)?;
             }
@@ -204,12 +218,55 @@ impl Ledger {
                 return Err(EngineError::Cancelled);
             }
         }
+        accounting.closed = close_all(&mut books, conclusions, &stamp)?;
         settle_all(&mut books, &stamp)?;
         if import.mode == Mode::Write {
             tx.commit()?;
         }
         Ok(accounting)
     }
+}
+
+/// Something new that may have ended the lead of a contact.
+struct Concluded {
+    contact: ContactId,
+    at: Time,
+    event: Event,
+    by: String,
+}
+
+/// A deal may be lost and, taken up again, won: which row comes first in the file must not matter.
+fn keep_latest(conclusions: &mut BTreeMap<ContactId, Concluded>, news: Concluded) {
+    let later = |known: &Concluded| known.at >= news.at;
+    if !conclusions.get(&news.contact).is_some_and(later) {
+        conclusions.insert(news.contact, news);
+    }
+}
+
+/// Closes the open leads whose deal has ended elsewhere; says how many. Whom the file names has done it, else who imports.
+fn close_all(
+    books: &mut Books<'_, '_>,
+    conclusions: BTreeMap<ContactId, Concluded>,
+    stamp: &Stamp<'_>,
+) -> Result<u64, StoreError> {
+    let mut closed = 0;
+    for (id, Concluded { at, event, by, .. }) in conclusions {
+        let concluded = |subject: &Subject| decide::concluded(subject, &event, at);
+        let Some((facts, at)) = books.subject(id)?.map(concluded) else {
+            continue;
+        };
+        let by = if by.is_empty() { stamp.by } else { &by };
+        let mut act = None;
+        for fact in &facts {
+            let entry = books.record(id, fact, &Stamp { at, by, ..*stamp }, act)?;
+            act = Some(entry.act);
+        }
+        closed += u64::from(act.is_some());
+        if books.is_full() {
+            settle_all(books, stamp)?;
+        }
+    }
+    Ok(closed)
 }
 
 fn settle_all(books: &mut Books<'_, '_>, stamp: &Stamp<'_>) -> Result<(), StoreError> {
@@ -264,12 +321,11 @@ fn activity_row(
     row: ContactEvent,
     met: &mut HashMap<(ContactId, Time), Vec<Event>>,
     stamp: &Stamp<'_>,
-) -> Result<Fate, StoreError> {
+) -> Result<(Fate, Option<Concluded>), StoreError> {
     let Some(id) = whose(books, &row.contact)? else {
         let who = row.contact;
-        return Ok(Fate::Rejected(format!(
-            "nobody is known by `{who}`; import the contacts first, or correct the key"
-        )));
+        let reason = format!("nobody is known by `{who}`; import the contacts first, or correct the key");
+        return Ok((Fate::Rejected(reason), None));
     };
     let known = match met.entry((id, row.at)) {
         std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
@@ -277,8 +333,14 @@ fn activity_row(
     };
     if let Some(place) = known.iter().position(|event| *event == row.event) {
         known.swap_remove(place);
-        return Ok(Fate::Unchanged);
+        return Ok((Fate::Unchanged, None));
     }
+    let news = decide::is_conclusion(&row.event).then(|| Concluded {
+        contact: id,
+        at: row.at,
+        event: row.event.clone(),
+        by: row.by.clone(),
+    });
     books.record(
         id,
         &Fact::Event(row.event),
@@ -289,7 +351,7 @@ fn activity_row(
         },
         None,
     )?;
-    Ok(Fate::Created)
+    Ok((Fate::Created, news))
 }
 
 /// The contact of a key: external id, e-mail address or phone number.

@@ -6,7 +6,9 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 use kapula::domain::activity::Fact;
+use kapula::domain::command::{Command, Order};
 use kapula::domain::contact::{ContactId, Field};
+use kapula::domain::lead::{Hand, Stage};
 use kapula::domain::query::{Answer, Query, TimelineFilter, TimelineQuery};
 use kapula::domain::subject::Subject;
 use kapula::engine::EngineError;
@@ -434,6 +436,73 @@ fn the_same_activity_is_unchanged_as_often_as_it_stands_there() {
     assert_eq!(told(&mut office, 2), (0, 2));
     assert_eq!(told(&mut office, 3), (1, 2));
     assert_eq!(told(&mut office, 1), (0, 1));
+}
+
+#[test]
+fn a_deal_that_was_won_or_lost_elsewhere_since_the_handoff_leaves_the_call_list_once() {
+    let mut office = Office::new();
+    let names = ["a", "b", "c", "d"];
+    let people: Vec<_> = names
+        .iter()
+        .map(|name| row(&[(Field::Email, format!("{name}@example.com").as_str())]))
+        .collect();
+    office.import(&people);
+    for id in 1..=3 {
+        let order = Order {
+            contact: ContactId(id),
+            version: None,
+            command: Command::Handoff { to: None },
+            at: None,
+        };
+        office.ledger.submit("maija", "cli", &order).unwrap();
+    }
+    let take = Order {
+        contact: ContactId(2),
+        version: None,
+        command: Command::Take,
+        at: None,
+    };
+    office.ledger.submit("anna", "cli", &take).unwrap();
+    office.pass(TimeDelta::days(2));
+    // Of b the later row counts, though it stands first; c was won before its handoff; d was never handed over.
+    let file = "contact,time,kind,detail\n\
+        a@example.com,2026-03-11 12:00,win,12500\n\
+        b@example.com,2026-03-11 15:00,lose,too dear\n\
+        b@example.com,2026-03-11 12:00,win,\n\
+        c@example.com,2026-03-01 12:00,win,\n\
+        d@example.com,2026-03-11 12:00,win,\n";
+    let stages = |office: &Office| [1, 2, 3, 4].map(|id| office.subject(id).lead.stage);
+    let tried = take_in_as(&mut office, What::Activities, file, Mode::DryRun);
+    assert_eq!((tried.created, tried.closed), (5, 2));
+    assert_eq!(stages(&office)[0], Stage::Queued);
+    let told = take_in(&mut office, What::Activities, file);
+    assert_eq!((told.created, told.closed), (5, 2));
+    let after = stages(&office);
+    assert_eq!(after[..3], [Stage::Won, Stage::Lost, Stage::Queued]);
+    assert_eq!(after[3].hand(), Hand::Marketing);
+    let Answer::OpenLeads(open) = office.reader.ask(&Query::OpenLeads).unwrap() else {
+        unreachable!("open leads");
+    };
+    assert_eq!(open.iter().map(|lead| lead.id.0).collect::<Vec<_>>(), [3]);
+    let length = office.log_length();
+    let again = take_in(&mut office, What::Activities, file);
+    assert_eq!(
+        (again.unchanged, again.closed, office.log_length()),
+        (5, 0, length)
+    );
+    let report = office.verified();
+    assert!(report.ok, "{:#?}", report.differences);
+    // An import that was wrong about one lead: who imported brings that one back, and the file does not close it again.
+    let undo = Order {
+        contact: ContactId(1),
+        version: None,
+        command: Command::Undo,
+        at: None,
+    };
+    office.ledger.submit("crm", "cli", &undo).unwrap();
+    take_in(&mut office, What::Activities, file);
+    assert_eq!(office.subject(1).lead.stage, Stage::Queued);
+    assert!(office.verified().ok);
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub fn of(act: Act, desk: &Desk) -> Result<(String, Command), Failure> {
             question,
             answer,
             opens,
-        } => (contact, answered(question, answer, opens)),
+        } => (contact, answered(question, answer, opens)?),
         Act::Return {
             contact,
             reason,
@@ -92,12 +92,22 @@ fn noted(text: &str) -> Result<Command, Failure> {
     Ok(Command::Note { text: written(text)? })
 }
 
-fn answered(question: QuestionWord, answer: AnswerWord, opens: Option<NaiveDate>) -> Command {
-    Command::Answer {
+fn answered(
+    question: QuestionWord,
+    answer: AnswerWord,
+    opens: Option<NaiveDate>,
+) -> Result<Command, Failure> {
+    let later = matches!((question, answer), (QuestionWord::Timeframe, AnswerWord::No));
+    if opens.is_some() && !later {
+        return Err(Failure::Usage(
+            "--opens: a day belongs to one answer, kapula answer CONTACT timeframe later --opens DAY; leave it out".to_owned(),
+        ));
+    }
+    Ok(Command::Answer {
         question: question.into(),
         answer: answer.into(),
         opens,
-    }
+    })
 }
 
 fn returned(reason: Option<ReturnReason>, wake_at: Option<Time>, note: &str) -> Result<Command, Failure> {

@@ -23,6 +23,13 @@ pub struct ScoreArgs {
     what: ScoreWhat,
 }
 
+impl ScoreArgs {
+    /// Whether every score is computed again, which writes.
+    pub const fn rebuilds(&self) -> bool {
+        matches!(self.what, ScoreWhat::Rebuild)
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum ScoreWhat {
     /// The reasons of one contact's score, now or `--at` a past moment; their points sum to it

@@ -10,7 +10,7 @@ use crate::domain::contact::Field;
 use crate::domain::score::{Attribute, Condition, ExplicitRule};
 use crate::domain::text::fold;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "name",
     "label",
     "points",
@@ -21,6 +21,7 @@ const KEYS: [&str; 14] = [
     "equals",
     "one_of",
     "contains",
+    "unless",
     "min",
     "max",
     "known",
@@ -55,7 +56,7 @@ pub(in crate::config) fn explicit(root: &Section<'_>, names: &mut Names) -> Vec<
                 .require("points", remedy)
                 .and_then(|p| p.number(-100.0..=100.0, remedy));
             let attribute = attribute(&section);
-            let condition = condition(&section, attribute.as_ref());
+            let condition = taken_back(&section, condition(&section, attribute.as_ref()));
             if let (Some(Attribute::Deciders), Some(condition)) = (&attribute, &condition) {
                 counts_roles(&section, condition);
             }
@@ -162,6 +163,23 @@ fn condition(section: &Section<'_>, attribute: Option<&Attribute>) -> Option<Con
             None
         }
     }
+}
+
+/// The condition with the words of `unless`, which go with `contains` alone: of whole texts and numbers nothing is left over.
+fn taken_back(section: &Section<'_>, condition: Option<Condition>) -> Option<Condition> {
+    let (Some(entry), Some(condition)) = (section.get("unless"), &condition) else {
+        return condition;
+    };
+    let Condition::Contains(texts) = condition else {
+        let remedy = "Write unless beside contains, or leave it out.";
+        entry.problem("goes with contains alone", remedy);
+        return None;
+    };
+    let unless = entry.texts("Write the words that take it back: [\"assistant\", \"sihteeri\"].")?;
+    Some(Condition::ContainsUnless {
+        texts: texts.clone(),
+        unless: unless.into_iter().map(|text| fold(text.trim())).collect(),
+    })
 }
 
 fn single(key: &str, entry: &Entry<'_>) -> Option<Condition> {

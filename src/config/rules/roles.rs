@@ -7,10 +7,16 @@ use crate::config::settings::SCORING;
 use crate::domain::committee::{Role, RoleWords};
 use crate::domain::text::fold;
 
-/// The words of the section; of a role that it leaves out, those of the built-in file.
+/// The key of the words that take a role back.
+const UNLESS: &str = "unless";
+
+/// Lists of the section by their keys: the names of the roles, and [`UNLESS`].
+type Lists = BTreeMap<&'static str, Vec<String>>;
+
+/// The words of the section; of a list that it leaves out, those of the built-in file.
 pub(in crate::config) fn role_words(root: &Section<'_>) -> RoleWords {
     let written = written(root);
-    if written.len() == Role::ALL.len() {
+    if written.len() == keys().len() {
         return words(written);
     }
     let mut all = built_in();
@@ -18,24 +24,30 @@ pub(in crate::config) fn role_words(root: &Section<'_>) -> RoleWords {
     words(all)
 }
 
-fn words(mut lists: BTreeMap<Role, Vec<String>>) -> RoleWords {
-    let mut of = |role| lists.remove(&role).unwrap_or_default();
+fn keys() -> [&'static str; 4] {
+    let [buyer, expert, user] = Role::ALL.map(Role::name);
+    [buyer, expert, user, UNLESS]
+}
+
+fn words(mut lists: Lists) -> RoleWords {
+    let mut of = |key| lists.remove(key).unwrap_or_default();
     RoleWords {
-        buyer: of(Role::Buyer),
-        expert: of(Role::Expert),
-        user: of(Role::User),
+        buyer: of(Role::Buyer.name()),
+        expert: of(Role::Expert.name()),
+        user: of(Role::User.name()),
+        unless: of(UNLESS),
     }
 }
 
-/// What the section says of each role. No words at all are allowed: then no title speaks of that role.
-fn written(root: &Section<'_>) -> BTreeMap<Role, Vec<String>> {
-    let mut lists: BTreeMap<Role, Vec<String>> = BTreeMap::new();
+/// What the section says in each list. No words at all are allowed: then no title speaks of that role, or none is taken back.
+fn written(root: &Section<'_>) -> Lists {
+    let mut lists = Lists::new();
     let Some(section) = root.section("committee") else {
         return lists;
     };
-    section.only(&Role::ALL.map(Role::name));
-    for role in Role::ALL {
-        let Some(entry) = section.get(role.name()) else {
+    section.only(&keys());
+    for key in keys() {
+        let Some(entry) = section.get(key) else {
             continue;
         };
         let Some(texts) = entry.texts("Write words of titles: [\"owner\", \"inkopschef\"].") else {
@@ -44,19 +56,19 @@ fn written(root: &Section<'_>) -> BTreeMap<Role, Vec<String>> {
         let texts: Vec<String> = texts.into_iter().map(|text| fold(text.trim())).collect();
         for text in &texts {
             if let Some((other, _)) = lists.iter().find(|(_, words)| words.contains(text)) {
-                let what = format!("has `{text}`, which is a word of {} too", other.name());
+                let what = format!("has `{text}`, which is a word of {other} too");
                 entry.problem(&what, "Keep it in one of the two.");
             }
         }
-        lists.insert(role, texts);
+        lists.insert(key, texts);
     }
     lists
 }
 
-fn built_in() -> BTreeMap<Role, Vec<String>> {
+fn built_in() -> Lists {
     let document = Document::new("scoring.toml", SCORING);
     let Some(root) = document.parse() else {
-        return BTreeMap::new();
+        return Lists::new();
     };
     written(&Section::root(&document, &root))
 }

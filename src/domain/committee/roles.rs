@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::text::{fold, place};
+use crate::domain::text::{fold, place, standing};
 
 /// The roles that usually decide about a purchase: three (method, section 3). A role once known stays known: who leaves is
 /// followed by somebody.
@@ -46,16 +46,20 @@ pub struct RoleWords {
     pub expert: Vec<String>,
     /// Of [`Role::User`]: looked for where the title has none of the others.
     pub user: Vec<String>,
+    /// Those that take a role back: an assistant to a role is not the role.
+    #[serde(default)]
+    pub unless: Vec<String>,
 }
 
 impl RoleWords {
     /// The role that a title speaks of, if any. Between buyer and expert the word that comes first decides: an IT director
     /// judges, whatever he may sign, and a purchasing specialist buys. The words of a user are said of every head, so they
-    /// come last.
+    /// come last. Of a title that is taken back, only what is left [`standing`] counts.
     #[must_use]
     pub fn of_title(&self, title: &str) -> Option<Role> {
-        let title = fold(title);
-        let first = |words: &[String]| words.iter().filter_map(|word| place(&title, word)).min();
+        let folded = fold(title);
+        let title = standing(&folded, &self.unless);
+        let first = |words: &[String]| words.iter().filter_map(|word| place(title, word)).min();
         match (first(&self.expert), first(&self.buyer)) {
             (Some(expert), Some(buyer)) if buyer < expert => Some(Role::Buyer),
             (Some(_), _) => Some(Role::Expert),
@@ -116,6 +120,7 @@ mod tests {
             buyer: words(&["owner", "purchas"]),
             expert: words(&["it", "specialist"]),
             user: words(&["director"]),
+            unless: words(&["assistant"]),
         };
         for (title, role) in [
             ("IT Director", Some(Role::Expert)),
@@ -124,6 +129,9 @@ mod tests {
             ("Director and Owner", Some(Role::Buyer)),
             ("Sales Director", Some(Role::User)),
             ("Digital editor", None),
+            ("Assistant to the IT Director and Owner", None),
+            ("Owner's Assistant, IT", None),
+            ("Owner & office assistant", Some(Role::Buyer)),
             ("", None),
         ] {
             assert_eq!(roles.of_title(title), role, "{title}");

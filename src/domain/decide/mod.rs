@@ -3,6 +3,7 @@
 //! - [`decide`] answers one person's command,
 //! - [`consequence`] says what the rules of the house do about the state that came of it (class change, routing),
 //! - [`due_at`] says when time alone will next change something,
+//! - [`concluded`] says what an outcome that is known from elsewhere does to an open lead,
 //! - [`undo::decide`] finds what taking back the last act would restore.
 
 mod describe;
@@ -26,7 +27,7 @@ use super::when;
 
 pub use describe::describe;
 pub use passing::{consequence, due_at, stays};
-pub use work::news;
+pub use work::{concluded, is_conclusion, news};
 
 /// Who decides, when, under which rules.
 #[derive(Debug, Clone, Copy)]
@@ -176,12 +177,29 @@ fn hand_over(subject: &Subject, to: Option<&str>, desk: &Desk<'_>) -> Result<Vec
         }
         Hand::Closed => return Err(closed(subject)),
     }
-    if subject.contact.do_not_call() {
-        return Err(Refusal::Rule(format!(
-            "{name} has asked not to be called; correct the contact first if that is wrong"
-        )));
+    if let Some(refusal) = not_to_be_called(subject) {
+        return Err(refusal);
     }
     Ok(vec![Fact::Handoff(handoff(subject, to, desk))])
+}
+
+/// The refusal of a call, or of a handoff to who would call, when the contact has asked not to be called. Everything else
+/// may still happen: people write and meet.
+fn not_to_be_called(subject: &Subject) -> Option<Refusal> {
+    if !subject.contact.do_not_call() {
+        return None;
+    }
+    let instead = if subject.lead.stage.hand() == Hand::Sales {
+        "write instead, or give the lead back (kapula return CONTACT do_not_call, or r on the screen); what was said can be \
+         kept as a note"
+    } else {
+        "write instead"
+    };
+    Some(Refusal::Rule(format!(
+        "{} has asked not to be called; {instead}. If that is wrong, say so first (kapula do-not-call CONTACT --clear, or D on \
+         the card)",
+        subject.contact.name()
+    )))
 }
 
 /// The handoff record that freezes the score of this instant.

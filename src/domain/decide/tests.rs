@@ -345,6 +345,36 @@ fn the_rules_hand_over_whose_group_is_good_enough() {
 }
 
 #[test]
+fn no_call_of_who_asked_not_to_be_called_is_recorded_and_the_refusal_says_what_to_do_instead() {
+    let policy = policy();
+    for stage in [Stage::Queued, Stage::Accepted, Stage::Working, Stage::Meeting] {
+        let mut subject = subject(stage, stage.is_taken().then_some("anna"));
+        subject.contact.fields.insert(Field::DoNotCall, "yes".to_owned());
+        let told = |command| decide(&subject, &order(command), &desk(&policy));
+        let later = Some(now() + TimeDelta::days(1));
+        for command in [call(Outcome::Reached, None), call(Outcome::CallBack, later)] {
+            let refused = told(command).unwrap_err().to_string();
+            for words in [
+                "has asked not to be called",
+                "write instead",
+                "do-not-call CONTACT --clear",
+            ] {
+                assert!(refused.contains(words), "{stage:?}: {refused}");
+            }
+        }
+        assert!(
+            told(Command::Meeting { at: None }).is_ok(),
+            "people write and meet"
+        );
+        assert!(told(give_back(ReturnReason::DoNotCall, None)).is_ok());
+        let refused = told(give_back(ReturnReason::DoNotCall, later))
+            .unwrap_err()
+            .to_string();
+        assert!(refused.contains("leave the date out"), "{refused}");
+    }
+}
+
+#[test]
 fn the_first_act_on_a_queued_lead_takes_it() {
     let policy = policy();
     let queued = subject(Stage::Queued, None);
@@ -593,4 +623,66 @@ fn another_persons_note_since_stands_in_the_way_until_it_is_taken_back() {
     assert_eq!(undo::last_act(&history, "Aino Niemi", "anna"), Ok(Seq(1)));
     let own = [entry(1, Fact::Accept), entry(2, note)];
     assert_eq!(undo::last_act(&own, "Aino Niemi", "anna"), Ok(Seq(2)));
+}
+
+#[test]
+fn a_deal_that_ended_elsewhere_since_the_handoff_closes_the_open_lead_whoever_has_it() {
+    let policy = policy();
+    let won = |detail: &str| Event {
+        kind: "Won".to_owned(),
+        detail: detail.to_owned(),
+    };
+    for stage in Stage::ALL {
+        let mut lead = subject(stage, stage.is_taken().then_some("ben"));
+        lead.lead.since = now();
+        lead.handoff = Some(handoff(&lead, None, &desk(&policy)));
+        let before = concluded(&lead, &won(""), now() - TimeDelta::hours(1)).0;
+        assert_eq!(
+            before,
+            [],
+            "{stage:?}: what was won before the handoff is history"
+        );
+        let (facts, at) = concluded(&lead, &won("12 500 EUR"), now() + TimeDelta::hours(1));
+        if stage.hand() != Hand::Sales {
+            assert_eq!(facts, [], "{stage:?}");
+            continue;
+        }
+        assert_eq!(
+            facts.last(),
+            Some(&Fact::Win {
+                amount: Some(12_500.0)
+            })
+        );
+        for (seq, fact) in (1..).zip(facts) {
+            let entry = Activity {
+                at,
+                ..by("anna", "import", entry(seq, fact))
+            };
+            lead.apply(&entry, &policy);
+        }
+        assert_eq!((lead.lead.stage, lead.lead.owner.as_deref()), (Stage::Won, None));
+        let handoff = lead.handoff.as_ref().unwrap();
+        assert!(handoff.ended_at.is_some());
+        assert_eq!(concluded(&lead, &won(""), at).0, [], "once");
+    }
+}
+
+#[test]
+fn a_deal_that_ended_elsewhere_never_ends_before_the_lead_came_to_where_it_is() {
+    let policy = policy();
+    let mut lead = subject(Stage::Working, Some("ben"));
+    lead.handoff = Some(handoff(&lead, None, &desk(&policy)));
+    lead.lead.since = now() + TimeDelta::days(2);
+    let lost = Event {
+        kind: "lose".to_owned(),
+        detail: "too dear".to_owned(),
+    };
+    let (facts, at) = concluded(&lead, &lost, now() + TimeDelta::days(1));
+    let reason = "too dear".to_owned();
+    assert_eq!((facts, at), (vec![Fact::Lose { reason }], lead.lead.since));
+    let visit = Event {
+        kind: "page_view".to_owned(),
+        ..lost
+    };
+    assert!(!is_conclusion(&visit));
 }

@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::{Desk, at_whom, closed, in_my_reach};
+use super::{Desk, at_whom, closed, in_my_reach, not_to_be_called};
 use crate::domain::Time;
-use crate::domain::activity::{Fact, ReturnFact, TriageChoice, TriageFact};
+use crate::domain::activity::{Event, Fact, ReturnFact, TriageChoice, TriageFact};
 use crate::domain::bant::{Answer, Question};
 use crate::domain::command::Refusal;
 use crate::domain::contact::{ContactPatch, Field};
 use crate::domain::lead::{Hand, Outcome, ReturnReason, Stage};
+use crate::domain::score::leading_number;
 use crate::domain::subject::Subject;
 use crate::domain::text::fold;
 
@@ -52,6 +53,9 @@ pub(super) fn call(
     words: &str,
 ) -> Result<Vec<Fact>, Refusal> {
     let mut facts = taken_first(subject, desk)?;
+    if let Some(refusal) = not_to_be_called(subject) {
+        return Err(refusal);
+    }
     match (outcome, callback_at) {
         (Outcome::CallBack, None) => {
             return Err(Refusal::Rule(
@@ -126,6 +130,11 @@ pub(super) fn give_back(
     if wake_at.is_some_and(|at| at <= desk.at) {
         return Err(Refusal::Rule(
             "the wake-up date lies in the past; say a date ahead".to_owned(),
+        ));
+    }
+    if wake_at.is_some() && reason == ReturnReason::DoNotCall {
+        return Err(Refusal::Rule(
+            "who must not be called does not come back to sales at a date; leave the date out".to_owned(),
         ));
     }
     let score = desk.policy.model.score(&subject.score, desk.at).total;
@@ -205,6 +214,43 @@ pub(super) fn finish(subject: &Subject, desk: &Desk<'_>, fact: Fact) -> Result<V
     Err(Refusal::Illegal(format!(
         "{name} is in the queue; take it before you close it"
     )))
+}
+
+/// What an outcome that is known from elsewhere, out of a CRM, means for the lead: a deal that was won or lost there since the
+/// handoff is no lead to call any more, whoever has it in hand. One that nobody has taken is taken first, because every
+/// handoff ends accepted or returned. Nothing when the outcome is older than the handoff: sales got the lead knowing it.
+///
+/// The facts carry the time of the outcome, and never one before the lead came to where it is.
+#[must_use]
+pub fn concluded(subject: &Subject, event: &Event, at: Time) -> (Vec<Fact>, Time) {
+    let lead = &subject.lead;
+    let handed_at = subject.handoff.as_ref().map(|handoff| handoff.handed_at);
+    let is_open = lead.stage.hand() == Hand::Sales && handed_at.is_some_and(|handed| handed <= at);
+    let Some(end) = conclusion(event).filter(|_| is_open) else {
+        return (Vec::new(), at);
+    };
+    let taken = (lead.stage == Stage::Queued).then_some(Fact::Accept);
+    (taken.into_iter().chain([end]).collect(), at.max(lead.since))
+}
+
+/// Whether an activity from elsewhere says how a deal ended, so that [`concluded`] has something to say.
+#[must_use]
+pub fn is_conclusion(event: &Event) -> bool {
+    conclusion(event).is_some()
+}
+
+/// How a deal ended, by an activity from elsewhere. The detail begins with the sum of a deal that was won, and is the reason
+/// of one that was lost.
+fn conclusion(event: &Event) -> Option<Fact> {
+    match fold(&event.kind).as_str() {
+        "win" | "won" => Some(Fact::Win {
+            amount: leading_number(&event.detail).filter(|sum| sum.is_finite() && *sum >= 0.0),
+        }),
+        "lose" | "lost" => Some(Fact::Lose {
+            reason: event.detail.trim().to_owned(),
+        }),
+        _ => None,
+    }
 }
 
 pub(super) fn reassign(subject: &Subject, to: &str) -> Result<Vec<Fact>, Refusal> {

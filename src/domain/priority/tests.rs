@@ -176,6 +176,23 @@ fn the_arithmetic_is_the_formula() {
 }
 
 #[test]
+fn a_talk_sets_the_melting_back_and_does_not_stop_it() {
+    let ago = |hours: i64| now() - Duration::hours(hours);
+    let waited = |handed: i64, talked: Option<i64>| {
+        let mut lead = lead(1);
+        lead.handoff.handed_at = ago(handed);
+        lead.handoff.first_conversation_at = talked.map(ago);
+        only(&lead).worth.waited_h
+    };
+    assert!((waited(100, None) - 100.0).abs() < 1e-9);
+    assert!((waited(100, Some(2)) - 2.0).abs() < 1e-9);
+    assert!(
+        (waited(100, Some(60)) - 60.0).abs() < 1e-9,
+        "it melts on after the talk"
+    );
+}
+
+#[test]
 fn a_deal_size_is_the_contacts_own_else_by_company_else_the_median_won_else_the_settings() {
     let value = policy().value;
     let size = |own, size, won| value.deal_size(own, size, won);

@@ -1,8 +1,8 @@
 //! What a call is worth now: the cost of delay of a lead per minute of the rep's time.
 //!
-//! A lead is worth its *expected value*: deal size x probability of purchase (method, section 3). It melts while nobody has
-//! talked to the contact: selling is halved when a prospect waits more than three days (method, section 1), so that after
-//! the time t the share `2^(-t / half-life)` is left. What waiting costs is the slope of that curve, in money per hour:
+//! A lead is worth its *expected value*: deal size x probability of purchase (method, section 3). It melts from
+//! the handoff on, and anew from the first talk since: selling is halved when a prospect waits more than three days (method,
+//! section 1), so that after the time t the share `2^(-t / half-life)` is left. What waiting costs is the slope of that curve, in money per hour:
 //!
 //! ```text
 //! cost of delay = deal size x probability x share left x ln 2 / half-life

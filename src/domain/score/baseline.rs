@@ -112,12 +112,15 @@ impl Model {
     /// Whether a rule gives the points of a surge or of waking up.
     #[must_use]
     pub fn tells_of_surge(&self, rule: &str) -> bool {
-        let numbers = self
-            .baseline
-            .iter()
-            .flat_map(|baseline| [baseline.rising, baseline.waking]);
-        let mut rules = numbers.filter_map(|number| self.behaviour.get(usize::from(number)));
-        rules.any(|surge| surge.name == rule)
+        let mut numbered = (0..).zip(&self.behaviour);
+        numbered.any(|(number, surge)| surge.name == rule && self.is_surge(number))
+    }
+
+    /// The same by the place of the rule.
+    pub(super) fn is_surge(&self, rule: RuleNo) -> bool {
+        self.baseline
+            .as_ref()
+            .is_some_and(|baseline| rule == baseline.rising || rule == baseline.waking)
     }
 
     /// What is to be told of the contact's level of activity at `now`: a surge or a waking of the last day that has not been

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::behaviour::alive;
 use super::class::{Class, Grade};
 use super::total::{Halves, RESIDUE, beyond_groups, shown};
-use super::{Model, ScoreState};
+use super::{Model, ScoreState, Track};
 use crate::domain::Time;
 
 /// One named reason of a score.
@@ -23,7 +23,8 @@ pub struct Reason {
     pub fresh: i32,
     /// Whether the points count for fit (explicit) or engagement (behaviour).
     pub side: Side,
-    /// When the newest event behind it happened; absent for explicit rules.
+    /// When the newest event behind it happened, of parallel activity the act of a colleague or of the contact that made it
+    /// parallel, whichever was later; absent for explicit rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Time>,
 }
@@ -166,8 +167,7 @@ fn engagement_parts(model: &Model, state: &ScoreState, halves: Halves, now: Time
             Side::Engagement,
             weight * rule.given(track, now),
         );
-        // A surge is dated by the end of its day, which may be still to come.
-        part.reason.at = Some(track.newest().min(state.last_event_at.unwrap_or(Time::MAX_UTC)));
+        part.reason.at = Some(behind(model, state, track));
         part.fresh = weight * rule.given_at(track, track.at);
         part
     });
@@ -185,6 +185,17 @@ fn engagement_parts(model: &Model, state: &ScoreState, halves: Halves, now: Time
     let taken = engagement - weight * halves.engagement - beyond;
     let limit = limit_part(taken, Side::Engagement);
     rules.chain(groups).chain(limit).collect()
+}
+
+/// When what a track counted last happened: the contact's own act, or for parallel activity the act that made it parallel,
+/// which may be a colleague's and later than all the contact's own. A surge is kept by the end of its day, which may be still
+/// to come: it is dated by the contact's last act.
+fn behind(model: &Model, state: &ScoreState, track: &Track) -> Time {
+    let newest = track.newest();
+    match state.last_event_at {
+        Some(own) if model.is_surge(track.rule) => newest.min(own),
+        Some(_) | None => newest,
+    }
 }
 
 fn part(rule: &str, label: &str, side: Side, exact: f64) -> Part {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::number::leading_number;
 use crate::domain::bant::{Answer, Bant, Question};
 use crate::domain::contact::{Company, Contact, Field};
-use crate::domain::text::{contains, fold};
+use crate::domain::text::{contains, fold, standing};
 
 /// What an attribute is looked up by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,13 @@ pub enum Condition {
     /// The value contains one of these, case and accents folded. One of up to three ASCII characters must stand as a
     /// word of its own: `cto` is not in `director`.
     Contains(Vec<String>),
+    /// The same of what is left [`standing`] by words that take the rest back: `assistant to the ceo` is no `ceo`.
+    ContainsUnless {
+        /// What it contains.
+        texts: Vec<String>,
+        /// What takes back.
+        unless: Vec<String>,
+    },
     /// The value is a number from `min` (inclusive) to `max` (exclusive).
     Between {
         /// Lower bound, inclusive.
@@ -77,6 +84,11 @@ impl Condition {
                 let folded = fold(value);
                 texts.iter().any(|text| contains(&folded, text))
             }
+            Self::ContainsUnless { texts, unless } => {
+                let folded = fold(value);
+                let standing = standing(&folded, unless);
+                texts.iter().any(|text| contains(standing, text))
+            }
             Self::Between { min, max } => leading_number(value)
                 .is_some_and(|n| min.is_none_or(|min| n >= min) && max.is_none_or(|max| n < max)),
             Self::Known => true,
@@ -90,7 +102,7 @@ impl Condition {
         match self {
             Self::Answered(wanted) => *wanted == answer,
             Self::Known => answer != Answer::Unknown,
-            Self::OneOf(_) | Self::Contains(_) | Self::Between { .. } => false,
+            Self::OneOf(_) | Self::Contains(_) | Self::ContainsUnless { .. } | Self::Between { .. } => false,
         }
     }
 

@@ -116,6 +116,10 @@ mod tests {
         prop_oneof![
             texts().prop_map(move |texts| Condition::OneOf(owned(texts))),
             texts().prop_map(move |texts| Condition::Contains(owned(texts))),
+            (texts(), texts()).prop_map(move |(texts, unless)| Condition::ContainsUnless {
+                texts: owned(texts),
+                unless: owned(unless),
+            }),
             (0.0..60.0).prop_map(|min| Condition::Between {
                 min: Some(min),
                 max: None

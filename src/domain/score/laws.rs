@@ -4,11 +4,13 @@ use proptest::prelude::*;
 
 use super::total::RESIDUE;
 use super::{
-    Alert, Attribute, Baseline, BehaviourRule, Calibration, Class, Condition, ExplicitRule, Gathered, Group,
-    Matrix, Model, Pattern, Recency, Score, ScoreState, Settled, Shares, Side, Topic, Weights, Window,
+    Alert, Attribute, Baseline, BehaviourRule, COLLEAGUE_ACTIVE, Calibration, Class, Condition, ExplicitRule,
+    Gathered, Group, Matrix, Model, Pattern, Recency, Score, ScoreState, Settled, Shares, Side, Topic,
+    Weights, Window,
 };
 use crate::domain::Time;
 use crate::domain::activity::Event;
+use crate::domain::text::fold;
 
 const HOUR_MS: i64 = 3_600_000;
 const START_MS: i64 = 1_800_000_000_000;
@@ -332,6 +334,7 @@ proptest! {
     fn no_text_makes_a_condition_panic(value in ".*", text in ".{1,3}") {
         for condition in [
             Condition::Contains(vec![text.clone()]),
+            Condition::ContainsUnless { texts: vec![text.clone()], unless: vec![fold(&value), fold(&text)] },
             Condition::OneOf(vec![text]),
             Condition::Between { min: Some(1.0), max: None },
         ] {
@@ -538,6 +541,33 @@ fn who_does_more_than_usual_is_rising_and_who_always_does_so_much_is_not() {
     assert_eq!(total(&model, &rising, 168.0 * 24.0), 5);
     let steady = days((0..60).map(|visit| visit * 3));
     assert_eq!(total(&model, &steady, 59.0 * 3.0 * 24.0), 0);
+}
+
+#[test]
+fn parallel_activity_is_dated_by_the_act_that_its_points_melt_from_and_a_surge_never_ahead() {
+    let mut model = level();
+    model.behaviour.push(BehaviourRule {
+        kinds: vec![COLLEAGUE_ACTIVE.to_owned()],
+        ..halving(9, 10.0, 7.0, 10.0)
+    });
+    let visits = days([0, 1, 2, 3]);
+    let own = visits[3].1;
+    let mut state = replay(&model, &ScoreState::default(), &visits);
+    let colleague = own + chrono::TimeDelta::days(5);
+    model.absorb_colleague(&mut state, colleague);
+    let reasons = model.explain(&state, colleague);
+    let dated = |rule: &str| {
+        reasons
+            .iter()
+            .find(|reason| reason.rule == rule)
+            .map(|reason| reason.at)
+    };
+    assert_eq!(dated("rule_9"), Some(Some(colleague)));
+    assert_eq!(
+        dated("rule_1"),
+        Some(Some(own)),
+        "a surge is kept by the end of its day"
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 pub use clean::{LINE_CHARS, NOTE_CHARS, clean, clean_lines};
 pub use harmless::{harmless, inline, is_hidden};
 pub use money::{grouped, money};
-pub use word::{contains, place};
+pub use word::{contains, place, standing};
 
 /// The form in which texts are compared and searched: case folded, accents stripped, runs of white space one space,
 /// trimmed. `makela` finds `Mäkelä`, `lodz` finds `Łódź`.

@@ -35,6 +35,25 @@ pub fn place(value: &str, text: &str) -> Option<usize> {
     None
 }
 
+/// What divides a title into parts that are each of its own: `CFO & Company Secretary`.
+const DIVIDERS: [&str; 9] = [",", ";", "/", "|", "&", "+", " and ", " ja ", " och "];
+
+/// What of a folded title still says what somebody is, where one of folded `words` takes the rest back: all before the part
+/// in which the first of them stands. `assistant to the ceo and cfo` leaves nothing, `cfo & company secretary` the CFO. A
+/// divider after a hyphen divides nothing: `vd- och styrelseassistent`.
+#[must_use]
+pub fn standing<'t>(title: &'t str, words: &[String]) -> &'t str {
+    let Some(first) = words.iter().filter_map(|word| place(title, word)).min() else {
+        return title;
+    };
+    let before = &title[..first];
+    let ends = DIVIDERS.iter().filter_map(|divider| {
+        let mut found = before.rmatch_indices(divider);
+        found.find_map(|(at, _)| (!before[..at].ends_with('-')).then_some(at))
+    });
+    &before[..ends.max().unwrap_or(0)]
+}
+
 /// A search that prepares nothing, as those of libraries do for long texts: hundreds of words are looked for in every title
 /// and page, which are short, and most of them end with the first letter.
 fn find(value: &str, text: &str) -> Option<usize> {

@@ -49,13 +49,62 @@ fn a_note_that_does_not_fit_is_refused_and_not_cut() {
 }
 
 #[test]
+fn a_flag_that_would_count_for_nothing_is_refused_before_anything_is_done() {
+    let terminal = desk();
+    let visits = terminal.file("later.csv", "contact,time,kind\nE1,2026-01-01 10:00,page_view\n");
+    for (args, remedy) in [
+        (
+            &[
+                "import",
+                "activities",
+                visits.to_str().unwrap(),
+                "--at",
+                "2026-01-01 10:00",
+            ][..],
+            "leave --at out",
+        ),
+        (&["--json"], "kapula list --json"),
+        (&["verify", "--at", "yesterday"], "leave --at out"),
+        (&["returned", "--as", "ben"], "leave --as out"),
+        (
+            &["answer", "E1", "budget", "yes", "--opens", "2027-01-01"],
+            "timeframe later",
+        ),
+        (
+            &["score", "fit", "--until", "2026-01-01", "--at", "2026-01-01"],
+            "--until",
+        ),
+    ] {
+        let output = terminal.run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", said(&output));
+        assert!(said(&output).contains(remedy), "{args:?}: {}", said(&output));
+    }
+    assert_eq!(terminal.json(&["verify"])["ok"], true);
+}
+
+#[test]
+fn nobody_who_asked_not_to_be_called_is_called_from_the_command_line() {
+    let terminal = desk();
+    terminal.done(&["do-not-call", "E1"]);
+    let output = terminal.run(&["call", "E1", "reached"]);
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(
+        said(&output).contains("has asked not to be called; write instead"),
+        "{}",
+        said(&output)
+    );
+    terminal.done(&["do-not-call", "E1", "--clear"]);
+    terminal.done(&["call", "E1", "reached"]);
+}
+
+#[test]
 fn a_failure_with_json_is_one_document_as_well() {
     let terminal = desk();
     for (args, refused) in [
-        (["accept", "E1", "--as", "ben", "--json"], true),
-        (["show", "nobody", "--as", "ben", "--json"], false),
+        (&["accept", "E1", "--as", "ben", "--json"][..], true),
+        (&["show", "nobody", "--json"], false),
     ] {
-        let output = terminal.run(&args);
+        let output = terminal.run(args);
         let told: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!((&told["ok"], &told["refused"]), (&false.into(), &refused.into()));
         assert!(String::from_utf8_lossy(&output.stderr).contains(told["error"].as_str().unwrap()));

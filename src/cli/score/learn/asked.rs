@@ -46,7 +46,7 @@ pub struct LearnArgs {
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
     /// Look at nobody after this time
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", conflicts_with = "at")]
     until: Option<String>,
     /// How many contacts a rep has to choose from at one time, for "the first 8 of a pool"
     #[arg(long, value_name = "N", default_value_t = POOL)]
