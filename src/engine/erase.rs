@@ -98,7 +98,7 @@ impl Ledger {
             let forgotten = forget(&mut books, contact, &policy.model)?;
             (erased.entries, erased.keys, erased.roles) = forgotten;
             books.record(contact, &fact, &stamp, None)?;
-            for id in books.to_settle()? {
+            for id in books.unsettled()? {
                 books.settle(id, &stamp, None)?;
             }
             books.write_back()?;

@@ -270,7 +270,7 @@ fn close_all(
 }
 
 fn settle_all(books: &mut Books<'_, '_>, stamp: &Stamp<'_>) -> Result<(), StoreError> {
-    for id in books.to_settle()? {
+    for id in books.unsettled()? {
         books.settle(id, stamp, None)?;
     }
     books.write_back()

@@ -199,7 +199,7 @@ impl Ledger {
         let (name, was, facts) = decided(&mut books, order, &desk)?;
         let act = written(&mut books, order.contact, &facts, &stamp)?;
         let mut all = facts;
-        for id in books.to_settle()? {
+        for id in books.unsettled()? {
             let consequences = books.settle(id, &stamp, act.filter(|_| id == order.contact))?;
             if id == order.contact {
                 all.extend(consequences);

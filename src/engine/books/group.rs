@@ -12,7 +12,7 @@ use super::Books;
 impl Books<'_, '_> {
     /// About whom the rules may have something to say: whoever has changed since it was read, and whoever decides with one of
     /// those where routing asks for the group.
-    pub fn to_settle(&mut self) -> Result<Vec<ContactId>, StoreError> {
+    pub fn unsettled(&mut self) -> Result<Vec<ContactId>, StoreError> {
         let changed = self.changed();
         if !self.policy.routing.asks_for_group() {
             return Ok(changed);

@@ -327,9 +327,9 @@ impl<'p> Course<'p> {
             // The company and who acts in it are the same under both models; who counts as having acted may differ.
             let with = |under| self.gatherings[under].decide_with(contact(place)).map(number);
             let others: Vec<usize> = Under::ALL.into_iter().flat_map(with).collect();
-            others
-                .into_iter()
-                .for_each(|other| self.look_again_if_shared(other));
+            for other in others {
+                self.look_again_if_shared(other);
+            }
         }
     }
 
@@ -345,7 +345,9 @@ impl<'p> Course<'p> {
         if self.policies.in_force.routing.asks_for_group() {
             let with = self.gatherings[under].decide_with(contact(place)).map(number);
             let others: Vec<usize> = with.collect();
-            others.into_iter().for_each(|other| self.judge(other, under, at));
+            for other in others {
+                self.judge(other, under, at);
+            }
         }
     }
 

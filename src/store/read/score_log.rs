@@ -38,7 +38,7 @@ pub enum Acts {
     NotAsked,
 }
 
-/// Bytes of a file that are mapped at most: all of any that is likely, within what SQLite was told when it was compiled.
+/// Bytes of a file that are mapped at most: all of any that is likely, within what `SQLite` was told when it was compiled.
 const MAPPED: i64 = 1 << 40;
 
 fn text(value: ValueRef<'_>) -> Result<Option<&str>, StoreError> {
