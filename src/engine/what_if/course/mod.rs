@@ -1,21 +1,24 @@
-//! What every contact goes through in the order of the log, judged by both models.
+//! What every contact goes through in the order of the log; `judging` says what both models make of it.
+
+mod handed;
+mod judging;
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::domain::Time;
 use crate::domain::activity::{Fact, ReturnFact, TriageChoice, UndoFact};
-use crate::domain::committee::combined;
 use crate::domain::contact::{ContactId, ContactPatch};
 use crate::domain::handoff::HandoffRecord;
-use crate::domain::lead::ReturnReason;
 use crate::domain::policy::Policy;
-use crate::domain::score::{Score, ScoreState};
-use crate::domain::what_if::{Both, By, Case, Side, Standing, Trial, Under, Weeks};
+use crate::domain::score::ScoreState;
+use crate::domain::what_if::{Both, By, Standing, Trial, Under, Weeks};
 use crate::engine::circles::Companies;
 use crate::engine::gather::Gathering;
 use crate::store::{ScoreEntry, StoreError};
 
 use super::known::Known;
+pub(super) use handed::Ended;
+use handed::{GivenBack, Handed};
 
 /// The number of an act: its first entry.
 type Act = i64;
@@ -32,29 +35,6 @@ struct Person {
     before: Option<Box<(Act, Both<Standing>)>>,
     /// The handoff that has not come back.
     handoff: Option<Box<Handed>>,
-}
-
-/// A handoff, and how far sales went with it.
-#[derive(Debug, Clone)]
-struct Handed {
-    trial: Trial,
-    act: Act,
-    accepted: Option<(Time, Act)>,
-    won: Option<(Time, Act)>,
-}
-
-/// A handoff that came back.
-#[derive(Debug)]
-struct GivenBack {
-    at: Time,
-    reason: ReturnReason,
-    handed: Box<Handed>,
-}
-
-/// A handoff that ended, and how.
-pub(super) struct Ended {
-    pub trial: Trial,
-    pub case: Case,
 }
 
 /// Everybody under both models.
@@ -298,122 +278,6 @@ impl<'p> Course<'p> {
             person.before = Some(Box::new((act, person.standing)));
         }
         person.standing = Both::of(|under| to(person.standing[under]));
-    }
-
-    /// Looks again which explicit rules hold.
-    fn look_again(&mut self, place: usize) {
-        let Some(subject) = self.known.subject(place) else {
-            return;
-        };
-        for under in Under::ALL {
-            let model = &policy(self.policies, under).model;
-            let holding = model.holding(&subject.contact, subject.company.as_ref(), &subject.bant);
-            self.gatherings[under].hold(subject.contact.id, holding);
-        }
-        self.people[place].seen = self.known.version(place);
-    }
-
-    /// The same when the company has changed through others.
-    fn look_again_if_shared(&mut self, place: usize) {
-        if self.people[place].seen != self.known.version(place) {
-            self.look_again(place);
-        }
-    }
-
-    /// The same of everybody whose score decides whether the contact is handed over.
-    fn look_again_at_group(&mut self, place: usize) {
-        self.look_again_if_shared(place);
-        if self.policies.in_force.routing.asks_for_group() {
-            // The company and who acts in it are the same under both models; who counts as having acted may differ.
-            let with = |under| self.gatherings[under].decide_with(contact(place)).map(number);
-            let others: Vec<usize> = Under::ALL.into_iter().flat_map(with).collect();
-            for other in others {
-                self.look_again_if_shared(other);
-            }
-        }
-    }
-
-    fn judge_both(&mut self, place: usize, at: Time) {
-        for under in Under::ALL {
-            self.judge(place, under, at);
-            self.judge_group(place, under, at);
-        }
-    }
-
-    /// Whether somebody who decides with the contact would be handed over now, where routing asks for the group.
-    fn judge_group(&mut self, place: usize, under: Under, at: Time) {
-        if self.policies.in_force.routing.asks_for_group() {
-            let with = self.gatherings[under].decide_with(contact(place)).map(number);
-            let others: Vec<usize> = with.collect();
-            for other in others {
-                self.judge(other, under, at);
-            }
-        }
-    }
-
-    /// Whether the contact would be handed over now.
-    fn judge(&mut self, place: usize, under: Under, at: Time) {
-        if self.people[place].standing[under] != Standing::Free {
-            return;
-        }
-        self.look_again_at_group(place);
-        let at = self.people[place].newest.map_or(at, |newest| newest.max(at));
-        let score = self.score(contact(place), under, at);
-        let (calling, routing) = (self.known.calling(place), &self.policies.in_force.routing);
-        let mut standing = self.people[place].standing[under];
-        if standing.judge(score, calling, || self.group(place, under, at), routing) {
-            self.weeks.would(under, at);
-        }
-        self.people[place].standing[under] = standing;
-    }
-
-    fn side(&self, place: usize, under: Under, at: Time) -> Side {
-        let score = self.score(contact(place), under, at);
-        let (calling, routing) = (self.known.calling(place), &self.policies.in_force.routing);
-        Side {
-            score,
-            through: routing.lets_through(score, calling, || self.group(place, under, at)),
-        }
-    }
-
-    fn score(&self, id: ContactId, under: Under, at: Time) -> Score {
-        let nothing = ScoreState::default();
-        let state = self.gatherings[under].state(id).unwrap_or(&nothing);
-        policy(self.policies, under).model.score(state, at)
-    }
-
-    /// How good those are together who decide with a contact, itself included.
-    fn group(&self, place: usize, under: Under, at: Time) -> u8 {
-        let people = self.gatherings[under].decide_with(contact(place));
-        combined(
-            people
-                .chain([contact(place)])
-                .map(|id| self.score(id, under, at).total),
-        )
-    }
-}
-
-impl Handed {
-    /// When sales accepted or won it, the later of the two.
-    fn kept_at(&self) -> Option<Time> {
-        let at = |end: Option<(Time, Act)>| end.map(|(at, _)| at);
-        at(self.accepted).max(at(self.won))
-    }
-
-    fn ended(&self, contact_id: ContactId, ended_at: Time, reason: Option<ReturnReason>) -> Ended {
-        Ended {
-            trial: self.trial,
-            case: Case {
-                contact_id,
-                name: String::new(),
-                company: String::new(),
-                handed_at: self.trial.handed_at,
-                ended_at,
-                reason,
-                won: self.won.is_some(),
-                score: self.trial.sides,
-            },
-        }
     }
 }
 
