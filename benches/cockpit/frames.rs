@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use kapula::domain::query::{Answer, OpenLeads, Query};
+use kapula::domain::priority::OpenLeads;
+use kapula::domain::query::{Answer, Query};
 use kapula::tui::Message;
 use kapula::tui::input::{Code, Input, Key};
 

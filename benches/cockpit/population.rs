@@ -10,8 +10,7 @@ use kapula::domain::activity::Event;
 use kapula::domain::command::{Command, Order};
 use kapula::domain::contact::ContactId;
 use kapula::domain::lead::Stage;
-use kapula::domain::policy::Policy;
-use kapula::domain::priority::DAY_MINUTES;
+use kapula::domain::policy::{DAY_MINUTES, Policy};
 use kapula::engine::import::{ActivityRow, ContactEvent, ContactRow, Import, Mode, Onward};
 use kapula::engine::{Clock, Ledger, Reader};
 

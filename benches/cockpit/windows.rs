@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use chrono::Duration;
 use kapula::domain::contact::{CompanyId, ContactId};
-use kapula::domain::priority::{self, Briefs, Habits, HourOfCalls, Ranking};
-use kapula::domain::query::{Answer, OpenLeads, Query, TimelineFilter, TimelineQuery};
+use kapula::domain::priority::{self, Briefs, Habits, HourOfCalls, OpenLeads, Ranking};
+use kapula::domain::query::{Answer, Query, TimelineFilter, TimelineQuery};
 use kapula::engine::{Clock, Reader};
 
 use crate::measure::{Failure, Sample, now};

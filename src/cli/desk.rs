@@ -15,8 +15,8 @@ use crate::engine::{Clock, LONGEST_WAIT, Ledger};
 use crate::store::{Reader, Store, Wait};
 use crate::tui::keymap::Keymap;
 
-use super::args::Global;
 use super::failure::Failure;
+use super::global::Global;
 use super::meter::Meter;
 use super::out::Out;
 

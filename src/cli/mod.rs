@@ -10,6 +10,7 @@ mod demo;
 mod desk;
 mod erase;
 mod failure;
+mod global;
 mod handoffs;
 mod import;
 mod interrupt;

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use serde::Serialize;
 use serde_json::json;
 
-use super::args::Format;
 use super::failure::Failure;
+use super::global::Format;
 use crate::domain::text::{harmless, is_hidden};
 
 /// Where answers go, and in which form.

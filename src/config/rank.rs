@@ -3,7 +3,7 @@
 use super::clocks::days;
 use super::document::Section;
 use super::entry::Entry;
-use crate::domain::priority::{DAY_MINUTES, RankRules};
+use crate::domain::policy::{DAY_MINUTES, RankRules};
 
 const KEYS: [&str; 8] = [
     "half_life_days",

@@ -12,8 +12,7 @@ use super::document::{Document, Found, Section};
 use super::keys::Binding;
 use super::problems::{Problem, Problems};
 use super::{house, keys, scoring};
-use crate::domain::policy::{Clocks, Criteria, Known, Policy, Routing, Value};
-use crate::domain::priority::RankRules;
+use crate::domain::policy::{Clocks, Criteria, Known, Policy, RankRules, Routing, Value};
 use crate::domain::score::{Model, Shadow};
 use crate::domain::text::inline;
 

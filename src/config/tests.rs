@@ -145,9 +145,9 @@ fn midnight_at_the_end_of_the_day_is_held_or_refused_with_the_latest_time_there_
 fn the_settings_of_the_rank_are_read_and_their_mistakes_told() {
     let built_in = Settings::from_texts(Texts::default()).unwrap().policy.rank;
     assert_eq!((built_in.calling.from, built_in.calling.to), (480, 1_020));
-    let plain = crate::domain::priority::RankRules {
+    let plain = crate::domain::policy::RankRules {
         calling: built_in.calling,
-        ..crate::domain::priority::RankRules::default()
+        ..crate::domain::policy::RankRules::default()
     };
     assert_eq!(built_in, plain, "what tests and simulations stand on");
     let text = r#"

@@ -15,7 +15,7 @@ use crate::domain::activity::TriageChoice;
 use crate::domain::command::Command;
 use crate::domain::contact::ContactId;
 use crate::domain::lead::{Outcome, ReturnReason, Stage};
-use crate::domain::query::OpenLead;
+use crate::domain::priority::OpenLead;
 use crate::engine::EngineError;
 
 /// Return reasons that are to be found in triage.

@@ -20,7 +20,8 @@ use crate::domain::calendar::Calendar;
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::{ContactId, ContactPatch};
 use crate::domain::policy::Policy;
-use crate::domain::query::{Answer, OpenLeads, Query, ReturnedLead};
+use crate::domain::priority::OpenLeads;
+use crate::domain::query::{Answer, Query, ReturnedLead};
 use crate::engine::import::{ActivityRow, ContactEvent, ContactRow, Import, Mode, Onward};
 use crate::engine::{Clock, EngineError, Ledger, Reader};
 

@@ -13,9 +13,8 @@ use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
 use crate::domain::lead::{Outcome, ReturnReason, Stage};
 use crate::domain::priority;
-use crate::domain::query::{
-    Answer, ContactFilter, ContactLine, ContactsQuery, OpenLead, OpenLeads, Query, Slice,
-};
+use crate::domain::priority::{OpenLead, OpenLeads};
+use crate::domain::query::{Answer, ContactFilter, ContactLine, ContactsQuery, Query, Slice};
 use crate::domain::score::Class;
 use crate::engine::{EngineError, Handle};
 

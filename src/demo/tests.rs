@@ -11,7 +11,8 @@ use crate::config::{Settings, Texts};
 use crate::domain::calendar::Calendar;
 use crate::domain::lead::ReturnReason;
 use crate::domain::priority;
-use crate::domain::query::{Answer, OpenLead, OpenLeads, Query, ReturnedLead};
+use crate::domain::priority::{OpenLead, OpenLeads};
+use crate::domain::query::{Answer, Query, ReturnedLead};
 use crate::domain::score::Class;
 use crate::domain::sla::ClockState;
 use crate::engine::import::Onward;
@@ -32,7 +33,7 @@ fn plan(seed: u64, now: &str) -> DemoPlan {
 fn policy() -> Arc<Policy> {
     let mut policy = Settings::from_texts(Texts::default()).unwrap().policy;
     policy.clocks.zone = chrono_tz::Europe::Helsinki;
-    policy.rank.calling = priority::CallingHours::ALWAYS;
+    policy.rank.calling = crate::domain::policy::CallingHours::ALWAYS;
     Arc::new(policy)
 }
 

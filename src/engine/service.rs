@@ -9,7 +9,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::domain::Time;
-use crate::domain::query::{Answer, OpenLeads};
+use crate::domain::priority::OpenLeads;
+use crate::domain::query::Answer;
 use crate::store::{Reader, StoreError, Wait, Watch};
 
 use super::handle::{EngineError, Handle, Job, Question};

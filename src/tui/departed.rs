@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::contact::ContactId;
 use crate::domain::lead::{Hand, Lead, Stage};
-use crate::domain::query::{Card, OpenLead};
+use crate::domain::priority::OpenLead;
+use crate::domain::query::Card;
 
 /// The leads that have left the open ones, as last seen, and what is known of why; only as long as a list shows them.
 #[derive(Debug, Default)]

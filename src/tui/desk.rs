@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
 use crate::domain::lead::Stage;
-use crate::domain::priority::{Hidden, Place, Ranking};
-use crate::domain::query::{Card, OpenLead, OpenLeads};
+use crate::domain::priority::{Hidden, OpenLead, OpenLeads, Place, Ranking};
+use crate::domain::query::Card;
 use crate::domain::sla::ClockState;
 
 use super::act::Target;

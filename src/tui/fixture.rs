@@ -11,7 +11,8 @@ use crate::domain::activity::Seq;
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
 use crate::domain::lead::{ReturnReason, Returned, Stage};
-use crate::domain::query::{Answer, OpenLead, Query, ReturnedLead};
+use crate::domain::priority::OpenLead;
+use crate::domain::query::{Answer, Query, ReturnedLead};
 use crate::domain::score::ScoreState;
 
 use super::input::{Input, Mouse, MouseAct};

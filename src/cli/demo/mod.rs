@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use crate::demo::{DemoPlan, Traffic, settle, viewer};
 use crate::domain::Time;
-use crate::domain::policy::Policy;
-use crate::domain::priority::CallingHours;
+use crate::domain::policy::{CallingHours, Policy};
 use crate::engine::import::Onward;
 use crate::engine::{Clock, EngineError, Ledger, Pending, Service};
 

@@ -11,8 +11,7 @@ use crate::cli::table::{Align, table};
 use crate::cli::world::World;
 use crate::domain::Time;
 use crate::domain::contact::ContactId;
-use crate::domain::priority::{Hidden, HiddenCount, count_hidden};
-use crate::domain::query::OpenLead;
+use crate::domain::priority::{Hidden, HiddenCount, OpenLead, count_hidden};
 
 #[derive(Debug, Serialize)]
 struct Row {

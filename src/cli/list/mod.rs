@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::domain::contact::ContactId;
-use crate::domain::priority::{self, Behind, Place, SizeFrom, count_hidden};
-use crate::domain::query::{Answer, OpenLead, Query};
+use crate::domain::policy::SizeFrom;
+use crate::domain::priority::{self, Behind, OpenLead, Place, count_hidden};
+use crate::domain::query::{Answer, Query};
 use crate::domain::score::{Class, Grade};
 use crate::domain::sla::{self, ClockState};
 use crate::domain::text::money;

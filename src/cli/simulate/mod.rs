@@ -7,8 +7,7 @@ use std::sync::{Arc, mpsc};
 
 use serde::Serialize;
 
-use crate::domain::policy::Policy;
-use crate::domain::priority::CallingHours;
+use crate::domain::policy::{CallingHours, Policy};
 use crate::domain::simulate::{
     Assumption, Figure, Month, Outcome, Rule, Scenario, Summary, Verdict, difference, summarize, work,
 };

@@ -94,7 +94,7 @@ fn policy() -> Policy {
             patience_minutes: 4_800,
             cool_off_minutes: 120,
         },
-        rank: crate::domain::priority::RankRules::default(),
+        rank: crate::domain::policy::RankRules::default(),
     }
 }
 

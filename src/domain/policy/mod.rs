@@ -1,14 +1,15 @@
 //! The rules of the house: what the settings say about scoring, routing, value and clocks, as plain values.
 
+mod rank;
 mod routing;
 
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
+pub use rank::{CallingHours, DAY_MINUTES, RankRules};
 pub use routing::{Calling, Criteria, Known, Missing, Routing};
 
 use super::lead::Urgency;
-use super::priority::{RankRules, SizeFrom};
 use super::score::{Class, Fitting, Model, Score, Shadow};
 
 /// Everything a decision or a ranking needs to know besides the facts and the time.
@@ -99,6 +100,20 @@ impl Value {
     pub const fn probability(&self, class: Class) -> f64 {
         self.probability[class as usize]
     }
+}
+
+/// From where a deal size is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SizeFrom {
+    /// Said of the contact itself.
+    Contact,
+    /// By the number of employees.
+    CompanySize,
+    /// The median of the latest deals won.
+    MedianWon,
+    /// The default of the settings.
+    Settings,
 }
 
 /// Response times and the hours in which they run (product, "Clocks").

@@ -7,11 +7,11 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::OpenLead;
 use super::hidden::OpenTo;
 use crate::domain::Time;
 use crate::domain::contact::{CompanyId, ContactId};
 use crate::domain::country::Country;
-use crate::domain::query::OpenLead;
 use crate::domain::score::Gathered;
 use crate::domain::sla::Course;
 

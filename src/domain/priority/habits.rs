@@ -2,9 +2,9 @@
 
 use chrono_tz::Tz;
 
-use super::RankRules;
 use crate::domain::Time;
 use crate::domain::calendar::offset_ms;
+use crate::domain::policy::RankRules;
 
 /// So many calls the overall rate of the settings weighs against the team's own.
 const PRIOR_CALLS: f64 = 20.0;

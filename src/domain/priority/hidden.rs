@@ -4,11 +4,11 @@ use chrono::{Datelike, NaiveTime, TimeDelta, Timelike};
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use super::rules::{CallingHours, DAY_MINUTES};
+use super::OpenLead;
 use crate::domain::Time;
 use crate::domain::calendar::instant_of;
 use crate::domain::country::Country;
-use crate::domain::query::OpenLead;
+use crate::domain::policy::{CallingHours, DAY_MINUTES};
 
 /// How often two zones are asked in turn for an hour that suits both, before that is given up.
 const ROUNDS: usize = 32;

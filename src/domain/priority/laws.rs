@@ -9,6 +9,7 @@ use super::*;
 use crate::domain::contact::CompanyId;
 use crate::domain::country::Country;
 use crate::domain::lead::Urgency;
+use crate::domain::policy::{CallingHours, RankRules};
 use crate::domain::score::Class;
 
 fn any_lead() -> impl Strategy<Value = OpenLead> {

@@ -6,7 +6,7 @@ use crate::domain::contact::CompanyId;
 use crate::domain::country::Country;
 use crate::domain::handoff::{Frozen, HandoffRecord, HandoffState};
 use crate::domain::lead::{Lead, Stage, Urgency};
-use crate::domain::policy::{Clocks, Criteria, Known, Routing, Value};
+use crate::domain::policy::{CallingHours, Clocks, Criteria, Known, Routing, SizeFrom, Value};
 use crate::domain::score::{Class, Grade, Model, Reason, ScoreState, Side, Thresholds};
 use crate::domain::sla::ClockState;
 
@@ -50,7 +50,7 @@ pub(in crate::domain) fn policy() -> Policy {
             patience_minutes: 2_400,
             cool_off_minutes: 60,
         },
-        rank: crate::domain::priority::RankRules::default(),
+        rank: crate::domain::policy::RankRules::default(),
     }
 }
 

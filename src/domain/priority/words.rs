@@ -1,9 +1,9 @@
 //! A place in words: its arithmetic, and why it is to be called.
 
+use super::OpenLead;
 use super::{Callback, Place};
 use crate::domain::Time;
 use crate::domain::policy::Policy;
-use crate::domain::query::OpenLead;
 use crate::domain::score::{Model, Reason, Side};
 use crate::domain::text::money;
 use crate::domain::when::ago;

@@ -24,6 +24,8 @@
 
 use std::f64::consts::LN_2;
 
+use crate::domain::policy::SizeFrom;
+
 /// The inputs of a place's value, and what follows from them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Worth {
@@ -41,20 +43,6 @@ pub struct Worth {
     pub reach: f64,
     /// Minutes that the call is expected to take.
     pub call_minutes: f64,
-}
-
-/// From where a deal size is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SizeFrom {
-    /// Said of the contact itself.
-    Contact,
-    /// By the number of employees.
-    CompanySize,
-    /// The median of the latest deals won.
-    MedianWon,
-    /// The default of the settings.
-    Settings,
 }
 
 impl Worth {

@@ -10,7 +10,7 @@ use crate::domain::contact::{CompanyId, ContactId};
 use crate::domain::handoff::{Frozen, HandoffRecord, HandoffState};
 use crate::domain::lead::{Lead as State, Stage, Urgency};
 use crate::domain::policy::Policy;
-use crate::domain::query::OpenLead;
+use crate::domain::priority::OpenLead;
 use crate::domain::score::{Class, ScoreState};
 
 /// Who finds nobody to call looks again after so many milliseconds of working time.

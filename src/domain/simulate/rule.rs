@@ -7,8 +7,7 @@ use super::month::Lead;
 use crate::domain::Time;
 use crate::domain::contact::ContactId;
 use crate::domain::policy::Policy;
-use crate::domain::priority::{Habits, Judged, rank_judged};
-use crate::domain::query::OpenLead;
+use crate::domain::priority::{Habits, Judged, OpenLead, rank_judged};
 
 /// A way to choose the next call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

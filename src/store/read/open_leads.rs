@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::habits;
 use crate::domain::contact::{CompanyId, ContactId};
 use crate::domain::country::Country;
-use crate::domain::query::{OpenLead, OpenLeads};
+use crate::domain::priority::{OpenLead, OpenLeads};
 use crate::domain::score::{Reason, ScoreState};
 use crate::store::StoreError;
 use crate::store::cells::Cells;

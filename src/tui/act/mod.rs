@@ -8,7 +8,8 @@ use crate::domain::activity::TriageChoice;
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::{ContactId, ContactPatch, Field};
 use crate::domain::lead::{Hand, ReturnReason, Stage};
-use crate::domain::query::{Card, ContactLine, OpenLead};
+use crate::domain::priority::OpenLead;
+use crate::domain::query::{Card, ContactLine};
 
 use super::Effect;
 use super::action::Action;

@@ -3,8 +3,7 @@
 use ratatui_core::layout::Rect;
 use ratatui_core::terminal::Frame;
 
-use crate::domain::priority::Hidden;
-use crate::domain::query::OpenLead;
+use crate::domain::priority::{Hidden, OpenLead};
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
 use crate::tui::input::Key;

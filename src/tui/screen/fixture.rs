@@ -323,7 +323,7 @@ fn policy() -> Policy {
             patience_minutes: 2_400,
             cool_off_minutes: 60,
         },
-        rank: crate::domain::priority::RankRules::default(),
+        rank: crate::domain::policy::RankRules::default(),
     }
 }
 

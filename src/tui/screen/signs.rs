@@ -4,7 +4,7 @@ use chrono::Datelike;
 use ratatui_core::style::{Modifier, Style};
 
 use crate::domain::calendar::working_day_s;
-use crate::domain::query::OpenLead;
+use crate::domain::priority::OpenLead;
 use crate::domain::score::{Class, Grade};
 use crate::domain::sla::{Clock, ClockState};
 use crate::domain::{Time, sla};

@@ -2,7 +2,8 @@
 
 use crate::domain::contact::ContactId;
 use crate::domain::lead::{ReturnReason, Returned, Stage};
-use crate::domain::query::{Answer, OpenLead, Query};
+use crate::domain::priority::OpenLead;
+use crate::domain::query::{Answer, Query};
 use crate::tui::Message;
 use crate::tui::action::{TABLE, Undo, Where};
 use crate::tui::fixture::{Play, came_back, five};

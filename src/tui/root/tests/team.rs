@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::domain::query::{Answer, OpenLeads};
+use crate::domain::priority::OpenLeads;
+use crate::domain::query::Answer;
 use crate::domain::recipient::Recipient;
 use crate::tui::Message;
 use crate::tui::fixture::{Play, five};

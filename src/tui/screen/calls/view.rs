@@ -4,8 +4,7 @@ use ratatui_core::layout::Rect;
 use ratatui_core::style::Style;
 use ratatui_core::terminal::Frame;
 
-use crate::domain::priority::{self, Place};
-use crate::domain::query::OpenLead;
+use crate::domain::priority::{self, OpenLead, Place};
 use crate::domain::text as words;
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;

@@ -4,7 +4,7 @@ mod view;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::contact::ContactId;
-use crate::domain::query::OpenLead;
+use crate::domain::priority::OpenLead;
 use crate::domain::score::Class;
 use crate::domain::sla::{self, Clock};
 use crate::tui::action::Action;

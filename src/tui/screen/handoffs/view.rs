@@ -4,7 +4,7 @@ use ratatui_core::layout::Rect;
 use ratatui_core::terminal::Frame;
 
 use crate::domain::lead::Stage;
-use crate::domain::query::OpenLead;
+use crate::domain::priority::OpenLead;
 use crate::domain::sla::{self, Clock};
 use crate::tui::context::Context;
 use crate::tui::desk::Desk;
