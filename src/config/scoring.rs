@@ -1,7 +1,5 @@
 //! The scoring file: bounds, weights and rules, made into a model or refused with all that is wrong.
 
-use std::collections::BTreeMap;
-
 use super::document::Section;
 use super::rules;
 use crate::domain::score::{BehaviourRule, Class, Group, Matrix, Model, Thresholds, Weights};
@@ -25,7 +23,7 @@ const KEYS: [&str; 11] = [
 /// leaves out are not there.
 pub(super) fn model(root: &Section<'_>) -> Model {
     root.only(&KEYS);
-    let mut names = Names::default();
+    let mut names = rules::Names::default();
     let explicit = rules::explicit(root, &mut names);
     let site = rules::site(root, &mut names);
     let mut behaviour = rules::behaviour(root, &mut names, &site);
@@ -74,17 +72,6 @@ fn doubt_groups(root: &Section<'_>, groups: &[Group], behaviour: &[BehaviourRule
             );
             section.doubt("has no rule in it", &remedy);
         }
-    }
-}
-
-/// Rule names so far, with their lines: a name must be unique, because points are kept and explained under it.
-#[derive(Default)]
-pub(super) struct Names(BTreeMap<String, usize>);
-
-impl Names {
-    /// Takes a name; gives the line on which it was taken before.
-    pub fn take(&mut self, name: &str, line: usize) -> Option<usize> {
-        self.0.insert(name.to_owned(), line)
     }
 }
 

@@ -9,7 +9,7 @@ use super::learn::{LearnArgs, Overwrite, gather, page, text, write_new};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
-use crate::domain::learn::report::evaluate;
+use crate::domain::learn::evaluate;
 
 #[derive(Debug, clap::Args)]
 pub struct EvaluateArgs {

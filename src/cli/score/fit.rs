@@ -11,8 +11,8 @@ use crate::cli::failure::Failure;
 use crate::cli::out::Out;
 use crate::domain::learn::Column;
 use crate::domain::learn::fit::{Cleared, Fitted, Guard, fit};
-use crate::domain::learn::report::{Report, evaluate};
 use crate::domain::learn::write::scoring_file;
+use crate::domain::learn::{Report, evaluate};
 use crate::domain::text::inline;
 use crate::engine::outcomes::{Wanted, cleared, kept};
 

@@ -1,11 +1,11 @@
 //! `[[behaviour]]`: what a rule counts, and what it gives.
 
+use super::names::Names;
 use super::pages::Site;
 use super::{folded, named, patterns};
 use crate::config::document::Section;
 use crate::config::entry::Entry;
 use crate::config::problems::meant;
-use crate::config::scoring::Names;
 use crate::domain::activity::KINDS;
 use crate::domain::score::{
     BehaviourRule, COLLEAGUE_ACTIVE, EMAIL_OPEN, MACHINE_OPEN, Pattern, Recency, RuleNo, Window,

@@ -1,9 +1,9 @@
 //! `[[explicit]]`: what a rule looks at, and when it holds.
 
+use super::names::Names;
 use super::{choice, folded, named};
 use crate::config::document::Section;
 use crate::config::entry::Entry;
-use crate::config::scoring::Names;
 use crate::domain::bant::{Answer, Question};
 use crate::domain::committee::Role;
 use crate::domain::contact::Field;

@@ -3,19 +3,20 @@
 mod behaviour;
 mod explicit;
 mod level;
+mod names;
 mod pages;
 mod roles;
 
 use super::document::Section;
 use super::entry::Entry;
 use super::problems::meant;
-use super::scoring::Names;
 use crate::domain::score::Pattern;
 use crate::domain::text::fold;
 
 pub(super) use behaviour::behaviour;
 pub(super) use explicit::explicit;
 pub(super) use level::{baseline, calibration};
+pub(super) use names::Names;
 pub(super) use pages::site;
 pub(super) use roles::role_words;
 

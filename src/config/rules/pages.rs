@@ -1,9 +1,9 @@
 //! `[[group]]`, `[[layer]]` and `[[topic]]`: what rules share, how deep a page lies, and what it is about.
 
+use super::names::Names;
 use super::{choice, named, patterns};
 use crate::config::document::Section;
 use crate::config::entry::Entry;
-use crate::config::scoring::Names;
 use crate::domain::score::{Group, MOST_GROUPS, Pattern, RuleNo, Topic};
 
 /// What behaviour rules refer to by name.

@@ -1,7 +1,7 @@
 //! Learning from outcomes: what led to them is taken back into the model (method, section 3, feedback).
 //!
 //! [`Samples`] are what contacts looked like at an instant and what became of them. [`fit`](fit::fit) makes of the older
-//! ones a [`Card`] of whole points that a person can read and change; [`report`] judges it, the model in force and the plain
+//! ones a [`Card`] of whole points that a person can read and change; [`evaluate`] judges it, the model in force and the plain
 //! orders on the newer ones, which the fit has not seen. A split at random would flatter: the world drifts.
 
 mod advice;
@@ -10,6 +10,7 @@ pub mod calibration;
 pub mod drift;
 pub mod features;
 pub mod fit;
+pub mod judge;
 pub mod leak;
 mod logistic;
 pub mod metrics;
@@ -22,6 +23,7 @@ mod tests;
 pub mod write;
 
 pub use fit::{Fitted, Guard, LearnError, fit};
+pub use judge::evaluate;
 pub use points::Card;
-pub use report::{Report, evaluate};
+pub use report::Report;
 pub use sample::{Column, Sample, Samples};

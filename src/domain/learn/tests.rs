@@ -8,8 +8,9 @@ use proptest::prelude::*;
 
 use super::calibration::Calibration;
 use super::fit::{Cleared, Guard, LEAST_TRAIN, LearnError, fit};
+use super::judge::evaluate;
 use super::metrics::{Judged, Order, Reliable, calibration_error, pools, reliability};
-use super::report::{CLEARED, FITTED, IN_FORCE, Question, Spoken, UNROUNDED, evaluate};
+use super::report::{CLEARED, FITTED, IN_FORCE, Question, Spoken, UNROUNDED};
 use super::sample::{Column, Deed, Filled, HALF_LIVES, Known, Present, Sample, Samples};
 use super::write::scoring_file;
 use crate::domain::Time;

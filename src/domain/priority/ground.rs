@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::brief::{Brief, Briefs, OwnerNumber};
-use super::places::Seat;
+use super::seat::Seat;
 use super::urgency::{self, Tried};
 use super::{Factors, Habits, Judged, Place, Worth, reach_after};
 use crate::domain::Time;

@@ -12,6 +12,7 @@ mod hidden;
 mod leads;
 mod order;
 mod places;
+mod seat;
 mod sweep;
 mod urgency;
 mod words;

@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::brief::Brief;
-use super::places::Seat;
+use super::seat::Seat;
 
 /// Below this a sort by comparing is the faster one.
 const COUNTED_FROM: usize = 4_096;

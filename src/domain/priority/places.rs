@@ -1,7 +1,8 @@
 //! The places of a ranking.
 
+use super::Place;
 use super::ground::Ground;
-use super::{Judged, Place};
+use super::seat::Seat;
 use crate::domain::contact::ContactId;
 use crate::domain::sla::ClockState;
 
@@ -16,22 +17,6 @@ pub struct Places {
     pub(super) seats: Vec<Seat>,
     /// The numbers of those in the list, best first.
     pub(super) order: Vec<u32>,
-}
-
-/// A lead in the list: what the order goes by, and what it takes scoring to know.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Seat {
-    /// The rank value.
-    pub value: f64,
-    pub judged: Judged,
-    /// The deadline of its clock, Unix milliseconds.
-    pub due_ms: i64,
-    /// The number of its brief.
-    pub brief: u32,
-    /// How many colleagues stand before it.
-    pub ahead: u32,
-    /// How its clock stands.
-    pub state: ClockState,
 }
 
 impl Places {

@@ -8,7 +8,7 @@ use super::brief::Brief;
 use super::ground::{Ground, share};
 use super::hidden::Windows;
 use super::order::compare;
-use super::places::Seat;
+use super::seat::Seat;
 use super::urgency::Tried;
 use super::{Hidden, Judged};
 

@@ -4,6 +4,7 @@
 //! happened afterwards. So that this fits into memory, of very many contacts only every n-th is looked at: a card of some
 //! dozen rules learns no more from a million than from a hundred thousand.
 
+mod cleared;
 mod deeds;
 mod history;
 mod horizon;
@@ -25,7 +26,8 @@ use super::handle::EngineError;
 use super::replay::Reading;
 use history::Histories;
 
-pub use present::{cleared, kept};
+pub use cleared::cleared;
+pub use present::kept;
 
 /// Contacts that are looked at, at most.
 const MOST_CONTACTS: u64 = 100_000;
