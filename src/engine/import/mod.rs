@@ -1,6 +1,8 @@
 //! Rows from outside: matched, accounted for, and written in one transaction a file.
 
-use std::collections::{BTreeMap, HashMap};
+mod ended;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -10,13 +12,12 @@ use crate::domain::activity::{Event, Fact};
 use crate::domain::contact::{ContactId, ContactPatch, Field};
 use crate::domain::decide;
 use crate::domain::policy::Policy;
-use crate::domain::subject::Subject;
+use crate::engine::books::{Books, Stamp};
+use crate::engine::handle::EngineError;
+use crate::engine::ledger::Ledger;
+use crate::engine::matching::{self, Said};
 use crate::store::{IdentityKind, StoreError};
-
-use super::books::{Books, Stamp};
-use super::handle::EngineError;
-use super::ledger::Ledger;
-use super::matching::{self, Said};
+use ended::{Concluded, Conclusions};
 
 /// One row of a contacts file: what it says, or why it cannot be used.
 #[derive(Debug, Clone, PartialEq)]
@@ -204,12 +205,12 @@ impl Ledger {
         let mut accounting = Accounting::default();
         let mut tx = self.begin()?;
         let mut books = Books::open(&mut tx, &policy);
-        let mut conclusions: BTreeMap<ContactId, Concluded> = BTreeMap::new();
+        let mut conclusions = Conclusions::default();
         for row in rows {
             let (line, fate, news) = one(&mut books, row, &stamp)?;
             accounting.count(line, fate);
             if let Some(news) = news {
-                keep_latest(&mut conclusions, news);
+                conclusions.keep(news);
             }
             if books.is_full() {
                 settle_all(&mut books, &stamp)?;
@@ -218,55 +219,13 @@ impl Ledger {
                 return Err(EngineError::Cancelled);
             }
         }
-        accounting.closed = close_all(&mut books, conclusions, &stamp)?;
+        accounting.closed = conclusions.close_all(&mut books, &stamp)?;
         settle_all(&mut books, &stamp)?;
         if import.mode == Mode::Write {
             tx.commit()?;
         }
         Ok(accounting)
     }
-}
-
-/// Something new that may have ended the lead of a contact.
-struct Concluded {
-    contact: ContactId,
-    at: Time,
-    event: Event,
-    by: String,
-}
-
-/// A deal may be lost and, taken up again, won: which row comes first in the file must not matter.
-fn keep_latest(conclusions: &mut BTreeMap<ContactId, Concluded>, news: Concluded) {
-    let later = |known: &Concluded| known.at >= news.at;
-    if !conclusions.get(&news.contact).is_some_and(later) {
-        conclusions.insert(news.contact, news);
-    }
-}
-
-/// Closes the open leads whose deal has ended elsewhere; says how many. Whom the file names has done it, else who imports.
-fn close_all(
-    books: &mut Books<'_, '_>,
-    conclusions: BTreeMap<ContactId, Concluded>,
-    stamp: &Stamp<'_>,
-) -> Result<u64, StoreError> {
-    let mut closed = 0;
-    for (id, Concluded { at, event, by, .. }) in conclusions {
-        let concluded = |subject: &Subject| decide::concluded(subject, &event, at);
-        let Some((facts, at)) = books.subject(id)?.map(concluded) else {
-            continue;
-        };
-        let by = if by.is_empty() { stamp.by } else { &by };
-        let mut act = None;
-        for fact in &facts {
-            let entry = books.record(id, fact, &Stamp { at, by, ..*stamp }, act)?;
-            act = Some(entry.act);
-        }
-        closed += u64::from(act.is_some());
-        if books.is_full() {
-            settle_all(books, stamp)?;
-        }
-    }
-    Ok(closed)
 }
 
 fn settle_all(books: &mut Books<'_, '_>, stamp: &Stamp<'_>) -> Result<(), StoreError> {
