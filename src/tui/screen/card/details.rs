@@ -25,7 +25,12 @@ pub fn lines(card: &Card, ctx: &Context, width: usize) -> Vec<Line<'static>> {
     let subject = &card.subject;
     let mut lines = Vec::new();
     section("Why", reason_lines(subject, ctx, width), ctx, &mut lines);
-    section("With marketing", stays_lines(card, ctx, width), ctx, &mut lines);
+    section(
+        "Stays with marketing",
+        stays_lines(card, ctx, width),
+        ctx,
+        &mut lines,
+    );
     section("Decision group", group_lines(card, ctx, width), ctx, &mut lines);
     section("Returned", returned_lines(subject, ctx, width), ctx, &mut lines);
     section(
