@@ -68,7 +68,7 @@ impl Desk {
         let source = self.untouched()?;
         let id = one_contact(&source, key)?;
         let policy = Arc::new(in_force(&source, self.policy())?.policy);
-        let mut meter = Meter::new("entries");
+        let mut meter = Meter::new("contacts");
         let past = rebuild_around(&source, &policy, Until::Moment(at), id, &mut |done, of| {
             meter.at(done, Some(of));
         })?;
