@@ -5,7 +5,11 @@ use std::fs;
 use proptest::prelude::*;
 
 use super::{Settings, Texts, Theme};
+use crate::domain::Time;
+use crate::domain::activity::Event;
+use crate::domain::bant::Answer;
 use crate::domain::policy::Known;
+use crate::domain::score::{Class, Condition, ExplicitRule, ScoreState};
 
 fn kapula(text: &str) -> Texts<'_> {
     Texts {
@@ -74,6 +78,42 @@ fn the_built_in_files_have_no_mistake_and_fill_everything() {
     );
     assert_eq!(settings.default_region, "FI");
     assert_eq!(settings.dial, None);
+}
+
+#[test]
+fn by_the_built_in_rules_a_no_to_any_question_takes_the_best_a_out_of_its_class() {
+    let model = Settings::from_texts(Texts::default()).unwrap().policy.model;
+    let numbered = || (0..).zip(&model.explicit);
+    let says_no = |rule: &ExplicitRule| rule.condition == Condition::Answered(Answer::No);
+    // All that speaks for somebody, just now and without end.
+    let mut state = ScoreState::default();
+    let now = Time::from_timestamp_millis(1_700_000_000_000).unwrap();
+    for (kind, detail) in [
+        ("form", "demo"),
+        ("meeting", ""),
+        ("event_attended", ""),
+        ("download", "benchmark.pdf"),
+    ] {
+        let event = Event {
+            kind: kind.to_owned(),
+            detail: detail.to_owned(),
+        };
+        (0..9).for_each(|_| _ = model.absorb(&mut state, &event, now));
+    }
+    state.holding = numbered()
+        .filter(|(_, rule)| rule.points > 0.0)
+        .map(|(no, _)| no)
+        .collect();
+    assert_eq!(
+        (model.score(&state, now).total, model.score(&state, now).class),
+        (100, Class::A)
+    );
+    assert_eq!(numbered().filter(|(_, rule)| says_no(rule)).count(), 4);
+    for (no, rule) in numbered().filter(|(_, rule)| says_no(rule)) {
+        let mut said = state.clone();
+        said.holding.push(no);
+        assert!(model.score(&said, now).class > Class::A, "{}", rule.name);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
-use kapula::domain::activity::{Activity, Event, Fact, Seq, TriageChoice};
+use kapula::domain::activity::{Activity, Event, Fact, Seq, TriageChoice, Weight};
 use kapula::domain::bant::{Answer, Question};
 use kapula::domain::command::{Command, Order};
 use kapula::domain::contact::{ContactId, Field};
@@ -447,6 +447,12 @@ fn nothing_bounces(log: &[Activity], counts: impl Fn(&Event) -> bool) {
                 Fact::Event(event) => {
                     if let Some((at, stirred)) = &mut returned {
                         *stirred |= counts(event) && entry.at > *at;
+                    }
+                }
+                // Of somebody who was erased since, only that it counted is left.
+                Fact::ErasedEvent(event) => {
+                    if let Some((at, stirred)) = &mut returned {
+                        *stirred |= event.erased == Weight::Counted && entry.at > *at;
                     }
                 }
                 Fact::Handoff(record) => {

@@ -126,9 +126,9 @@ fn sit(
         return;
     }
     let (clock, factors) = ground.urgency(brief, tried);
-    // Who has asked for a call at a minute is called at that minute, whatever the hours.
-    let promised = factors.callback.is_to_be_kept();
-    if let Some(opens) = windows.opens(brief.country).filter(|_| !promised) {
+    // Who has asked for a call at a minute is called at that minute, whatever the hours; once missed, not in the night.
+    let at_its_minute = factors.callback.is_due();
+    if let Some(opens) = windows.opens(brief.country).filter(|_| !at_its_minute) {
         found
             .hidden
             .push((brief.index as usize, Hidden::OutsideHours(opens)));
@@ -136,7 +136,7 @@ fn sit(
     }
     // Who was just called is the one that the others stand behind, not one of them; and a promised call is made whomever
     // else of the company was called: it neither stands back nor makes others do so.
-    if tried == Tried::LongAgo && !promised {
+    if tried == Tried::LongAgo && !factors.callback.is_to_be_kept() {
         found.spread.push(found.seats.len());
     }
     let judged = judge(number);

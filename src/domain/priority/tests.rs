@@ -307,7 +307,10 @@ fn who_may_not_be_called_is_counted_with_the_reason() {
         to: 17 * 60,
         days: [true; 7],
     };
-    let leads = [silent, taken, meant, mine, lead(5), asleep, asked_for];
+    // Nobody is called at night because a promise of the day was missed.
+    let mut missed = called_back(lead(8), -16);
+    missed.country = Country::named("US");
+    let leads = [silent, taken, meant, mine, lead(5), asleep, asked_for, missed];
     let ranking = under(&leads, policy);
     // Eight in Los Angeles is eighteen in Helsinki.
     let opens = now() + Duration::minutes(8 * 60 + 18);
@@ -317,12 +320,13 @@ fn who_may_not_be_called_is_counted_with_the_reason() {
             (0, Hidden::DoNotCall),
             (1, Hidden::TakenByOther),
             (2, Hidden::MeantForOther),
-            (5, Hidden::OutsideHours(opens))
+            (5, Hidden::OutsideHours(opens)),
+            (7, Hidden::OutsideHours(opens))
         ]
     );
     assert_eq!(ranking.places.len(), 3);
     let counts = count_hidden(&ranking.hidden);
-    assert_eq!(counts.iter().map(|count| count.count).sum::<usize>(), 4);
+    assert_eq!(counts.iter().map(|count| count.count).sum::<usize>(), 5);
     assert!(counts.iter().any(|count| count.until == Some(opens)));
 }
 

@@ -15,8 +15,8 @@ const COOLING_OFF: f64 = 0.25;
 const CALLBACK_AHEAD: f64 = 0.05;
 /// ... stands at it before all whom nobody has promised anything: what calls are worth differs by less than this ...
 const CALLBACK_DUE: f64 = 1_000_000.0;
-/// ... and when it was missed is still the more urgent for it, among what is urgent by its own worth.
-const CALLBACK_LATE: f64 = 10.0;
+/// ... and when it was missed still stands before them, unless what it is worth is a thousandth: somebody waits.
+const CALLBACK_LATE: f64 = 1_000.0;
 /// How long before its time a callback already counts as due, in milliseconds: the time to read the card.
 const CALLBACK_LEAD_MS: i64 = 2 * 60_000;
 /// How long after its time a callback is breached, in milliseconds.
@@ -73,12 +73,17 @@ impl Callback {
         }
     }
 
-    /// Whether the contact is to be called now because that was promised.
+    /// Whether its minute has come, and is not long past.
+    pub(super) const fn is_due(self) -> bool {
+        matches!(self, Self::Due(_))
+    }
+
+    /// Whether the contact is to be called because that was promised, at its minute or since.
     pub(super) const fn is_to_be_kept(self) -> bool {
         matches!(self, Self::Due(_) | Self::Late(_))
     }
 
-    /// The factor of a callback: 0.05 ahead of its time, a million at its minute, 10 once missed, 1 without one.
+    /// The factor of a callback: 0.05 ahead of its time, a million at its minute, 1,000 once missed, 1 without one.
     #[must_use]
     pub const fn factor(self) -> f64 {
         match self {
