@@ -29,6 +29,7 @@ use std::ops::{Index, IndexMut};
 use serde::Serialize;
 
 use super::Time;
+use super::policy::HeldBack;
 
 pub use moves::{Cell, Mover, Moves};
 pub use standing::Standing;
@@ -117,6 +118,8 @@ pub struct WhatIf {
     pub since: Time,
     /// Who moves.
     pub moves: Moves,
+    /// Leads in marketing's free hand, of class A or B as of that instant, that routing holds back.
+    pub held_back: Both<HeldBack>,
     /// Handoffs a week.
     pub handoffs: Weeks,
     /// Leads that sales gave back within the 90 days.

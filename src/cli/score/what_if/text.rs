@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use crate::cli::counted::counted;
 use crate::cli::table::{Align, table};
 use crate::domain::Time;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{HeldBack, Policy};
 use crate::domain::score::Class;
-use crate::domain::what_if::{Case, Cell, Counts, DAYS, Judged, Mover, Moves, Side, Week, Weeks, WhatIf};
+use crate::domain::what_if::{
+    Both, Case, Cell, Counts, DAYS, Judged, Mover, Moves, Side, Week, Weeks, WhatIf,
+};
 
 /// Cells of the longest bar.
 const BAR: u64 = 20;
@@ -27,6 +29,7 @@ pub fn text(found: &WhatIf, policy: &Policy, file: &str, never_met: &[String]) -
         text.push('\n');
     }
     text.push_str(&moves(&found.moves));
+    text.push_str(&held_back(&found.held_back));
     text.push_str(&weeks(&found.handoffs, &day));
     text.push_str(&returned(&found.returned, &day));
     text.push_str(&kept(&found.kept, &day));
@@ -50,6 +53,9 @@ fn moves(moves: &Moves) -> String {
     );
     if moves.closed > 0 {
         let _ = write!(text, "; {} closed, not counted", moves.closed);
+    }
+    if moves.unknown > 0 {
+        let _ = write!(text, "; {} not known yet then, not counted", moves.unknown);
     }
     let _ = write!(text, "\n\n{}", matrix(moves));
     for cell in &moves.cells {
@@ -124,6 +130,16 @@ fn mover(mover: &Mover) -> Vec<String> {
         graded(mover.score.tried),
         format!("{}{}", mover.stage.name(), owner.unwrap_or_default()),
     ]
+}
+
+/// Whom routing holds back under both models.
+fn held_back(held: &Both<HeldBack>) -> String {
+    format!(
+        "Of the leads in marketing's hand (kapula.toml, [routing.a] and [routing.b], says what is asked)\n  \
+         model in force  {}\n  this file       {}\n\n",
+        held.in_force.words(),
+        held.tried.words()
+    )
 }
 
 /// Handoffs a week: the log, and both models beside each other.
