@@ -157,7 +157,7 @@ fn who_started_under_the_old_model_is_refused_with_what_to_do() {
         panic!("{refused:?}");
     };
     assert!(
-        refusal.to_string().contains("quit and start kapula again"),
+        refusal.to_string().ends_with("since you started; run it again"),
         "{refusal}"
     );
     let mut anew = reopened(&office, visits());

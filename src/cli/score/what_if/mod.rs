@@ -98,7 +98,7 @@ fn answer(
     let never_met = never_met(tried, reader)?;
     let document = json!({ "ok": true, "written": false, "config": file, "never_met": never_met, "seconds_s": took, "what_if": found });
     out.answer(&document, || {
-        text::text(&found, policy, &inline(&file), &never_met)
+        text::text(&found, policy, &inline(&file), &never_met, Clock::System.now())
     })?;
     Ok(ExitCode::SUCCESS)
 }

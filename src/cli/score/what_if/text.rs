@@ -10,17 +10,19 @@ use crate::domain::score::Class;
 use crate::domain::what_if::{
     Both, Case, Cell, Counts, DAYS, Judged, Mover, Moves, Side, Week, Weeks, WhatIf,
 };
+use crate::domain::when;
 
 /// Cells of the longest bar.
 const BAR: u64 = 20;
 
 /// The whole answer.
-pub fn text(found: &WhatIf, policy: &Policy, file: &str, never_met: &[String]) -> String {
+pub fn text(found: &WhatIf, policy: &Policy, file: &str, never_met: &[String], now: Time) -> String {
     let zone = policy.clocks.zone;
-    let day = |at: Time| at.with_timezone(&zone).format("%-d.%-m.%Y").to_string();
+    let day = |at: Time| when::show_day(at, now, zone);
     let mut text = format!(
         "If {file} were in force, as of {}\n\n",
-        found.as_of.with_timezone(&zone).format("%-d.%-m.%Y %-H:%M")
+        // Read from today: a past day is not today, although it is to the world as of then.
+        when::show(found.as_of, now, zone)
     );
     for sentence in never_met {
         let _ = writeln!(text, "{sentence}");
