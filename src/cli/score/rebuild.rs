@@ -48,7 +48,7 @@ fn held_back(held: &HeldBack) -> String {
         return String::new();
     }
     format!(
-        "\nOf the leads in marketing's hand {}; kapula.toml says what is asked, under [routing.a] and [routing.b]",
+        "\nOf the leads in marketing's hand, {}; kapula.toml says what is asked, under [routing.a] and [routing.b]",
         held.words()
     )
 }

@@ -598,6 +598,9 @@ fn a_silence_longer_than_what_is_remembered_is_told_as_such() {
     assert_eq!(told(191), words("back after 191 silent days"));
     for back in [192, 300, 900] {
         assert_eq!(told(back), words("back after more than half a year of silence"));
+        let state = replay(&model, &ScoreState::default(), &days([0, back, back + 3]));
+        let alert = model.alert(&state, at((back + 4) as f64 * 24.0));
+        assert_eq!(alert, Some(Alert::Waking { silence_days: 192 }));
     }
 }
 
@@ -607,8 +610,16 @@ fn a_history_that_is_learnt_later_tells_no_news() {
     let state = replay(&model, &ScoreState::default(), &days([0, 100]));
     let told = |day: f64| model.alert(&state, at(day * 24.0)).is_some();
     assert!(told(103.0), "Friday's file on Monday");
-    assert!(told(106.9));
+    assert!(told(106.0));
     assert!(!told(107.0));
+    // The file has Saturday too.
+    let state = replay(&model, &ScoreState::default(), &days([0, 100, 101]));
+    let told = |day: f64| model.alert(&state, at(day * 24.0));
+    assert_eq!(told(103.0), Some(Alert::Waking { silence_days: 100 }));
+    assert_eq!(told(107.0), None);
+    let state = replay(&model, &ScoreState::default(), &days([80, 100, 101, 102, 105]));
+    let rising = Some(Alert::Rising { days: 4, of: 14 });
+    assert_eq!(model.alert(&state, at(106.0 * 24.0)), rising);
 }
 
 #[test]
@@ -647,7 +658,7 @@ proptest! {
         let backward = days(visits.iter().rev().copied());
         let pace = |history: &[(Event, Time)]| replay(&model, &ScoreState::default(), history).pace;
         prop_assert_eq!(pace(&forward), pace(&backward));
-        prop_assert_eq!(pace(&forward).active_days(192) as usize, visits.len());
+        prop_assert_eq!(pace(&forward).active_days(0, 192) as usize, visits.len());
     }
 
     #[test]
