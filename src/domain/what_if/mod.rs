@@ -3,7 +3,8 @@
 //!
 //! Both models are put to the same yardstick, so that what differs is the model and nothing else. It is defined thus:
 //!
-//! - **Class**: of everybody who is not closed, as of one instant; attributes and answers as they are then, behaviour from the
+//! - **Class**: of everybody who is not closed and was known, as of one instant (something had happened, or the source says
+//!   that the contact was made by then); attributes and answers as they are then, behaviour from the
 //!   log.
 //! - **Handoffs a week**: a contact counts as handed over when, by an entry of the log or at its wake-up, it stands in class A
 //!   or B and what routing asks of that class holds, and it does not count as handed over already ([`Standing`]). It counts
