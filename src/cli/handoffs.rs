@@ -5,10 +5,11 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::domain::contact::ContactId;
-use crate::domain::handoff::HandoffRecord;
+use crate::domain::handoff::ERASED;
 use crate::domain::query::{Answer, Query};
 use crate::domain::score::{Class, Grade, Reason};
 use crate::domain::sla::{self, ClockState};
+use crate::store::HandoffLine;
 
 use super::desk::Desk;
 use super::failure::Failure;
@@ -21,7 +22,7 @@ const WINDOW: usize = 1_000;
 
 #[derive(Debug, clap::Args)]
 pub struct HandoffsArgs {
-    /// Ended ones too
+    /// Ended ones too: returned, won and lost, and those of erased people
     #[arg(long)]
     all: bool,
 }
@@ -65,12 +66,14 @@ fn open(world: &World) -> Result<Vec<Row>, Failure> {
     for lead in leads.iter() {
         // Open leads are read without the frozen reasons.
         let latest = world.reader().handoffs(lead.id)?.pop();
-        let handoff = latest.as_ref().unwrap_or(&lead.handoff);
         rows.push(row(
-            lead.id,
-            lead.name.clone(),
-            lead.email.clone(),
-            handoff,
+            HandoffLine {
+                contact: lead.id,
+                name: lead.name.clone(),
+                email: lead.email.clone(),
+                erased_at: None,
+                handoff: latest.as_ref().unwrap_or(&lead.handoff).clone(),
+            },
             world,
         ));
     }
@@ -88,21 +91,18 @@ fn every(world: &World) -> Result<Vec<Row>, Failure> {
             return Ok(rows);
         };
         before = Some((last.handoff.handed_at, last.contact, last.handoff.cycle));
-        rows.extend(
-            window
-                .into_iter()
-                .map(|line| row(line.contact, line.name, line.email, &line.handoff, world)),
-        );
+        rows.extend(window.into_iter().map(|line| row(line, world)));
     }
 }
 
-fn row(contact_id: ContactId, name: String, email: String, handoff: &HandoffRecord, world: &World) -> Row {
+fn row(line: HandoffLine, world: &World) -> Row {
+    let handoff = &line.handoff;
     let clock = sla::clock(handoff, world.now, &world.policy.clocks);
     let time = |at: Option<crate::domain::Time>| at.map(|at| world.rfc3339(at));
     Row {
-        contact_id,
-        name,
-        email,
+        contact_id: line.contact,
+        name: line.name,
+        email: line.email,
         cycle: handoff.cycle,
         class: handoff.frozen.class,
         grade: handoff.frozen.grade,
@@ -110,7 +110,7 @@ fn row(contact_id: ContactId, name: String, email: String, handoff: &HandoffReco
         reasons: handoff.frozen.reasons.clone(),
         handed_at: world.rfc3339(handoff.handed_at),
         handed_by: handoff.handed_by.clone(),
-        state: handoff.state.name(),
+        state: handoff.shown(line.erased_at),
         owner: handoff.owner.clone(),
         due_at: world.rfc3339(clock.due_at()),
         working_time_left_s: clock.working_left_s,
@@ -140,14 +140,21 @@ fn text(rows: &[Row], world: &World) -> String {
     let cells: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
+            // Nobody was late or in time for whom it ended so.
+            let (left, clock) = if row.state == ERASED {
+                (String::new(), "")
+            } else {
+                let left = sla::show_left(row.working_time_left_s, &world.policy.clocks);
+                (left, clock_word(row.clock))
+            };
             vec![
                 row.grade.to_string(),
                 row.name.clone(),
                 row.state.to_owned(),
                 row.owner.clone().unwrap_or_default(),
                 world.said(&row.handed_at),
-                sla::show_left(row.working_time_left_s, &world.policy.clocks),
-                clock_word(row.clock).to_owned(),
+                left,
+                clock.to_owned(),
             ]
         })
         .collect();

@@ -17,13 +17,20 @@ const LEAST: usize = 6;
 /// Cells of the longest time as people say it: `tomorrow Mon 23 Nov 16:00`.
 const LONGEST_TIME: usize = 26;
 
-/// How a column is aligned.
+/// Cells that a bar is left with.
+const LEAST_BAR: usize = 4;
+
+/// How a column is aligned, and when it gives way where a row is too long for a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
-    /// Words.
+    /// Words: the widest first.
     Left,
-    /// Numbers.
+    /// Numbers: never.
     Right,
+    /// A bar, left-aligned: before all others, all bars in proportion. Its cells have nothing but its signs.
+    Bar,
+    /// Words that are for reference, such as the name of a rule: after the bars, and before all other words.
+    Aside,
 }
 
 /// Lays out rows under a header, for the terminal that reads the answer; in full where none does.
@@ -32,18 +39,21 @@ pub fn table(header: &[(&str, Align)], rows: &[Vec<String>]) -> String {
 }
 
 fn laid_out(header: &[(&str, Align)], rows: &[Vec<String>], columns: Option<usize>) -> String {
-    let widths = widths(header, rows, columns);
+    let (full, widths) = (widths(header, rows, None), widths(header, rows, columns));
     let line = |cells: &[&str]| {
         let mut line = String::new();
-        for ((cell, width), (_, align)) in cells.iter().zip(&widths).zip(header) {
-            let cell = if cell.width() > *width {
-                Cow::Owned(cut(cell, *width))
-            } else {
-                Cow::Borrowed(*cell)
+        for (((cell, width), of), (_, align)) in cells.iter().zip(&widths).zip(&full).zip(header) {
+            let of = *of;
+            let cell = match align {
+                Align::Bar => Cow::Owned(scaled(cell, *width, of)),
+                Align::Left | Align::Right | Align::Aside if cell.width() > *width => {
+                    Cow::Owned(cut(cell, *width))
+                }
+                Align::Left | Align::Right | Align::Aside => Cow::Borrowed(*cell),
             };
             let pad = " ".repeat(width.saturating_sub(cell.width()));
             match align {
-                Align::Left => line.extend([&cell, pad.as_str()]),
+                Align::Left | Align::Bar | Align::Aside => line.extend([&cell, pad.as_str()]),
                 Align::Right => line.extend([pad.as_str(), &cell]),
             }
             line.push_str(&" ".repeat(GAP));
@@ -73,21 +83,41 @@ fn widths(header: &[(&str, Align)], rows: &[Vec<String>], columns: Option<usize>
         return widths;
     };
     let has_words = |place: usize| cells(place).any(|cell| is_words(cell));
-    let named = header.iter().enumerate();
-    let words: Vec<usize> = named
-        .filter(|(place, (_, align))| *align == Align::Left && has_words(*place))
-        .map(|(place, _)| place)
-        .collect();
     let gaps = GAP * widths.len().saturating_sub(1);
-    while widths.iter().sum::<usize>() + gaps > columns {
-        // Of equally wide ones the last: what stands first says what the row is about.
-        let widest = words.iter().copied().max_by_key(|place| widths[*place]);
-        let Some(widest) = widest.filter(|place| widths[*place] > LEAST) else {
-            break;
-        };
-        widths[widest] -= 1;
+    for (giving, least) in [
+        (Align::Bar, LEAST_BAR),
+        (Align::Aside, LEAST),
+        (Align::Left, LEAST),
+    ] {
+        let named = header.iter().enumerate();
+        let words: Vec<usize> = named
+            .filter(|(_, (_, align))| *align == giving)
+            .map(|(place, _)| place)
+            .filter(|place| giving != Align::Left || has_words(*place))
+            .collect();
+        while widths.iter().sum::<usize>() + gaps > columns {
+            // Of equally wide ones the last: what stands first says what the row is about.
+            let widest = words.iter().copied().max_by_key(|place| widths[*place]);
+            let Some(widest) = widest.filter(|place| widths[*place] > least) else {
+                break;
+            };
+            widths[widest] -= 1;
+        }
     }
     widths
+}
+
+/// A bar of a column that has shrunk to `width` from `of` cells: as long as before by proportion, and where it had anything
+/// it has a cell.
+fn scaled(bar: &str, width: usize, of: usize) -> String {
+    if width >= of {
+        return bar.to_owned();
+    }
+    let signs: Vec<char> = bar.chars().collect();
+    let length = (signs.len() * width).div_ceil(of);
+    (0..length)
+        .filter_map(|at| signs.get(at * signs.len() / length.max(1)))
+        .collect()
 }
 
 /// Whether a cell may be cut: what has letters, unless it is a time or a number with its unit (`3 d ago`, `today 21:31`).
@@ -159,6 +189,50 @@ mod tests {
             narrow.contains("Väinö Mäkelä-Virtanen") && narrow.contains("downloaded"),
             "{narrow}"
         );
+    }
+
+    #[test]
+    fn a_bar_gives_way_first_and_in_proportion_then_what_is_for_reference_then_the_words() {
+        let header = [
+            ("points", Align::Right),
+            ("", Align::Bar),
+            ("reason", Align::Left),
+            ("rule", Align::Aside),
+        ];
+        let row = |points: &str, bar: String, reason: &str, rule: &str| {
+            vec![points.to_owned(), bar, reason.to_owned(), rule.to_owned()]
+        };
+        let rows = [
+            row(
+                "20",
+                "█".repeat(20),
+                "reads what it costs and how it is bought",
+                "pricing_page_2",
+            ),
+            row("5", "█".repeat(3) + &"░".repeat(2), "opens mails", "mails"),
+            row("0", String::new(), "", ""),
+        ];
+        let at = |columns: usize| laid_out(&header, &rows, Some(columns));
+        let (reason, rule) = ("reads what it costs and how it is bought", "pricing_page_2");
+        let full = 6 + 2 + 20 + 2 + reason.width() + 2 + rule.width();
+        assert!(at(full).contains(&"█".repeat(20)));
+        let bars = at(full - 16);
+        assert!(bars.contains(reason) && bars.contains(rule), "{bars}");
+        assert!(
+            bars.contains("  ████  reads") && bars.contains("  █     opens"),
+            "{bars}"
+        );
+        let rules = at(full - 20);
+        assert!(rules.contains(reason) && !rules.contains(rule), "{rules}");
+        assert!(!at(full - 30).contains(reason));
+        for columns in [full - 30, full - 20, full - 16, full] {
+            assert!(
+                at(columns).lines().all(|line| line.width() <= columns),
+                "{}",
+                at(columns)
+            );
+        }
+        assert_eq!(scaled("███░░░", 10, 20), "██░");
     }
 
     #[test]

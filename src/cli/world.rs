@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::Time;
-use crate::domain::contact::{ContactId, Field};
+use crate::domain::contact::ContactId;
 use crate::domain::policy::Policy;
 use crate::domain::query::{Answer, Query};
 use crate::domain::subject::Subject;
@@ -91,10 +91,9 @@ impl World {
     /// Since when a contact is known, when that is later than the moment looked at: its first entry, or its creation where
     /// the source says that this was earlier. `log` is the whole one.
     pub fn known_only_from(&self, subject: &Subject, log: &Reader) -> Result<Option<Time>, Failure> {
-        let created = subject.contact.fields.get(&Field::CreatedAt);
-        let created = created.and_then(|written| chrono::DateTime::parse_from_rfc3339(written).ok());
+        let created = subject.contact.created_at();
         let first = log.first_at(subject.contact.id)?;
-        let first = first.into_iter().chain(created.map(Time::from)).min();
+        let first = first.into_iter().chain(created).min();
         Ok(first.filter(|first| *first > self.now))
     }
 

@@ -397,6 +397,11 @@ fn an_assistant_to_who_decides_does_not_decide_by_the_title() {
         ("Deputy CEO", vec!["decides"]),
         ("CFO & Company Secretary", vec!["decides"]),
         ("VD", vec!["decides"]),
+        ("VD på Bolaget AB", vec!["decides"]),
+        ("Account Director's PA", vec![]),
+        ("Managing Director’s PA", vec![]),
+        ("PA to Managing Director", vec![]),
+        ("Personal assistant to the owner", vec!["does_not_decide"]),
         ("Sales Manager", vec!["leads"]),
     ] {
         assert_eq!(holding(title), rules, "{title}");

@@ -2,10 +2,10 @@
 
 use super::document::Section;
 use super::rules;
-use crate::domain::score::{BehaviourRule, Class, Group, Matrix, Model, Thresholds, Weights};
+use crate::domain::score::{BehaviourRule, Class, Fading, Group, Matrix, Model, Thresholds, Weights};
 use crate::domain::text::fold;
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "classes",
     "grades",
     "weights",
@@ -14,6 +14,7 @@ const KEYS: [&str; 11] = [
     "group",
     "layer",
     "topic",
+    "interest",
     "baseline",
     "calibration",
     "committee",
@@ -44,6 +45,7 @@ pub(super) fn model(root: &Section<'_>) -> Model {
         behaviour,
         groups: site.groups,
         topics: site.topics,
+        interest: interest(root),
         baseline,
         calibration: rules::calibration(root),
         roles: rules::role_words(root),
@@ -117,6 +119,19 @@ fn grade_bounds(section: Option<&Section<'_>>, key: &str) -> Thresholds {
 
 fn is_descending(bounds: [f64; 3]) -> bool {
     bounds[0] > bounds[1] && bounds[1] > bounds[2]
+}
+
+/// How fast looks stop being of interest now; as long as a built-in one where the file says nothing.
+fn interest(root: &Section<'_>) -> Fading {
+    let Some(section) = root.section("interest") else {
+        return Fading::DEFAULT;
+    };
+    section.only(&["half_life_days"]);
+    let remedy = "Write in how many days a look counts half, 0.1-365, for example half_life_days = 3.";
+    let half_life_days = section
+        .require("half_life_days", remedy)
+        .and_then(|entry| entry.number(0.1..=365.0, remedy));
+    half_life_days.map_or(Fading::DEFAULT, |half_life_days| Fading { half_life_days })
 }
 
 /// What the house calls the classes; their letters when it does not say.

@@ -305,6 +305,29 @@ half_life_days = 7
     );
 }
 
+#[test]
+fn how_fast_interest_fades_is_a_setting_with_a_default() {
+    let rule = "[[explicit]]\nname = \"n\"\nlabel = \"n\"\nfield = \"title\"\nknown = true\npoints = 1\n";
+    let fading = |section: &str| {
+        let file = format!("{section}{rule}");
+        let settings = Settings::from_texts(scoring(&file)).unwrap();
+        settings.policy.model.interest.half_life_days
+    };
+    assert_eq!(fading("").to_bits(), 3.0_f64.to_bits());
+    assert_eq!(
+        fading("[interest]\nhalf_life_days = 12.5\n").to_bits(),
+        12.5_f64.to_bits()
+    );
+    let wrong = format!("[interest]\nhalf_life_days = 0\nhalf_time = 3\n{rule}");
+    assert_begin_with(
+        &shown(scoring(&wrong)),
+        &[
+            "scoring.toml:2: interest.half_life_days: must be a number from 0.1 to 365 (got 0). Write in how many days",
+            "scoring.toml:3: interest.half_time: is not known",
+        ],
+    );
+}
+
 /// The warnings as shown, one each.
 fn warned(texts: Texts<'_>) -> Vec<String> {
     let settings = Settings::from_texts(texts).unwrap();

@@ -216,6 +216,13 @@ impl Contact {
         self.fields.get(&field).map(String::as_str)
     }
 
+    /// When the source says that it was made; absent when it does not say.
+    #[must_use]
+    pub fn created_at(&self) -> Option<Time> {
+        let written = self.get(Field::CreatedAt)?;
+        Some(chrono::DateTime::parse_from_rfc3339(written).ok()?.to_utc())
+    }
+
     /// The name to show: full name, else first and last, else e-mail, external id, phone, at worst `#id`. Never empty.
     #[must_use]
     pub fn name(&self) -> String {

@@ -33,6 +33,9 @@ impl HandoffState {
     }
 }
 
+/// How a handoff stands in lists that ended only because the person was erased.
+pub const ERASED: &str = "erased";
+
 /// What was handed over: frozen, whatever the score does later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frozen {
@@ -71,4 +74,27 @@ pub struct HandoffRecord {
     pub first_conversation_at: Option<Time>,
     /// When the lead left sales' hand.
     pub ended_at: Option<Time>,
+}
+
+impl HandoffRecord {
+    /// Whether a rep who had taken it gave it up to the queue, and nobody has taken it since.
+    #[must_use]
+    pub fn is_released(&self) -> bool {
+        self.state == HandoffState::Accepted && self.owner.is_none() && self.ended_at.is_none()
+    }
+
+    /// How it stands as a list says it, of a person erased at that moment: its [state](HandoffState), but `released` for what
+    /// waits in the queue again, and `erased` for what counts as given back only because the person was erased: no rep did it.
+    #[must_use]
+    pub fn shown(&self, erased_at: Option<Time>) -> &'static str {
+        let by_erasing =
+            self.state == HandoffState::Returned && erased_at.is_some() && self.ended_at == erased_at;
+        if by_erasing {
+            ERASED
+        } else if self.is_released() {
+            "released"
+        } else {
+            self.state.name()
+        }
+    }
 }

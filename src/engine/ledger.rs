@@ -36,6 +36,8 @@ pub struct Ledger {
     pub(super) clock: Clock,
     path: PathBuf,
     pub(super) patience: Patience,
+    /// What to do when other rules have come into force since it was opened.
+    again: &'static str,
 }
 
 /// Asked while another process writes: told how long that has been so, says whether to wait on.
@@ -91,6 +93,7 @@ impl Ledger {
             clock,
             path: path.to_owned(),
             patience: Box::new(five_seconds),
+            again: "run it again",
         };
         if !ledger.scores_are_current()? {
             ledger.rebuild_scores("", reading)?;
@@ -111,6 +114,11 @@ impl Ledger {
         self.rules = fingerprint(&policy);
         self.policy = policy;
         self.pending = Pending::Nothing;
+    }
+
+    /// Is open for as long as somebody looks, who is to be told to start again where a command would be run again.
+    pub(super) const fn stay_open(&mut self) {
+        self.again = "quit and start kapula again";
     }
 
     /// Waits for other processes with this patience from now on, instead of five seconds.
@@ -165,8 +173,10 @@ impl Ledger {
         if tx.meta(force::RULES_KEY)?.as_deref() == Some(self.rules.as_str()) {
             return Ok(tx);
         }
-        let rule = "other scoring rules have come into force since you started; quit and start kapula again"
-            .to_owned();
+        let rule = format!(
+            "other scoring rules have come into force since you started; {}",
+            self.again
+        );
         Err(Refusal::Rule(rule).into())
     }
 

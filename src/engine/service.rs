@@ -56,6 +56,7 @@ impl Service {
         let watch = watch_over(&ledger, &jobs, &feed)?;
         let leaving = Arc::new(AtomicBool::new(false));
         let leaves = Arc::clone(&leaving);
+        ledger.stay_open();
         ledger.wait_with(move |waited| {
             if waited >= LONGEST_WAIT || leaves.load(Ordering::Relaxed) {
                 Wait::GiveUp

@@ -298,6 +298,62 @@ fn no_stored_explanation_holds_a_value_of_a_contact_and_erasing_removes_them() {
 }
 
 #[test]
+fn a_handoff_that_ended_by_erasing_or_was_given_up_is_shown_as_such() {
+    let terminal = Terminal::new();
+    let people = terminal.file("people.csv", "id;name\nE1;Aino\nE2;Ben\nE3;Cia\nE4;Dan\n");
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    for key in ["E1", "E2", "E3", "E4"] {
+        terminal.done(&["handoff", key]);
+    }
+    for (key, act) in [
+        ("E2", "accept"),
+        ("E3", "accept"),
+        ("E3", "release"),
+        ("E4", "accept"),
+    ] {
+        terminal.done(&[act, key]);
+    }
+    terminal.done(&["return", "E4", "N"]);
+    for key in ["E1", "E4"] {
+        terminal.done(&["erase", key, "--yes"]);
+    }
+    let shown = |args: &[&str]| -> Vec<(i64, String)> {
+        let rows = terminal.json(args);
+        let row = |row: &Value| {
+            (
+                row["contact_id"].as_i64().unwrap(),
+                row["state"].as_str().unwrap().to_owned(),
+            )
+        };
+        let mut shown: Vec<_> = rows.as_array().unwrap().iter().map(row).collect();
+        shown.sort_unstable();
+        shown
+    };
+    let states = |states: &[(i64, &str)]| -> Vec<(i64, String)> {
+        states
+            .iter()
+            .map(|(id, state)| (*id, (*state).to_owned()))
+            .collect()
+    };
+    let open = [(2, "accepted"), (3, "released")];
+    assert_eq!(shown(&["handoffs"]), states(&open));
+    // The one that sales did return stays returned, whatever came after.
+    let all = [(1, "erased"), (2, "accepted"), (3, "released"), (4, "returned")];
+    assert_eq!(shown(&["handoffs", "--all"]), states(&all));
+    let card = terminal.db().with_file_name("config").join("scoring.toml");
+    if !card.exists() {
+        std::fs::create_dir_all(card.parent().unwrap()).unwrap();
+        std::fs::write(&card, include_str!("../../config/scoring.toml")).unwrap();
+    }
+    let found = terminal.json(&["score", "what-if", "--config", card.to_str().unwrap()]);
+    let found = &found["what_if"];
+    assert_eq!(
+        (&found["kept"]["all"], &found["returned"]["all"]),
+        (&1.into(), &0.into())
+    );
+}
+
+#[test]
 fn erasing_is_said_first_and_done_with_yes() {
     let terminal = Terminal::new();
     let people = terminal.file(

@@ -12,7 +12,7 @@ use kapula::domain::policy::Policy;
 use kapula::domain::score::Alert;
 use kapula::engine::import::{ActivityRow, ContactEvent, Import, Mode, Onward};
 use kapula::engine::replay::{Until, rebuild, rebuild_around};
-use kapula::engine::{Clock, EngineError, Ledger, Pending};
+use kapula::engine::{Clock, EngineError, Ledger, Pending, Service};
 use kapula::store::{Reader, Store};
 
 use super::office::{Office, START, Terminal, row, said};
@@ -142,6 +142,7 @@ fn a_changed_scoring_file_waits_for_a_rebuild_which_is_a_fact_of_the_log() {
 #[test]
 fn who_started_under_the_old_model_is_refused_with_what_to_do() {
     let mut office = office();
+    let cockpit = Service::start(office.another()).unwrap();
     let mut changed = reopened(&office, visits());
     changed.rebuild_scores("", &mut |_, _| {}).unwrap();
     let order = Order {
@@ -155,6 +156,14 @@ fn who_started_under_the_old_model_is_refused_with_what_to_do() {
     let refused = office.ledger.submit("mikko", "test", &order);
     let Err(EngineError::Refused(refusal)) = refused else {
         panic!("{refused:?}");
+    };
+    assert!(
+        refusal.to_string().ends_with("since you started; run it again"),
+        "{refusal}"
+    );
+    let refused = cockpit.handle().submit("mikko", "cockpit", order.clone());
+    let Err(EngineError::Refused(refusal)) = refused.blocking_recv().unwrap() else {
+        panic!("the cockpit goes by the old model");
     };
     assert!(
         refusal.to_string().contains("quit and start kapula again"),

@@ -137,8 +137,11 @@ proptest! {
     }
 
     #[test]
-    fn the_classes_are_those_that_a_rebuild_then_gives(history in prop::collection::vec(steps(), 1..40)) {
-        let mut office = keen();
+    fn the_classes_and_who_is_held_back_are_those_that_a_rebuild_then_gives(
+        history in prop::collection::vec(steps(), 1..40),
+        group in prop::sample::select(vec![0, 8, 25]),
+    ) {
+        let mut office = keen_for(group);
         let mut memory = Memory::default();
         for step in &history {
             take_step(&mut office, step, &mut memory);
@@ -148,7 +151,9 @@ proptest! {
         prop_assert!(adds_up(&found.returned) && adds_up(&found.kept));
         let policy = Arc::new(Policy { model: tried, ..(*office.policy).clone() });
         let mut ledger = Ledger::open(&office.path(), Arc::clone(&policy), office.clock.clone(), &mut |_, _| {}).unwrap();
-        ledger.rebuild_scores("", &mut |_, _| {}).unwrap();
+        let rebuilt = ledger.rebuild_scores("", &mut |_, _| {}).unwrap();
+        prop_assert_eq!(found.held_back.tried, rebuilt.held_back, "{:#?}", office.log());
+        prop_assert_eq!(found.moves.unknown, 0);
         let mut classes = [0; 4];
         for subject in office.everybody() {
             // The rebuild may hand over; it closes nobody.
@@ -369,4 +374,74 @@ fn a_file_with_mistakes_is_shown_with_line_and_remedy_and_a_folder_can_still_be_
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         assert!(String::from_utf8_lossy(&output.stdout).contains("0 of 4 contacts move"));
     }
+}
+
+#[test]
+fn what_if_and_rebuild_say_whom_routing_holds_back_and_for_want_of_what() {
+    let terminal = Terminal::new();
+    terminal.file("config/scoring.toml", CARD);
+    let rules = "[routing.a]\nmin_fit = 10\nmin_engagement = 0\n\n[routing.b]\nmin_fit = 55\nmin_engagement = 10\nphone = \"required\"\n";
+    terminal.file("config/kapula.toml", rules);
+    let people = terminal.file(
+        "people.csv",
+        "id;name;title;phone\nE1;Aino Niemi;CEO;0401111111\nE2;Lempi Aalto;manager;0403333333\nE3;Ilona Koski;CEO;\n",
+    );
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    let card = terminal.file("tried.toml", CARD);
+    let tried = ["score", "what-if", "--config", card.to_str().unwrap()];
+    let nobody =
+        serde_json::json!({"consent": 0, "phone": 0, "min_fit": 0, "min_engagement": 0, "min_group": 0});
+    let held = terminal.json(&tried)["what_if"]["held_back"].clone();
+    let mut of_b = nobody.clone();
+    (of_b["phone"], of_b["min_engagement"], of_b["min_fit"]) = (1.into(), 1.into(), 1.into());
+    assert_eq!(
+        held["in_force"],
+        serde_json::json!({"a": nobody, "b": of_b}),
+        "{held:#}"
+    );
+    let text = terminal.done(&tried);
+    let line = "of class B (1 without a phone number, 1 below min_fit, 1 below min_engagement)";
+    assert!(
+        text.contains(&format!(
+            "model in force  held back by routing: 0 of class A, 3 {line}"
+        )),
+        "{text}"
+    );
+
+    let rebuilt = ["score", "rebuild"];
+    assert_eq!(terminal.json(&rebuilt)["held_back"], held["in_force"]);
+    assert!(
+        terminal
+            .done(&rebuilt)
+            .contains(&format!("held back by routing: 0 of class A, 3 {line}"))
+    );
+}
+
+#[test]
+fn who_was_not_known_yet_at_a_past_moment_is_not_counted() {
+    let terminal = Terminal::new();
+    terminal.file("config/scoring.toml", CARD);
+    let people = terminal.file(
+        "people.csv",
+        "id;name;title;created\nE1;Aino Niemi;CEO;2026-01-01T10:00:00Z\nE2;Lempi Aalto;CEO;2026-03-01T10:00:00Z\nE3;Ilona Koski;CEO;2026-03-01T10:00:00Z\n",
+    );
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    let acts = terminal.file("acts.csv", "contact,time,kind\nE3,2026-01-15T10:00:00Z,form\n");
+    terminal.done(&["import", "activities", acts.to_str().unwrap()]);
+    let card = terminal.file("tried.toml", CARD);
+    let then = [
+        "score",
+        "what-if",
+        "--config",
+        card.to_str().unwrap(),
+        "--at",
+        "2026-02-01T10:00:00Z",
+    ];
+    let moves = terminal.json(&then)["what_if"]["moves"].clone();
+    assert_eq!(
+        (&moves["contacts"], &moves["unknown"]),
+        (&2.into(), &1.into()),
+        "{moves:#}"
+    );
+    assert!(terminal.done(&then).contains("1 not known yet then, not counted"));
 }

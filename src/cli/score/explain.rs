@@ -93,10 +93,10 @@ fn text(subject: &Subject, score: Score, world: &World) -> String {
     let columns = [
         ("points", Align::Right),
         ("fresh", Align::Right),
-        ("", Align::Left),
+        ("", Align::Bar),
         ("reason", Align::Left),
         ("age", Align::Left),
-        ("rule", Align::Left),
+        ("rule", Align::Aside),
     ];
     let _ = write!(text, "{}", table(&columns, &rows));
     let _ = writeln!(

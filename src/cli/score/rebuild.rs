@@ -10,6 +10,7 @@ use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::meter::Meter;
 use crate::cli::out::Out;
+use crate::domain::policy::HeldBack;
 
 pub fn run(desk: &Desk, out: Out) -> Result<ExitCode, Failure> {
     let mut ledger = desk.existing_quietly()?;
@@ -20,16 +21,18 @@ pub fn run(desk: &Desk, out: Out) -> Result<ExitCode, Failure> {
     out.answer(
         &json!({
             "ok": true, "entries": done.entries, "contacts": done.contacts, "moved": done.moved,
+            "held_back": done.held_back,
             "usual_gap_days": done.usual_gap_days, "never_met": never_met, "seconds_s": took,
         }),
         || {
             let usual = done.usual_gap_days.map_or_else(String::new, |gap| {
                 format!("\nUsual in this register: one active day in {gap:.0} (usual_gap_days of [baseline])")
             });
+            let held_back = held_back(&done.held_back);
             let never_met = [vec![String::new()], never_met.clone()].concat().join("\n");
             format!(
                 "Every score recomputed: {} contacts from {} log entries in {took:.1} s; {} in another class \
-                 now{usual}{never_met}",
+                 now{held_back}{usual}{never_met}",
                 done.contacts,
                 done.entries,
                 counted(done.moved, "contact is", "contacts are")
@@ -37,4 +40,15 @@ pub fn run(desk: &Desk, out: Out) -> Result<ExitCode, Failure> {
         },
     )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whom routing holds back, with where to look; nothing when it is nobody.
+fn held_back(held: &HeldBack) -> String {
+    if held.is_nobody() {
+        return String::new();
+    }
+    format!(
+        "\nOf the leads in marketing's hand, {}; kapula.toml says what is asked, under [routing.a] and [routing.b]",
+        held.words()
+    )
 }

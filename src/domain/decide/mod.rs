@@ -26,7 +26,7 @@ use super::subject::Subject;
 use super::when;
 
 pub use describe::describe;
-pub use passing::{consequence, due_at, stays};
+pub use passing::{consequence, due_at, held_back, is_free, stays};
 pub use work::{concluded, is_conclusion, news};
 
 /// Who decides, when, under which rules.

@@ -4,7 +4,7 @@ use super::{Desk, handoff};
 use crate::domain::Time;
 use crate::domain::activity::{Fact, ReturnFact};
 use crate::domain::lead::{Hand, ReturnReason, Stage};
-use crate::domain::policy::{Calling, Policy};
+use crate::domain::policy::{Calling, Missing, Policy};
 use crate::domain::score::{Class, Score};
 use crate::domain::sla;
 use crate::domain::subject::Subject;
@@ -36,9 +36,32 @@ pub fn consequence(subject: &Subject, policy: &Policy, at: Time, group: u8) -> O
 /// has done something since: it does not bounce.
 fn is_to_be_handed_over(subject: &Subject, score: Score, policy: &Policy, group: u8) -> bool {
     let calling = Calling::of(&subject.contact);
-    subject.lead.stage.hand() == Hand::Marketing
-        && has_stirred(subject)
-        && policy.routing.lets_through(score, calling, || group)
+    is_free(subject) && policy.routing.lets_through(score, calling, || group)
+}
+
+/// Whether a lead is in marketing's free hand: the rules hand it over as soon as its score and routing let them.
+#[must_use]
+pub fn is_free(subject: &Subject) -> bool {
+    subject.lead.stage.hand() == Hand::Marketing && has_stirred(subject)
+}
+
+/// What routing misses in a free lead of class A or B; nothing about any other, or when nothing is missing. `group` as in
+/// [`consequence`], asked for only where it matters.
+#[must_use]
+pub fn held_back(
+    subject: &Subject,
+    policy: &Policy,
+    at: Time,
+    group: impl FnOnce() -> u8,
+) -> Option<(Class, Missing)> {
+    if !is_free(subject) {
+        return None;
+    }
+    let score = policy.model.score(&subject.score, at);
+    let missing = policy
+        .routing
+        .missing(score, Calling::of(&subject.contact), group)?;
+    (missing != Missing::Class).then_some((score.class, missing))
 }
 
 fn has_stirred(subject: &Subject) -> bool {

@@ -1,11 +1,13 @@
 //! The rules of the house: what the settings say about scoring, routing, value and clocks, as plain values.
 
+mod held_back;
 mod rank;
 mod routing;
 
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
+pub use held_back::{HeldBack, Lacking};
 pub use rank::{CallingHours, DAY_MINUTES, RankRules};
 pub use routing::{Calling, Criteria, Known, Missing, Routing};
 

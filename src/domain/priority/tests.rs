@@ -152,6 +152,17 @@ fn only(lead: &OpenLead) -> Place {
 }
 
 #[test]
+fn a_factor_that_shows_as_1_is_left_out_of_the_arithmetic() {
+    let mut place = only(&lead(1));
+    for factor in [0.996, 1.0, 1.02, 1.049] {
+        place.factors.clock = factor;
+        assert!(!arithmetic(&place, "").contains("clock"), "{factor}");
+    }
+    place.factors.clock = 1.06;
+    assert!(arithmetic(&place, "").contains(" x clock 1.1 "));
+}
+
+#[test]
 fn the_arithmetic_of_a_place_can_be_read() {
     assert_eq!(
         arithmetic(&only(&lead(1)), "€"),

@@ -12,7 +12,7 @@ use crate::domain::when::ago;
 const REASONS: usize = 3;
 
 /// The arithmetic of a place, every input with the result:
-/// `30 000 € x 42 % x 0.99 left, halves in 3 d = 120 €/h x 20 % reach / 4.8 min x clock 1.7 = 8.5`. Factors of 1 are left out.
+/// `30 000 € x 42 % x 0.99 left, halves in 3 d = 120 €/h x 20 % reach / 4.8 min x clock 1.7 = 8.5`. Factors that show as 1 are left out.
 #[must_use]
 pub fn arithmetic(place: &Place, currency: &str) -> String {
     let [all, ..] = forms(place, currency);
@@ -64,8 +64,9 @@ fn weights(place: &Place) -> String {
         (callback, factors.callback.factor()),
         ("colleague", factors.colleague),
     ] {
-        if (factor - 1.0).abs() >= 0.005 {
-            weights.extend([" x ", name, " ", &short(factor)]);
+        let shown = short(factor);
+        if shown != "1" {
+            weights.extend([" x ", name, " ", &shown]);
         }
     }
     weights

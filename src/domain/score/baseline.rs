@@ -9,12 +9,17 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::pace::SPAN_DAYS;
 use super::recency::{day_of, end_of};
 use super::{Model, RuleNo, ScoreState, Track};
 use crate::domain::Time;
 
 /// A surge is told of once in so many days.
 const TOLD_EVERY_DAYS: i64 = 14;
+
+/// How old an act may be, in days, that is still told of when it becomes known: a file of the week that comes after the
+/// weekend is news, a history of years is none.
+const NEWS_DAYS: i32 = 7;
 
 /// When the level of activity counts as risen, and what that is worth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,7 +53,7 @@ pub enum Alert {
     },
     /// Back after a long silence.
     Waking {
-        /// Days of silence; as many as are remembered when it was longer.
+        /// Days of silence; 192 when it was so long or longer, because no more are remembered.
         silence_days: u32,
     },
 }
@@ -57,6 +62,9 @@ impl fmt::Display for Alert {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rising { days, of } => write!(f, "more active than usual: {days} of the last {of} days"),
+            Self::Waking { silence_days } if *silence_days >= SPAN_DAYS => {
+                write!(f, "back after more than half a year of silence")
+            }
             Self::Waking { silence_days } => write!(f, "back after {silence_days} silent days"),
         }
     }
@@ -123,24 +131,30 @@ impl Model {
             .is_some_and(|baseline| rule == baseline.rising || rule == baseline.waking)
     }
 
-    /// What is to be told of the contact's level of activity at `now`: a surge or a waking of the last day that has not been
-    /// told yet. Old ones are no news: a history that is imported tells nothing.
+    /// What is to be told of the contact's level of activity at `now`: a surge or a waking of the last seven days (of the
+    /// calendar, in UTC) that has not been told yet, whatever was done in the days after it. Older ones are no news: a history
+    /// that is imported tells nothing of them.
     #[must_use]
     pub fn alert(&self, state: &ScoreState, now: Time) -> Option<Alert> {
         let baseline = self.baseline.as_ref()?;
         let newest = state.last_event_at?;
+        let is_old = |day: i32| day_of(now.timestamp_millis()).saturating_sub(day) >= NEWS_DAYS;
         let told = state.alerted_at;
-        if (now - newest).num_days() >= 1
-            || told.is_some_and(|told| (newest - told).num_days() < TOLD_EVERY_DAYS)
-        {
+        if is_old(state.pace.day) || told.is_some_and(|told| (newest - told).num_days() < TOLD_EVERY_DAYS) {
             return None;
         }
-        if state.pace.woke(baseline) == Some(0) {
-            let silence_days = state.pace.silence_before(0)?;
-            return Some(Alert::Waking { silence_days });
+        let is_news = |back: &u32| !is_old(state.pace.day.saturating_sub_unsigned(*back));
+        if let Some(back) = state.pace.woke(baseline).filter(is_news) {
+            let silent = state.pace.silence_before(back)?;
+            // So far back nothing is remembered but that there was something.
+            let is_whole = back + silent < SPAN_DAYS;
+            return Some(Alert::Waking {
+                silence_days: if is_whole { silent } else { SPAN_DAYS },
+            });
         }
-        (state.pace.rose(baseline) == Some(0)).then(|| Alert::Rising {
-            days: state.pace.active_days(baseline.fast_days),
+        let back = state.pace.rose(baseline).filter(is_news)?;
+        Some(Alert::Rising {
+            days: state.pace.active_days(back, baseline.fast_days),
             of: baseline.fast_days,
         })
     }

@@ -149,7 +149,7 @@ pub(super) fn absorb(
     let at_ms = at.timestamp_millis();
     add(model, state, matched, at_ms);
     for topic in &matched.topics {
-        interest::look(state, *topic, at_ms);
+        interest::look(state, *topic, at_ms, model.interest);
     }
     if baseline::note(model, state, at_ms) && level == Level::Followed {
         baseline::settle(model, state);

@@ -219,7 +219,7 @@ fn short(value: &Value) -> Option<String> {
 mod tests {
     use super::*;
     use crate::domain::score::{
-        Attribute, Baseline, BehaviourRule, Condition, ExplicitRule, Group, Recency, Thresholds,
+        Attribute, Baseline, BehaviourRule, Condition, ExplicitRule, Fading, Group, Recency, Thresholds,
     };
 
     fn explicit(name: &str, points: f64) -> ExplicitRule {
@@ -332,6 +332,7 @@ mod tests {
             behaviour: vec![visit(14.0, 1)],
             groups: groups(["mail", "site"]),
             classes: Thresholds([75.0, 50.0, 30.0]),
+            interest: Fading { half_life_days: 10.0 },
             ..old.clone()
         };
         // The group is the same one, whatever its place in the list.
@@ -344,6 +345,7 @@ mod tests {
                 "changed: classes ([70, 50, 30] -> [75, 50, 30])",
                 "changed: fleet (points 10 -> 12.5)",
                 "changed: groups (other ones)",
+                "changed: interest (half life days 3 -> 10)",
                 "changed: visit (recency half life 7 -> 14)",
                 "removed: old",
             ]

@@ -9,11 +9,29 @@ use super::{Model, Pattern, RuleNo, ScoreState};
 use crate::domain::Time;
 use crate::domain::when::ago;
 
-/// Interest fades to half in ten days: what was looked at a month ago is hardly what is of interest now.
-const HALF_LIFE_MS: f64 = half_life_ms(10.0);
-
-/// Fewer looks than this, faded, are no point of interest.
+/// Fewer looks than this, faded, are no point of interest: one look is one for a half-life, two are one for two.
 const LEAST: f64 = 0.5;
+
+/// How fast what was looked at stops being of interest now.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Fading {
+    /// In so many days a look counts half, in twice as many a quarter.
+    pub half_life_days: f64,
+}
+
+impl Fading {
+    /// What a scoring file means that says nothing: half in three days, so that this week's interest outweighs last month's.
+    pub const DEFAULT: Self = Self { half_life_days: 3.0 };
+
+    /// What was in force before scoring files could say it.
+    pub(super) const fn before_it_was_asked() -> Self {
+        Self { half_life_days: 10.0 }
+    }
+
+    const fn half_life_ms(self) -> f64 {
+        half_life_ms(self.half_life_days)
+    }
+}
 
 /// A topic of pages, files and subjects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +49,7 @@ pub struct Topic {
 pub struct Interest {
     /// The topic, by its place in the model.
     pub topic: RuleNo,
-    /// Looks as of `at`, fading to half in ten days.
+    /// Looks as of `at`, fading.
     pub now: f64,
     /// The newest look, Unix milliseconds.
     pub at: i64,
@@ -40,13 +58,13 @@ pub struct Interest {
 }
 
 impl Interest {
-    fn at(&self, now_ms: i64) -> f64 {
-        self.now * left(now_ms.saturating_sub(self.at), HALF_LIFE_MS)
+    fn at(&self, now_ms: i64, fading: Fading) -> f64 {
+        self.now * left(now_ms.saturating_sub(self.at), fading.half_life_ms())
     }
 }
 
 /// Counts one look at a topic.
-pub(super) fn look(state: &mut ScoreState, topic: RuleNo, at: i64) {
+pub(super) fn look(state: &mut ScoreState, topic: RuleNo, at: i64, fading: Fading) {
     let place = match state
         .interests
         .binary_search_by_key(&topic, |interest| interest.topic)
@@ -65,7 +83,7 @@ pub(super) fn look(state: &mut ScoreState, topic: RuleNo, at: i64) {
     };
     let interest = &mut state.interests[place];
     let newest = interest.at.max(at);
-    interest.now = interest.at(newest) + left(newest - at, HALF_LIFE_MS);
+    interest.now = interest.at(newest, fading) + left(newest - at, fading.half_life_ms());
     interest.at = newest;
     interest.all = interest.all.saturating_add(1);
 }
@@ -75,12 +93,9 @@ impl Model {
     #[must_use]
     pub fn interest_now<'m>(&'m self, state: &ScoreState, now: Time) -> Option<(&'m Topic, Time)> {
         let now_ms = now.timestamp_millis();
-        let of_late = state
-            .interests
-            .iter()
-            .filter(|interest| interest.at(now_ms) >= LEAST);
-        let most =
-            of_late.max_by(|a, b| a.at(now_ms).total_cmp(&b.at(now_ms)).then(b.topic.cmp(&a.topic)))?;
+        let faded = |interest: &Interest| interest.at(now_ms, self.interest);
+        let of_late = state.interests.iter().filter(|interest| faded(interest) >= LEAST);
+        let most = of_late.max_by(|a, b| faded(a).total_cmp(&faded(b)).then(b.topic.cmp(&a.topic)))?;
         let topic = self.topics.get(usize::from(most.topic))?;
         Some((topic, Time::from_timestamp_millis(most.at)?))
     }
@@ -112,5 +127,21 @@ impl Model {
             format!("all time: {} ({looks})", topic.label)
         });
         of_late.into_iter().chain(ever).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn a_model_kept_before_it_was_asked_goes_on_with_ten_days() {
+        let mut kept = serde_json::to_value(Model::default()).unwrap();
+        kept.as_object_mut().unwrap().remove("interest");
+        let model: Model = serde_json::from_value(kept).unwrap();
+        assert_eq!(model.interest, Fading { half_life_days: 10.0 });
+        assert_ne!(model, Model::default(), "it is noticed, and waits for a rebuild");
     }
 }

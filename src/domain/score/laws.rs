@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::total::RESIDUE;
 use super::{
     Alert, Attribute, Baseline, BehaviourRule, COLLEAGUE_ACTIVE, Calibration, Class, Condition, ExplicitRule,
-    Gathered, Group, Matrix, Model, Pattern, Recency, Score, ScoreState, Settled, Shares, Side, Topic,
-    Weights, Window,
+    Fading, Gathered, Group, Matrix, Model, Pattern, Recency, Score, ScoreState, Settled, Shares, Side,
+    Topic, Weights, Window,
 };
 use crate::domain::Time;
 use crate::domain::activity::Event;
@@ -586,10 +586,40 @@ fn an_act_after_a_long_silence_is_a_waking_that_is_told_once() {
 }
 
 #[test]
+fn a_silence_longer_than_what_is_remembered_is_told_as_such() {
+    let model = level();
+    let told = |back: i64| {
+        let state = replay(&model, &ScoreState::default(), &days([0, back]));
+        model
+            .alert(&state, at(back as f64 * 24.0))
+            .map(|alert| alert.to_string())
+    };
+    let words = |words: &str| Some(words.to_owned());
+    assert_eq!(told(191), words("back after 191 silent days"));
+    for back in [192, 300, 900] {
+        assert_eq!(told(back), words("back after more than half a year of silence"));
+        let state = replay(&model, &ScoreState::default(), &days([0, back, back + 3]));
+        let alert = model.alert(&state, at((back + 4) as f64 * 24.0));
+        assert_eq!(alert, Some(Alert::Waking { silence_days: 192 }));
+    }
+}
+
+#[test]
 fn a_history_that_is_learnt_later_tells_no_news() {
     let model = level();
     let state = replay(&model, &ScoreState::default(), &days([0, 100]));
-    assert_eq!(model.alert(&state, at(103.0 * 24.0)), None);
+    let told = |day: f64| model.alert(&state, at(day * 24.0)).is_some();
+    assert!(told(103.0), "Friday's file on Monday");
+    assert!(told(106.0));
+    assert!(!told(107.0));
+    // The file has Saturday too.
+    let state = replay(&model, &ScoreState::default(), &days([0, 100, 101]));
+    let told = |day: f64| model.alert(&state, at(day * 24.0));
+    assert_eq!(told(103.0), Some(Alert::Waking { silence_days: 100 }));
+    assert_eq!(told(107.0), None);
+    let state = replay(&model, &ScoreState::default(), &days([80, 100, 101, 102, 105]));
+    let rising = Some(Alert::Rising { days: 4, of: 14 });
+    assert_eq!(model.alert(&state, at(106.0 * 24.0)), rising);
 }
 
 #[test]
@@ -628,7 +658,7 @@ proptest! {
         let backward = days(visits.iter().rev().copied());
         let pace = |history: &[(Event, Time)]| replay(&model, &ScoreState::default(), history).pace;
         prop_assert_eq!(pace(&forward), pace(&backward));
-        prop_assert_eq!(pace(&forward).active_days(192) as usize, visits.len());
+        prop_assert_eq!(pace(&forward).active_days(0, 192) as usize, visits.len());
     }
 
     #[test]
@@ -713,4 +743,45 @@ fn the_interest_now_is_what_was_looked_at_of_late_and_that_of_all_time_what_was_
         .map(|(topic, looks)| (topic.name.as_str(), looks));
     assert_eq!((now, ever), (Some("pricing"), Some(("security", 5))));
     assert!(model.interest_now(&state, at(4_000.0)).is_none());
+}
+
+#[test]
+fn interest_now_fades_as_fast_as_the_model_says() {
+    let mut model = model_of(vec![halving(0, 1.0, 7.0, 1.0)], 0.5);
+    model.topics = ["pricing", "security"]
+        .map(|name| Topic {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            pages: vec![Pattern::new(name)],
+        })
+        .to_vec();
+    let look = |page: &str, day: f64| {
+        let event = Event {
+            kind: "kind_0".into(),
+            detail: page.into(),
+        };
+        (event, at(day * 24.0))
+    };
+    // Three looks of nine days ago, and one of today.
+    let history = [
+        look("/security", 0.0),
+        look("/security", 0.0),
+        look("/security", 0.0),
+        look("/pricing", 9.0),
+    ];
+    for (half_life_days, now) in [(3.0, "pricing"), (10.0, "security")] {
+        model.interest = Fading { half_life_days };
+        let state = replay(&model, &ScoreState::default(), &history);
+        let interest = |day: f64| {
+            model
+                .interest_now(&state, at(day * 24.0))
+                .map(|(topic, _)| topic.name.clone())
+        };
+        assert_eq!(interest(9.0).as_deref(), Some(now));
+        assert_eq!(
+            interest(9.0 + 2.9 * half_life_days),
+            None,
+            "nothing is of interest for ever"
+        );
+    }
 }

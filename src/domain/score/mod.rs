@@ -38,7 +38,7 @@ pub use explain::{Reason, Score, Shares, Side};
 pub use explicit::{Attribute, Condition, ExplicitRule};
 pub use fitting::Fitting;
 pub use gathered::{Gathered, Scorer};
-pub use interest::{Interest, Topic};
+pub use interest::{Fading, Interest, Topic};
 pub use machine::{EMAIL_OPEN, MACHINE_OPEN};
 pub use model::{Calibration, Model, Shadow, Weights};
 pub use number::leading_number;

@@ -8,7 +8,8 @@ use super::class::{Matrix, Thresholds};
 use super::explicit::{ExplicitRule, Known};
 use super::total::Halves;
 use super::{
-    BehaviourRule, Class, Reason, RuleNo, Score, ScoreState, Shares, Topic, behaviour, crossing, explain,
+    BehaviourRule, Class, Fading, Reason, RuleNo, Score, ScoreState, Shares, Topic, behaviour, crossing,
+    explain,
 };
 use crate::domain::Time;
 use crate::domain::activity::Event;
@@ -27,6 +28,10 @@ pub struct Model {
     pub groups: Vec<Group>,
     /// What pages, files and subjects are about.
     pub topics: Vec<Topic>,
+    /// How fast looks stop being of interest now. A database whose rules are older than this setting goes on as before, until
+    /// a rebuild.
+    #[serde(default = "Fading::before_it_was_asked")]
+    pub interest: Fading,
     /// When a level of activity counts as risen; absent when it is not looked at.
     pub baseline: Option<Baseline>,
     /// How fit and engagement make the total.
@@ -85,6 +90,7 @@ impl Default for Model {
             behaviour: Vec::new(),
             groups: Vec::new(),
             topics: Vec::new(),
+            interest: Fading::DEFAULT,
             baseline: None,
             weights: Weights {
                 base: 0.0,

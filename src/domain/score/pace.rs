@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::baseline::Baseline;
 
-/// Days that a pace remembers.
-const SPAN_DAYS: u32 = 192;
+/// Days that a pace remembers: more than half a year.
+pub(super) const SPAN_DAYS: u32 = 192;
 
 /// Days that the usual level is counted over, and for which a surge is looked back: half of what is remembered, so that
 /// whether a day was one does not change as it grows older.
@@ -62,10 +62,10 @@ impl Pace {
         });
     }
 
-    /// Active days among the last `days`, from the newest active one.
+    /// Active days among the `days` that end `back` days before the newest active one.
     #[must_use]
-    pub fn active_days(&self, days: u16) -> u32 {
-        self.active(0, u32::from(days))
+    pub fn active_days(&self, back: u32, days: u16) -> u32 {
+        self.active(back, back + u32::from(days))
     }
 
     /// The days over which somebody was active, from the first that is remembered, and how many of them were active: what a
@@ -104,7 +104,8 @@ impl Pace {
         Some(64 * at as u32 + 63 - within[at].leading_zeros())
     }
 
-    /// Silent days before an active one; nothing when it is the first of all.
+    /// Silent days before an active one, at least [`SPAN_DAYS`] less `back` where the day before lies further back than is
+    /// remembered; nothing when it is the first of all.
     pub(super) fn silence_before(&self, back: u32) -> Option<u32> {
         let earlier = self.first_from(back + 1);
         earlier

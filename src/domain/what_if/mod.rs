@@ -3,7 +3,8 @@
 //!
 //! Both models are put to the same yardstick, so that what differs is the model and nothing else. It is defined thus:
 //!
-//! - **Class**: of everybody who is not closed, as of one instant; attributes and answers as they are then, behaviour from the
+//! - **Class**: of everybody who is not closed and was known, as of one instant (something had happened, or the source says
+//!   that the contact was made by then); attributes and answers as they are then, behaviour from the
 //!   log.
 //! - **Handoffs a week**: a contact counts as handed over when, by an entry of the log or at its wake-up, it stands in class A
 //!   or B and what routing asks of that class holds, and it does not count as handed over already ([`Standing`]). It counts
@@ -29,6 +30,7 @@ use std::ops::{Index, IndexMut};
 use serde::Serialize;
 
 use super::Time;
+use super::policy::HeldBack;
 
 pub use moves::{Cell, Mover, Moves};
 pub use standing::Standing;
@@ -117,6 +119,8 @@ pub struct WhatIf {
     pub since: Time,
     /// Who moves.
     pub moves: Moves,
+    /// Leads in marketing's free hand, of class A or B as of that instant, that routing holds back.
+    pub held_back: Both<HeldBack>,
     /// Handoffs a week.
     pub handoffs: Weeks,
     /// Leads that sales gave back within the 90 days.

@@ -16,6 +16,8 @@ pub struct Moves {
     pub contacts: u64,
     /// Contacts that are closed: no class matters to them any more, they are in no cell.
     pub closed: u64,
+    /// Contacts that were not known yet at that instant: in no cell either.
+    pub unknown: u64,
     /// Of those not closed, how many are in another class.
     pub moved: u64,
     /// Contacts by class: rows A to D under the model in force, columns A to D under the one that is tried.
@@ -65,6 +67,7 @@ impl Moves {
         Self {
             contacts: 0,
             closed: 0,
+            unknown: 0,
             moved: 0,
             matrix: [[0; 4]; 4],
             cells: Vec::new(),

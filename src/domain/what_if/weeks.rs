@@ -57,6 +57,12 @@ impl Weeks {
         }
     }
 
+    /// The end of the weeks.
+    #[must_use]
+    pub const fn until(&self) -> Time {
+        self.until
+    }
+
     /// The beginning of the 90 days.
     #[must_use]
     pub fn since(&self) -> Time {

@@ -18,7 +18,7 @@ use super::calendar::instant_of;
 use super::text::fold;
 
 pub use error::WhenError;
-pub use show::{ago, show};
+pub use show::{ago, show, show_day};
 
 /// The longest text that is looked at, in bytes: nobody says a time at greater length.
 const LONGEST: usize = 100;

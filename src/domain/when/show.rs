@@ -34,6 +34,18 @@ pub fn show(time: Time, now: Time, zone: Tz) -> String {
     shown
 }
 
+/// A day in the words of [`show`]: `Fri 20 Nov`, with the year when it is not this year.
+#[must_use]
+pub fn show_day(time: Time, now: Time, zone: Tz) -> String {
+    let (wall, today) = (time.with_timezone(&zone), now.with_timezone(&zone));
+    let form = if wall.year() == today.year() {
+        "%a %-d %b"
+    } else {
+        "%a %-d %b %Y"
+    };
+    wall.format(form).to_string()
+}
+
 /// How long ago, or in how long, in the largest unit that fits: `now`, `4 min ago`, `2 h ago`, `yesterday`, `3 d ago`,
 /// `5 wk ago`, `8 mo ago`, `2 y ago`, `in 2 h`. Days are 24 hours; `yesterday` is one to two of them ago where the calendar of
 /// `zone` says so too: Friday 15:00 is `1 d ago` on Sunday 13:50.

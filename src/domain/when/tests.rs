@@ -32,6 +32,13 @@ fn imported(text: &str) -> String {
 }
 
 #[test]
+fn a_day_is_shown_with_its_year_when_it_is_not_this_year() {
+    let day = |back: i64| show_day(now() - Duration::days(back), now(), HELSINKI);
+    assert_eq!([day(0), day(3)], ["Mon 23 Nov", "Fri 20 Nov"]);
+    assert_eq!(day(365), "Sun 23 Nov 2025");
+}
+
+#[test]
 fn times_are_understood_as_people_say_them() {
     for (text, meant) in [
         ("tomorrow 10", "2026-11-24 10:00"),

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use crate::domain::Time;
 use crate::domain::committee::combined;
 use crate::domain::contact::ContactId;
+use crate::domain::decide;
+use crate::domain::policy::Missing;
+use crate::domain::score::Class;
 use crate::store::StoreError;
 
 use super::Books;
@@ -40,6 +43,19 @@ impl Books<'_, '_> {
             totals.extend(score.map(|score| score.total));
         }
         Ok(combined(totals))
+    }
+
+    /// What routing misses in somebody whom the rules have settled, as [`decide::held_back`].
+    pub fn held_back(&mut self, id: ContactId, at: Time) -> Result<Option<(Class, Missing)>, StoreError> {
+        let may_be = self
+            .subject(id)?
+            .is_some_and(|subject| subject.lead.class <= Class::B && decide::is_free(subject));
+        if !may_be {
+            return Ok(None);
+        }
+        let (group, policy) = (self.group(id, at)?, self.policy);
+        let subject = self.subject(id)?;
+        Ok(subject.and_then(|subject| decide::held_back(subject, policy, at, || group)))
     }
 
     /// The others who acted last in the company of a contact and still are there: at most eight, however large it is.

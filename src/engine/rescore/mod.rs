@@ -10,7 +10,8 @@ use crate::domain::Time;
 use crate::domain::activity::{Fact, ModelFact};
 use crate::domain::contact::ContactId;
 use crate::domain::decide;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{HeldBack, Policy};
+use crate::domain::score::Class;
 use crate::domain::subject::Subject;
 use crate::store::{NewEntry, Reader, Scored, StoreError, Write};
 
@@ -32,6 +33,8 @@ pub struct Rescored {
     pub contacts: u64,
     /// Contacts whose class is another now.
     pub moved: u64,
+    /// Whom routing holds back now.
+    pub held_back: HeldBack,
     /// The register's usual level of activity: one active day in so many; absent while nobody has acted on two days.
     pub usual_gap_days: Option<f64>,
 }
@@ -47,6 +50,8 @@ struct Found {
     unsettled: Vec<ContactId>,
     /// Whose lead once came back: whether it has stirred since depends on what counts.
     returned: Vec<ContactId>,
+    /// Whom routing holds back, of those about whom the rules have nothing to say.
+    held_back: HeldBack,
     /// Days over which somebody was active, and how many of them were: the register's usual level.
     days: u64,
     active_days: u64,
@@ -70,7 +75,7 @@ impl Ledger {
         let found = score_everybody(&reader, &mut tx, gathered, now, &mut |done, _| {
             reading(entries + done, total);
         })?;
-        let moved = settle(&mut tx, &found, &policy, now)?;
+        let (moved, held_back) = settle(&mut tx, &found, &policy, now)?;
         if changed && found.contacts > 0 {
             note_in_log(&mut tx, &policy, found.contacts, (by, now))?;
         }
@@ -81,6 +86,7 @@ impl Ledger {
             entries,
             contacts: found.contacts,
             moved,
+            held_back,
             usual_gap_days: (found.active_days > 0).then(|| found.days as f64 / found.active_days as f64),
         })
     }
@@ -167,6 +173,11 @@ impl Found {
             self.returned.push(subject.contact.id);
         } else if decide::consequence(subject, policy, now, BEST_GROUP).is_some() {
             self.unsettled.push(subject.contact.id);
+        } else if subject.lead.class <= Class::B
+            && let Some((class, missing)) = decide::held_back(subject, policy, now, || BEST_GROUP)
+        {
+            // The announced class is the one of the score here: else the rules would have had something to say.
+            self.held_back.count(class, missing);
         }
     }
 
@@ -174,20 +185,26 @@ impl Found {
         self.contacts += more.contacts;
         self.days += more.days;
         self.active_days += more.active_days;
+        self.held_back.add(&more.held_back);
         self.unsettled.extend(more.unsettled);
         self.returned.extend(more.returned);
     }
 }
 
-/// Lets the rules settle; says how many contacts have another class now.
-fn settle(tx: &mut Write<'_>, found: &Found, policy: &Policy, now: Time) -> Result<u64, EngineError> {
+/// Lets the rules settle; says how many contacts have another class now, and whom routing holds back of all.
+fn settle(
+    tx: &mut Write<'_>,
+    found: &Found,
+    policy: &Policy,
+    now: Time,
+) -> Result<(u64, HeldBack), EngineError> {
     let stamp = Stamp {
         at: now,
         recorded_at: now,
         by: "",
         source: "score rebuild",
     };
-    let mut moved = 0;
+    let (mut moved, mut held_back) = (0, found.held_back);
     let mut books = Books::open(tx, policy);
     for (at, id) in found.returned.iter().chain(&found.unsettled).enumerate() {
         if at < found.returned.len() {
@@ -195,12 +212,15 @@ fn settle(tx: &mut Write<'_>, found: &Found, policy: &Policy, now: Time) -> Resu
         }
         let facts = books.settle(*id, &stamp, None)?;
         moved += u64::from(facts.iter().any(|fact| matches!(fact, Fact::ScoreClass { .. })));
+        if let Some((class, missing)) = books.held_back(*id, now)? {
+            held_back.count(class, missing);
+        }
         if books.is_full() {
             books.write_back()?;
         }
     }
     books.write_back()?;
-    Ok(moved)
+    Ok((moved, held_back))
 }
 
 /// That another model is in force is a fact of the log, about nobody in particular.

@@ -2,11 +2,12 @@
 //! contacts. Reads only; the database stays as it is.
 
 mod course;
+mod held;
 mod known;
 
 use crate::domain::Time;
 use crate::domain::contact::Field;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{HeldBack, Policy};
 use crate::domain::score::Model;
 use crate::domain::subject::Subject;
 use crate::domain::what_if::{Both, Judged, Listed, Mover, Moves, Under, WhatIf};
@@ -16,6 +17,7 @@ use super::handle::EngineError;
 use super::reading::through;
 use super::replay::Reading;
 use course::{Course, Ended};
+use held::Held;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -50,29 +52,36 @@ pub fn what_if(
     let companies = reader.company_names()?;
     let mut course = Course::new(&policies, &companies, reader.erased()?, asked.as_of);
     through(reader, reading, |entry| course.take_in(entry))?;
-    let moves = moves(reader, &mut course, &policies, asked)?;
+    let (moves, held_back) = moves(reader, &mut course, &policies, asked)?;
     let since = course.weeks.since();
     let (returned, kept) = course.ended();
     Ok(WhatIf {
         as_of: asked.as_of,
         since,
         moves,
+        held_back,
         handoffs: course.weeks,
         returned: judged(reader, returned, asked.listed)?,
         kept: judged(reader, kept, asked.listed)?,
     })
 }
 
-/// The classes of everybody: attributes and answers as they are, behaviour as the log has it.
+/// The classes of everybody who was known then, and whom routing holds back: attributes and answers as they are, behaviour as the log has it.
 fn moves(
     reader: &Reader,
     course: &mut Course<'_>,
     policies: &Both<Policy>,
     asked: Asked<'_>,
-) -> Result<Moves, EngineError> {
+) -> Result<(Moves, Both<HeldBack>), EngineError> {
     let mut moves = Moves::new(asked.listed);
+    let mut held = Held::new(&policies.in_force.routing);
     reader.every_subject(0..reader.last_contact()? + 1, |subject, _| {
         if subject.is_erased() {
+            return Ok(());
+        }
+        let created = subject.contact.created_at();
+        if !course.had_begun(subject.contact.id) && created.is_none_or(|at| at > asked.as_of) {
+            moves.unknown += 1;
             return Ok(());
         }
         let score = Both::of(|under| {
@@ -81,6 +90,7 @@ fn moves(
             state.holding = model.holding(&subject.contact, subject.company.as_ref(), &subject.bant);
             model.score(&state, asked.as_of)
         });
+        held.note(&subject, &score, course);
         moves.count(subject.lead.stage, &score, || Mover {
             contact_id: subject.contact.id,
             name: subject.contact.name(),
@@ -91,7 +101,7 @@ fn moves(
         });
         Ok::<(), StoreError>(())
     })?;
-    Ok(moves.finished())
+    Ok((moves.finished(), held.back(course)))
 }
 
 /// Counts handoffs that ended, and looks up the names of those that are listed.

@@ -31,7 +31,10 @@ const ROLES: &str = "kapula: the words of [committee] differ from those in force
 /// How it is reckoned.
 const HELP: &str = "\
 How it is reckoned, for both models alike:
-  Class       of everybody who is not closed: attributes and answers as they are now, behaviour from the log.
+  Class       of everybody who is not closed, and at a past moment (--at) was known: by then created or active. Attributes and
+              answers as they are now, behaviour from the log.
+  Held back   leads of class A and B in marketing's hand to whom something is missing that routing asks for, by the first
+              thing that is missing; not those that came back and have done nothing since.
   Handoffs    a contact counts as handed over when, by an entry of the log or at its wake-up, it stands in class A or B and
               what routing asks of that class holds (fit, engagement, phone, no wish not to be called). It counts again only
               after a return and something that it has done since. It counts in the week in which the thing happened, even
@@ -98,7 +101,7 @@ fn answer(
     let never_met = never_met(tried, reader)?;
     let document = json!({ "ok": true, "written": false, "config": file, "never_met": never_met, "seconds_s": took, "what_if": found });
     out.answer(&document, || {
-        text::text(&found, policy, &inline(&file), &never_met)
+        text::text(&found, policy, &inline(&file), &never_met, Clock::System.now())
     })?;
     Ok(ExitCode::SUCCESS)
 }

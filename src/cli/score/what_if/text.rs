@@ -5,20 +5,24 @@ use std::fmt::Write as _;
 use crate::cli::counted::counted;
 use crate::cli::table::{Align, table};
 use crate::domain::Time;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{HeldBack, Policy};
 use crate::domain::score::Class;
-use crate::domain::what_if::{Case, Cell, Counts, DAYS, Judged, Mover, Moves, Side, Week, Weeks, WhatIf};
+use crate::domain::what_if::{
+    Both, Case, Cell, Counts, DAYS, Judged, Mover, Moves, Side, Week, Weeks, WhatIf,
+};
+use crate::domain::when;
 
 /// Cells of the longest bar.
 const BAR: u64 = 20;
 
 /// The whole answer.
-pub fn text(found: &WhatIf, policy: &Policy, file: &str, never_met: &[String]) -> String {
+pub fn text(found: &WhatIf, policy: &Policy, file: &str, never_met: &[String], now: Time) -> String {
     let zone = policy.clocks.zone;
-    let day = |at: Time| at.with_timezone(&zone).format("%-d.%-m.%Y").to_string();
+    let day = |at: Time| when::show_day(at, now, zone);
     let mut text = format!(
         "If {file} were in force, as of {}\n\n",
-        found.as_of.with_timezone(&zone).format("%-d.%-m.%Y %-H:%M")
+        // Read from today: a past day is not today, although it is to the world as of then.
+        when::show(found.as_of, now, zone)
     );
     for sentence in never_met {
         let _ = writeln!(text, "{sentence}");
@@ -27,6 +31,7 @@ pub fn text(found: &WhatIf, policy: &Policy, file: &str, never_met: &[String]) -
         text.push('\n');
     }
     text.push_str(&moves(&found.moves));
+    text.push_str(&held_back(&found.held_back));
     text.push_str(&weeks(&found.handoffs, &day));
     text.push_str(&returned(&found.returned, &day));
     text.push_str(&kept(&found.kept, &day));
@@ -50,6 +55,9 @@ fn moves(moves: &Moves) -> String {
     );
     if moves.closed > 0 {
         let _ = write!(text, "; {} closed, not counted", moves.closed);
+    }
+    if moves.unknown > 0 {
+        let _ = write!(text, "; {} not known yet then, not counted", moves.unknown);
     }
     let _ = write!(text, "\n\n{}", matrix(moves));
     for cell in &moves.cells {
@@ -124,6 +132,16 @@ fn mover(mover: &Mover) -> Vec<String> {
         graded(mover.score.tried),
         format!("{}{}", mover.stage.name(), owner.unwrap_or_default()),
     ]
+}
+
+/// Whom routing holds back under both models.
+fn held_back(held: &Both<HeldBack>) -> String {
+    format!(
+        "Of the leads in marketing's hand (kapula.toml, [routing.a] and [routing.b], says what is asked)\n  \
+         model in force  {}\n  this file       {}\n\n",
+        held.in_force.words(),
+        held.tried.words()
+    )
 }
 
 /// Handoffs a week: the log, and both models beside each other.

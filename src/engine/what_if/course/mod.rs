@@ -26,6 +26,8 @@ type Act = i64;
 /// One contact.
 #[derive(Debug, Clone, Default)]
 struct Person {
+    /// Whether something had happened to it by the instant that is asked about.
+    had_begun: bool,
     /// The newest of what it did.
     newest: Option<Time>,
     standing: Both<Standing>,
@@ -85,6 +87,7 @@ impl<'p> Course<'p> {
             self.known.grow(place + 1);
         }
         let at = Time::from_timestamp_millis(entry.at).unwrap_or_default();
+        self.people[place].had_begun |= at <= self.weeks.until();
         let erased = self.erased.contains(&contact(place));
         if erased {
             self.people[place].standing = Both::of(|_| Standing::Closed);
@@ -105,6 +108,22 @@ impl<'p> Course<'p> {
     /// What a contact has gathered by the end; taken out, because it is wanted once.
     pub fn gathered(&mut self, under: Under, id: ContactId) -> ScoreState {
         self.gatherings[under].take(id)
+    }
+
+    /// Who decides with somebody by the end, as far as others acted.
+    pub fn decide_with(&self, under: Under, id: ContactId) -> impl Iterator<Item = ContactId> + '_ {
+        self.gatherings[under].decide_with(id)
+    }
+
+    /// Whether a contact came back and has done nothing since that the model counts.
+    pub fn waits_for_an_act(&self, under: Under, id: ContactId) -> bool {
+        let person = self.people.get(number(id));
+        person.is_some_and(|person| matches!(person.standing[under], Standing::GivenBack { .. }))
+    }
+
+    /// Whether something had happened to a contact by the instant that is asked about: it was known then.
+    pub fn had_begun(&self, id: ContactId) -> bool {
+        self.people.get(number(id)).is_some_and(|person| person.had_begun)
     }
 
     /// The handoffs of the weeks that came back, and those that sales kept.

@@ -120,6 +120,7 @@ fn handoff_rows(handoff: &HandoffRecord, ctx: &Context) -> Vec<(&'static str, St
     let frozen = &handoff.frozen;
     let state = match handoff.state {
         HandoffState::Open => "waits in the queue",
+        HandoffState::Accepted if handoff.is_released() => "waits in the queue again",
         HandoffState::Accepted => "accepted",
         HandoffState::Returned => "returned",
         HandoffState::AutoReturned => "returned by the clock",
