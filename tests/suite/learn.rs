@@ -398,7 +398,11 @@ fn a_contact_without_a_date_is_looked_at_when_its_first_activity_made_it_known()
     assert_eq!(seen(&of), [(1, 1, true), (2, 2, false)]);
     assert_eq!(of.samples.rows.len(), 3, "D is known from the import on");
     assert_eq!(of.over_before, 1, "C was won by the first that is known of it");
-    let every = collected(&terminal, &asked(Moment::Every(1)));
+    let every = Asked {
+        moment: Some(Moment::Every(1)),
+        ..ever
+    };
+    let every = collected(&terminal, &every);
     let first = every
         .samples
         .rows
