@@ -2,7 +2,7 @@
 
 use super::drift::{CalibrationDrift, MOVING, SHIFTED};
 use super::fit::Cleared;
-use super::leak::{AfterCall, Leak};
+use super::leak::{AfterCall, Emptier, Leak};
 use super::report::{CLEARED, FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, Spoken, UNROUNDED};
 
 /// A probability that is off by more than this on average is not one to multiply prices with.
@@ -224,12 +224,17 @@ fn leaks(report: &Report) -> Vec<String> {
             sure.join(", ")
         )
     });
-    let doubtful = doubtful.iter().map(|leak| {
+    let each: Vec<String> = doubtful
+        .iter()
+        .map(|leak| format!("{} (AUC {:.3})", leak.column.name(), leak.auc.unwrap_or_default()))
+        .collect();
+    let each: Vec<&str> = each.iter().map(String::as_str).collect();
+    let doubtful = (!each.is_empty()).then(|| {
         format!(
-            "{} (AUC {:.3}) alone separates suspiciously well: check that it is known before the call, and leave it out with \
-             --exclude-leaks if it is not.",
-            leak.column.name(),
-            leak.auc.unwrap_or_default()
+            "{} alone {} suspiciously well: check that it is known before the call, and leave it out with --exclude-leaks if it is \
+             not.",
+            listed(&each),
+            if each.len() == 1 { "separates" } else { "separate" }
         )
     });
     sure.into_iter().chain(doubtful).collect()
@@ -246,23 +251,23 @@ fn after_call(test: &AfterCall) -> Option<String> {
         called => format!("only {called} contacts were called in this log"),
     };
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
-    let suspects: Vec<String> = test
-        .suspects
-        .iter()
-        .map(|emptier| {
-            let (older, newer) = (percent(emptier.older), percent(emptier.newer));
-            format!(
-                "{} (unknown of {older} before, of {newer} lately)",
-                emptier.column.name()
-            )
-        })
-        .collect();
+    let mut suspects: Vec<String> = Vec::new();
+    let shares = |emptier: &Emptier| (percent(emptier.older), percent(emptier.newer));
+    // What was filled in together has the same shares: they are said once.
+    for alike in test.suspects.chunk_by(|a, b| shares(a) == shares(b)) {
+        let names: Vec<&str> = alike.iter().map(|emptier| emptier.column.name()).collect();
+        let (older, newer) = alike.first().map(shares).unwrap_or_default();
+        suspects.push(format!(
+            "{} (unknown of {older} before, of {newer} lately)",
+            listed(&names)
+        ));
+    }
     let suspects = if suspects.is_empty() {
         String::new()
     } else {
         format!(
             " Look first at those whose share of unknown values has moved between older and newer samples: {}.",
-            suspects.join(", ")
+            suspects.join("; ")
         )
     };
     Some(format!(

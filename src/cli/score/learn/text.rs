@@ -30,8 +30,12 @@ pub fn text(report: &Report, collected: &Collected) -> String {
         question.outcome, question.snapshot, question.order
     );
     prose(&mut out, "", &asked);
-    let _ = writeln!(out, "Older   {}", period(report.older));
-    let _ = writeln!(out, "Newer   {}   <- judged on these", period(report.newer));
+    prose(&mut out, "Older   ", &period(report.older));
+    prose(
+        &mut out,
+        "Newer   ",
+        &format!("{} <- judged on these", period(report.newer)),
+    );
     if collected.not_over > 0 {
         let until = collected.known_until.map_or_else(String::new, |until| {
             format!(
