@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::learn::{Gathered, LearnArgs, Overwrite, Progress, gather, page, spared, text, write_new};
+use super::learn::{Gathered, LearnArgs, Overwrite, Progress, gather, page, prose, spared, text, write_new};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
@@ -19,6 +19,11 @@ use crate::engine::outcomes::{Wanted, cleared, kept, usual_half_life};
 
 /// Name of the file beside the scoring file of the settings.
 const FILE: &str = "scoring.fitted.toml";
+
+const SMALLER_SIDES: &str = "\
+Its sides are smaller than those of a card made by hand, because what everybody has is in the base: see to it that min_fit and \
+min_engagement of [routing.a] and [routing.b] in kapula.toml (0 lets the class alone decide; the lines stand at the top of the \
+file) hold nobody back; what-if shows it";
 
 #[derive(Debug, clap::Args)]
 pub struct FitArgs {
@@ -65,17 +70,16 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
         "report": report,
     });
     out.answer(&answer, || {
-        format!(
+        let mut said = format!(
             "{}\nWritten to {}. It is not in force.\nLook who would move: kapula score what-if {}--config {}\nPut it in force: copy \
-             it over scoring.toml in the settings folder, then kapula score rebuild\nIts sides are smaller than those of a card \
-             made by hand, because what everybody has is in the base: see to it that min_fit and min_engagement of [routing.a] and \
-             [routing.b] in kapula.toml (0 lets the class alone decide; the lines stand at the top of the file) hold nobody back; \
-             what-if shows it\n",
+             it over scoring.toml in the settings folder, then kapula score rebuild\n",
             text(&report, &gathered.collected),
             inline(path.display()),
             desk.named_settings(),
             inline(path.display())
-        )
+        );
+        prose(&mut said, "", SMALLER_SIDES);
+        said
     })?;
     Ok(ExitCode::SUCCESS)
 }

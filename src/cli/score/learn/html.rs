@@ -56,9 +56,18 @@ fn orders(out: &mut String, report: &Report) {
     let head: Vec<&str> = figures.iter().map(|figure| figure.long.as_str()).collect();
     let row = |order: &Judgement| figures.iter().map(|figure| (figure.of)(order)).collect();
     table(out, "Orders side by side", &head, report.orders.iter().map(row));
+    let off_by = if report
+        .orders
+        .iter()
+        .any(|order| order.calibration_error.is_some())
+    {
+        " Off by: expected calibration error of the probability."
+    } else {
+        ""
+    };
     let _ = write!(
         out,
-        "<p>Shares with the outcome; by chance {}. Off by: expected calibration error of the probability.</p>",
+        "<p>Shares with the outcome; by chance {}.{off_by}</p>",
         percent(report.newer.rate)
     );
 }

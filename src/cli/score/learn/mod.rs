@@ -22,7 +22,7 @@ use crate::engine::outcomes::{Asked, Collected, collect};
 
 pub use asked::LearnArgs;
 pub use html::page;
-pub use text::text;
+pub use text::{prose, text};
 
 /// What was collected, under which rules, and how it is said.
 pub struct Gathered {

@@ -262,7 +262,7 @@ fn narrowed(
 }
 
 /// A sentence behind its sign, broken between words where the terminal ends.
-fn prose(out: &mut String, sign: &str, sentence: &str) {
+pub fn prose(out: &mut String, sign: &str, sentence: &str) {
     let Some(room) = Out::answer_columns() else {
         let _ = writeln!(out, "{sign}{sentence}");
         return;
