@@ -21,6 +21,7 @@ pub mod report;
 pub mod sample;
 #[cfg(test)]
 mod tests;
+mod trial;
 pub mod write;
 
 pub use fit::{Fitted, Guard, LearnError, Terms, fit};

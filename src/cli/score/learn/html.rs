@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::chart::{Drawn, Line, bars, chart};
-use super::text::{figures, of_any, percent, tenth};
+use super::figures::{figures, percent};
+use super::text::{of_any, tenth};
 use crate::domain::learn::drift::DriftRow;
 use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{Judgement, Report};

@@ -2,7 +2,9 @@
 
 mod asked;
 mod chart;
+mod figures;
 mod html;
+mod layout;
 mod remedy;
 mod slips;
 mod text;
@@ -22,7 +24,8 @@ use crate::engine::outcomes::{Asked, Collected, collect};
 
 pub use asked::LearnArgs;
 pub use html::page;
-pub use text::{prose, text};
+pub use layout::prose;
+pub use text::text;
 
 /// What was collected, under which rules, and how it is said.
 pub struct Gathered {

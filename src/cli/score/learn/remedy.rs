@@ -64,7 +64,12 @@ fn advice(with: usize, without: usize, asked: &Asked, collected: &Collected) -> 
     if collected.moment == Moment::FirstHandoff && collected.over_before == 0 {
         ways.push("look at everybody (--snapshot creation)");
     }
-    if with < without && asked.within.is_some() {
+    let (came, others) = if asked.wanted.is_to_be_avoided() {
+        (without, with)
+    } else {
+        (with, without)
+    };
+    if came < others && asked.within.is_some() {
         ways.push("widen --within");
     }
     ways.push(match asked.wanted {

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::out::Out;
+use super::figures::{figures, percent};
+use super::layout::{BAR, bar, prose, with_bars};
 use crate::cli::table::{Align, table};
 use crate::domain::Time;
 use crate::domain::learn::drift::{DriftRow, MOVING, SHIFTED};
@@ -10,14 +11,7 @@ use crate::domain::learn::fit::Reason;
 use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{ClassRow, Judgement, Period, Report};
 use crate::engine::outcomes::{Collected, Moment};
-use crate::tui::text::{width, wrap};
 
-/// Cells of a full bar.
-const BAR: usize = 20;
-/// With fewer, a bar tells nothing any more.
-const LEAST_BAR: usize = 4;
-/// A line of prose is never broken shorter than this.
-const LEAST_LINE: usize = 20;
 /// Columns that have moved, at most.
 const SHIFTS: usize = 6;
 
@@ -154,138 +148,9 @@ fn is_share(name: &str) -> bool {
 /// Where the bar of the lift stands.
 const BEHIND_LIFT: usize = 5;
 
-/// One figure of an order, as text and page show it.
-pub(super) struct Figure {
-    /// Over a column of a terminal.
-    pub short: String,
-    /// Over a column of the page.
-    pub long: String,
-    /// What it is, where the name does not say it all.
-    legend: Option<&'static str>,
-    pub of: fn(&Judgement) -> String,
-}
-
-/// The figures of all orders: those that the outcome has.
-pub(super) fn figures(report: &Report) -> Vec<Figure> {
-    let figure = |name: &str, of| Figure {
-        short: name.to_owned(),
-        long: name.to_owned(),
-        legend: None,
-        of,
-    };
-    let mut figures = vec![
-        figure("order", |order| order.name.to_owned()),
-        figure("AUC", |order| format!("{:.3}", order.auc)),
-        figure("±", |order| format!("{:.3}", order.auc_error)),
-        figure("top 10 %", |order| percent(order.top_tenth.precision)),
-        figure("lift", |order| format!("{:.2}", order.top_tenth.lift)),
-        figure("top 100", |order| percent(order.top_hundred.precision)),
-    ];
-    if let Some(pools) = report.orders.iter().find_map(|order| order.pools) {
-        figures.push(Figure {
-            short: format!("{} of {}", pools.top, pools.pool),
-            long: format!("first {} of each {}", pools.top, pools.pool),
-            legend: Some("among the first of each pool"),
-            of: |order| {
-                order
-                    .pools
-                    .map_or_else(String::new, |pools| percent(pools.precision))
-            },
-        });
-    }
-    if report
-        .orders
-        .iter()
-        .any(|order| order.top_tenth.revenue.is_some())
-    {
-        figures.push(Figure {
-            long: "revenue in top 10 %".to_owned(),
-            legend: Some("share of it caught in the top 10 %"),
-            ..figure("revenue", |order| {
-                order.top_tenth.revenue.map_or_else(String::new, percent)
-            })
-        });
-    }
-    if report
-        .orders
-        .iter()
-        .any(|order| order.calibration_error.is_some())
-    {
-        figures.push(Figure {
-            legend: Some("expected calibration error of the probability"),
-            ..figure("off by", |order| {
-                order
-                    .calibration_error
-                    .map_or_else(String::new, |error| format!("{error:.3}"))
-            })
-        });
-    }
-    figures
-}
-
-/// Cells between two columns of a table.
-const GAP: usize = 2;
-
-/// A table whose bars give way before its words do: full where it fits or where no terminal reads it, else as short as it
-/// must be, and without the column of the bars where there is no room for them at all. `rows` makes the rows with bars of so
-/// many cells; columns without a name are those of the bars.
-fn with_bars(columns: &[(&str, Align)], rows: impl Fn(usize) -> Vec<Vec<String>>) -> String {
-    narrowed(columns, rows, Out::answer_columns())
-}
-
-fn narrowed(
-    columns: &[(&str, Align)],
-    rows: impl Fn(usize) -> Vec<Vec<String>>,
-    room: Option<usize>,
-) -> String {
-    let fits = |cells: &usize| {
-        let rows = rows(*cells);
-        let of_column = |(place, (name, _)): (usize, &(&str, Align))| {
-            let cells = rows.iter().filter_map(|row| row.get(place));
-            GAP + cells.map(|cell| width(cell)).fold(width(name), usize::max)
-        };
-        let all: usize = columns.iter().enumerate().map(of_column).sum();
-        room.is_none_or(|room| all <= room + GAP)
-    };
-    if let Some(cells) = (LEAST_BAR..=BAR).rev().find(fits) {
-        return table(columns, &rows(cells));
-    }
-    let has_name = |place: &usize| columns.get(*place).is_some_and(|(name, _)| !name.is_empty());
-    let kept: Vec<usize> = (0..columns.len()).filter(has_name).collect();
-    let of_row = |row: Vec<String>| kept.iter().filter_map(|place| row.get(*place).cloned()).collect();
-    let rows: Vec<Vec<String>> = rows(0).into_iter().map(of_row).collect();
-    let columns: Vec<(&str, Align)> = kept
-        .iter()
-        .filter_map(|place| columns.get(*place).copied())
-        .collect();
-    table(&columns, &rows)
-}
-
-/// A sentence behind its sign, broken between words where the terminal ends.
-pub fn prose(out: &mut String, sign: &str, sentence: &str) {
-    let Some(room) = Out::answer_columns() else {
-        let _ = writeln!(out, "{sign}{sentence}");
-        return;
-    };
-    let indent = " ".repeat(width(sign));
-    let lines = wrap(
-        sentence,
-        room.saturating_sub(width(sign)).max(LEAST_LINE),
-        usize::MAX,
-    );
-    for (place, line) in lines.iter().enumerate() {
-        let _ = writeln!(out, "{}{line}", if place == 0 { sign } else { &indent });
-    }
-}
-
 /// What is said of a class, or a dash where nobody is in it: no share of nobody is known, not even 0 %.
 pub(super) fn of_any(row: &ClassRow, said: String) -> String {
     if row.samples == 0 { "–".to_owned() } else { said }
-}
-
-/// A share in per cent.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
 }
 
 fn reliability(out: &mut String, report: &Report) {
@@ -455,37 +320,9 @@ pub(super) fn tenth(row: &DriftRow) -> String {
     format!("{from:.0}-{:.0} %", from + 10.0)
 }
 
-fn bar(share: f64, sign: char, full: usize) -> String {
-    let cells = (share.clamp(0.0, 1.0) * full as f64).round() as usize;
-    sign.to_string().repeat(cells)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn where_the_terminal_is_narrow_the_bars_give_way_before_the_words() {
-        let columns = [("order", Align::Left), ("lift", Align::Right), ("", Align::Left)];
-        let rows = |cells| {
-            vec![vec![
-                "log size x probability".to_owned(),
-                "2.10".to_owned(),
-                bar(1.0, '█', cells),
-            ]]
-        };
-        let drawn = |room| narrowed(&columns, rows, room);
-        let bars = |text: &str| text.matches('█').count();
-        assert_eq!(bars(&drawn(None)), 20);
-        assert_eq!(bars(&drawn(Some(200))), 20);
-        for room in 34..80 {
-            let text = drawn(Some(room));
-            assert!(text.contains("log size x probability"), "{room}: {text}");
-            assert!(text.lines().all(|line| width(line) <= room), "{room}: {text}");
-        }
-        assert_eq!(bars(&drawn(Some(45))), 15);
-        assert_eq!(bars(&drawn(Some(33))), 0, "a bar of three cells tells nothing");
-    }
 
     #[test]
     fn of_a_class_that_nobody_is_in_no_share_is_told() {
