@@ -45,8 +45,11 @@ pub fn text(report: &Report, collected: &Collected) -> String {
     }
     if collected.over_before > 0 && collected.moment != Moment::FirstHandoff {
         let left_out = format!(
-            "Left out: {} contacts that had come to it by the first that is known of them",
-            collected.over_before
+            "Left out: {} that had come to it by the first that is known of them",
+            match collected.over_before {
+                1 => "1 contact".to_owned(),
+                count => format!("{count} contacts"),
+            }
         );
         prose(&mut out, "", &left_out);
     }
