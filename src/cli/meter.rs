@@ -58,6 +58,14 @@ impl Meter {
         }
     }
 
+    /// Says from now on that something else is being made.
+    pub fn now_making(&mut self, what: &'static str) {
+        self.what = what;
+        self.counted = Counted::Share;
+        // At once, where something is shown already.
+        self.shown = self.shown.map(|_| self.started);
+    }
+
     /// So many are done; of how many, where that is known.
     pub fn at(&mut self, done: u64, of: Option<u64>) {
         let few = of.is_some_and(|of| of <= FEW);

@@ -171,6 +171,7 @@ fn the_page_is_one_file_and_text_from_outside_stays_text() {
     terminal.done(&[&["score", "evaluate", "--html", page_name], &ASKED[..]].concat());
     let text = std::fs::read_to_string(&page).expect("the page");
     assert!(text.contains("<svg") && text.contains("ROC") && text.contains("Reliability"));
+    assert!(text.contains("<svg class=\"bars\""), "reliability has its bars");
     assert!(text.contains("Calibration drift of the card in force: off by"));
     assert!(text.contains("&lt;script&gt;alert(1)"), "the column is named");
     for outside in ["<script", "<b>x", "http:", "https:", "src=", "@import", "url("] {
@@ -186,7 +187,8 @@ fn too_few_outcomes_are_refused_with_numbers_and_a_way_out() {
     for what in ["fit", "evaluate"] {
         let refused = terminal.run(&["score", what]);
         assert_eq!(refused.status.code(), Some(3), "{}", said(&refused));
-        assert!(said(&refused).contains("at least 50") && said(&refused).contains("--outcome"));
+        assert!(said(&refused).contains("at least 50") && said(&refused).contains("Wait for more"));
+        assert_eq!(said(&refused).contains("to learn from"), what == "fit");
     }
 }
 
@@ -214,7 +216,7 @@ fn asked(moment: Moment) -> Asked {
 
 fn collected(terminal: &Terminal, asked: &Asked) -> Collected {
     let reader = Reader::open(&terminal.db()).expect("a database");
-    collect(&reader, &policy(), asked, &mut |_, _| {}).expect("samples")
+    collect(&reader, &policy(), asked, &mut |_, _, _| {}).expect("samples")
 }
 
 /// Three contacts made on day 0: one buys on day 5, one on day 50, one never; the log ends on day 60.
@@ -350,5 +352,139 @@ fn an_outcome_of_a_column_is_no_attribute_and_a_number_can_order_contacts() {
     assert!(
         !names.contains(&"Converted") && !names.contains(&"Number"),
         "{names:?}"
+    );
+}
+
+/// Imported today, without a word on when they became known: A visits on day 1 and buys on day 5, B only visits, C is known
+/// by nothing but the deal of day 3, D by nothing at all.
+fn undated() -> Terminal {
+    let terminal = Terminal::new();
+    let people = "id,name\nA,Aino Niemi\nB,Lempi Aalto\nC,Väinö Mäkelä\nD,Helmi Salo\n";
+    let people = terminal.file("people.csv", people);
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let at = |days| day(days).to_rfc3339();
+    let acts = format!(
+        "contact,time,kind,detail\nA,{},win,5000\nA,{},page_view,/\nB,{},page_view,/\nC,{},win,\n",
+        at(5.0),
+        at(1.0),
+        at(2.0),
+        at(3.0)
+    );
+    let acts = terminal.file("acts.csv", acts);
+    terminal.done(&["import", "activities", acts.to_str().expect("a path")]);
+    terminal
+}
+
+#[test]
+fn a_contact_without_a_date_is_looked_at_when_its_first_activity_made_it_known() {
+    let terminal = undated();
+    let ever = Asked {
+        within: None,
+        ..asked(Moment::Creation)
+    };
+    let seen = |of: &Collected| -> Vec<(i64, i64, bool)> {
+        let rows = of.samples.rows.iter();
+        rows.map(|sample| {
+            (
+                sample.contact.0,
+                (sample.at - day(0.0)).num_days(),
+                sample.outcome,
+            )
+        })
+        .take(2)
+        .collect()
+    };
+    let of = collected(&terminal, &ever);
+    assert_eq!(seen(&of), [(1, 1, true), (2, 2, false)]);
+    assert_eq!(of.samples.rows.len(), 3, "D is known from the import on");
+    assert_eq!(of.over_before, 1, "C was won by the first that is known of it");
+    let every = Asked {
+        moment: Some(Moment::Every(1)),
+        ..ever
+    };
+    let every = collected(&terminal, &every);
+    let first = every
+        .samples
+        .rows
+        .iter()
+        .map(|sample| (sample.at - day(0.0)).num_days())
+        .min();
+    assert_eq!((first, every.over_before), (Some(2), 1));
+}
+
+#[test]
+fn outcomes_before_the_first_look_are_counted_in_the_refusal_and_its_remedy_helps() {
+    let terminal = undated();
+    let refused = terminal.run(&["score", "fit", "--snapshot", "creation"]);
+    assert_eq!(refused.status.code(), Some(3));
+    let words = said(&refused);
+    assert!(
+        words.contains("1 contact had come to the outcome by the first that is known"),
+        "{words}"
+    );
+    assert!(
+        words.contains("created_at") && !words.contains("--within"),
+        "{words}"
+    );
+    let people = format!("id,created_at\nC,{}\n", day(0.0).to_rfc3339());
+    let people = terminal.file("again.csv", people);
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let ever = Asked {
+        within: None,
+        ..asked(Moment::Creation)
+    };
+    let of = collected(&terminal, &ever);
+    assert_eq!(of.over_before, 0);
+    assert!(
+        of.samples
+            .rows
+            .iter()
+            .any(|sample| sample.contact.0 == 3 && sample.outcome)
+    );
+}
+
+#[test]
+fn what_names_no_column_no_choice_or_the_rules_in_force_is_refused() {
+    let terminal = a_year();
+    let config = terminal.db().parent().expect("a folder").join("config");
+    std::fs::create_dir_all(config.join("models")).expect("a folder");
+    let bold = config.join("models").join("bold.toml");
+    std::fs::write(
+        &bold,
+        "[[explicit]]\nname = \"a\"\nlabel = \"a\"\nfield = \"title\"\nknown = true\npoints = 1\n",
+    )
+    .expect("written");
+    let scoring = config.join("scoring.toml");
+    let asked = |more: &[&str]| {
+        let run = terminal.run(&[&["score", "fit"], &ASKED[..], more].concat());
+        (run.status.code(), said(&run))
+    };
+    let (code, words) = asked(&["--without", "Industri"]);
+    assert!(
+        code == Some(2) && words.contains("did you mean `industry`?"),
+        "{words}"
+    );
+    for pool in ["0", "8"] {
+        let (code, words) = asked(&["--pool", pool]);
+        assert!(
+            code == Some(2) && words.contains("give 9 contacts or more"),
+            "{words}"
+        );
+    }
+    for path in [&scoring, &bold] {
+        for flag in ["--out", "--html"] {
+            let (code, words) = asked(&["--replace", flag, path.to_str().expect("a path")]);
+            assert!(
+                code == Some(3) && words.contains("one of your settings"),
+                "{words}"
+            );
+        }
+    }
+    assert!(!scoring.exists(), "nothing comes into force by itself");
+    let run = terminal.run(&["--at", "2001-01-01", "score", "fit", "--snapshot", "creation"]);
+    let words = said(&run);
+    assert!(
+        words.contains("--at: nobody") && !words.contains("--since"),
+        "{words}"
     );
 }

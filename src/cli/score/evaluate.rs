@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::learn::{LearnArgs, Overwrite, gather, page, text, write_new};
+use super::learn::{LearnArgs, Overwrite, Progress, gather, page, spared, text, write_new};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
@@ -24,8 +24,22 @@ pub struct EvaluateArgs {
 }
 
 pub fn run(desk: &Desk, args: &EvaluateArgs, out: Out) -> Result<ExitCode, Failure> {
-    let gathered = gather(desk, &args.learn)?;
-    let report = evaluate(&gathered.collected.samples, None, gathered.question)?;
+    if let Some(html) = &args.html {
+        spared(desk, "--html", html)?;
+    }
+    let mut progress = Progress::new();
+    let gathered = gather(desk, &args.learn, &mut progress)?;
+    let question = gathered.question.clone();
+    let report = evaluate(
+        &gathered.collected.samples,
+        None,
+        question,
+        &mut |doing, done, of| {
+            progress.tell(doing, done, of);
+        },
+    );
+    progress.finish();
+    let report = report.map_err(|error| gathered.refused(&error))?;
     if let Some(html) = &args.html {
         write_new(
             html,

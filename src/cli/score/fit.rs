@@ -5,19 +5,25 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::learn::{Gathered, LearnArgs, Overwrite, gather, page, text, write_new};
+use super::learn::{Gathered, LearnArgs, Overwrite, Progress, gather, page, prose, spared, text, write_new};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
 use crate::domain::learn::Column;
-use crate::domain::learn::fit::{Cleared, Fitted, Guard, fit};
+use crate::domain::learn::fit::{Cleared, Fitted, Guard, LearnError, Reason, Terms, fit};
+use crate::domain::learn::progress::Telling;
 use crate::domain::learn::write::scoring_file;
 use crate::domain::learn::{Report, evaluate};
 use crate::domain::text::inline;
-use crate::engine::outcomes::{Wanted, cleared, kept};
+use crate::engine::outcomes::{Wanted, cleared, kept, usual_half_life};
 
 /// Name of the file beside the scoring file of the settings.
 const FILE: &str = "scoring.fitted.toml";
+
+const SMALLER_SIDES: &str = "\
+Its sides are smaller than those of a card made by hand, because what everybody has is in the base: see to it that min_fit and \
+min_engagement of [routing.a] and [routing.b] in kapula.toml (0 lets the class alone decide; the lines stand at the top of the \
+file) hold nobody back; what-if shows it";
 
 #[derive(Debug, clap::Args)]
 pub struct FitArgs {
@@ -39,18 +45,13 @@ pub struct FitArgs {
 
 pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
     let path = target(desk, args)?;
-    let gathered = gather(desk, &args.learn)?;
-    let samples = &gathered.collected.samples;
+    let mut progress = Progress::new();
+    let gathered = gather(desk, &args.learn, &mut progress)?;
+    let learnt = learn(&gathered, args, &mut progress);
+    progress.finish();
+    let (fitted, report) = learnt.map_err(|error| gathered.refused(&error))?;
     let over = overwrite(args);
-    let guard = if args.exclude_leaks {
-        Guard::Exclude
-    } else {
-        Guard::Warn
-    };
-    let mut fitted = fit(samples, guard, &kept(&gathered.policy.model))?;
-    fitted.cleared = fairly(&gathered, &fitted);
-    let report = evaluate(samples, Some(&fitted), gathered.question.clone())?;
-    let (train, _) = samples.split();
+    let (train, _) = gathered.collected.samples.split();
     let about = about(&report, &fitted);
     write_new(
         &path,
@@ -69,31 +70,54 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
         "report": report,
     });
     out.answer(&answer, || {
-        format!(
+        let mut said = format!(
             "{}\nWritten to {}. It is not in force.\nLook who would move: kapula score what-if {}--config {}\nPut it in force: copy \
-             it over scoring.toml in the settings folder, then kapula score rebuild\nIts sides are smaller than those of a card \
-             made by hand, because what everybody has is in the base: see to it that min_fit and min_engagement of [routing.a] and \
-             [routing.b] in kapula.toml (0 lets the class alone decide; the lines stand at the top of the file) hold nobody back; \
-             what-if shows it\n",
+             it over scoring.toml in the settings folder, then kapula score rebuild\n",
             text(&report, &gathered.collected),
             inline(path.display()),
             desk.named_settings(),
             inline(path.display())
-        )
+        );
+        prose(&mut said, "", SMALLER_SIDES);
+        said
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// The card, and how it is judged beside the one in force.
+fn learn(
+    gathered: &Gathered,
+    args: &FitArgs,
+    progress: &mut Progress,
+) -> Result<(Fitted, Report), LearnError> {
+    let samples = &gathered.collected.samples;
+    let model = &gathered.policy.model;
+    let terms = Terms {
+        guard: if args.exclude_leaks {
+            Guard::Exclude
+        } else {
+            Guard::Warn
+        },
+        kept: &kept(model),
+        usual_half_life: usual_half_life(model),
+    };
+    let mut telling = |doing, done, of| progress.tell(doing, done, of);
+    let mut fitted = fit(samples, &terms, &mut telling)?;
+    fitted.cleared = fairly(gathered, &fitted, &mut telling);
+    let report = evaluate(samples, Some(&fitted), gathered.question.clone(), &mut telling)?;
+    Ok((fitted, report))
+}
+
 /// The card in force without its rules over what the fitted card may not look at: leaks, what was named by --without, and the
 /// outcome itself.
-fn fairly(gathered: &Gathered, fitted: &Fitted) -> Option<Cleared> {
+fn fairly(gathered: &Gathered, fitted: &Fitted, telling: Telling<'_>) -> Option<Cleared> {
     let asked = &gathered.asked;
     let mut columns = fitted.excluded();
     columns.extend(asked.without.iter().map(String::as_str));
     if let Wanted::Field { name, .. } = &asked.wanted {
         columns.push(name);
     }
-    cleared(&gathered.collected, &gathered.policy, asked, &columns)
+    cleared(&gathered.collected, &gathered.policy, asked, &columns, telling)
 }
 
 /// Where the card goes; said before the log is read, not after.
@@ -107,6 +131,10 @@ fn target(desk: &Desk, args: &FitArgs) -> Result<PathBuf, Failure> {
             .map_err(|error| Failure::Failed(format!("cannot make {}: {error}", inline(folder.display()))))?;
         folder.join(FILE)
     };
+    spared(desk, "--out", &path)?;
+    if let Some(html) = &args.html {
+        spared(desk, "--html", html)?;
+    }
     if path.exists() && !args.replace {
         return Err(Failure::Refused(format!(
             "{} is there already and may have been changed by hand; name another file with --out, or say --replace",
@@ -140,10 +168,19 @@ fn about(report: &Report, fitted: &Fitted) -> Vec<String> {
             100.0 * older.rate
         ),
     ];
-    if let Some(days) = report.fitting.as_ref().and_then(|fitting| fitting.half_life_days) {
-        lines.push(format!(
-            "Half-life of behaviour {days} days, the best of those tried on the oldest samples."
-        ));
+    if let Some(fitting) = &report.fitting
+        && let Some(days) = fitting.half_life_days
+    {
+        let why = match fitting.half_life_reason {
+            Reason::Best => "the best of those tried on the oldest samples",
+            Reason::AsInForce => {
+                "as in the card in force or near it: the oldest samples do not tell half-lives apart, so nothing was learnt of it"
+            }
+            Reason::Usual => {
+                "a usual one: the oldest samples do not tell half-lives apart, so nothing was learnt of it"
+            }
+        };
+        lines.push(format!("Half-life of behaviour {days} days, {why}."));
     }
     if !fitted.needless.is_empty() {
         let names: Vec<&str> = fitted.needless.iter().map(Column::name).collect();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Doubt, Found, Line};
 use crate::cli::table::{Align, table};
-use crate::domain::simulate::{Figure, Summary, Verdict};
+use crate::domain::simulate::{Figure, LIGHTER_LOADS, Summary, Verdict};
 use crate::domain::text::money;
 
 /// Cells of the longest bar.
@@ -16,6 +16,7 @@ pub fn text(found: &Found) -> String {
         found.runs, found.seed
     );
     text.push_str(&won(found));
+    text.push_str(&loads(found));
     text.push_str("\nWhat becomes of the leads: working hours to the first call, shares of all leads\n\n");
     text.push_str(&leads(&found.rules));
     text.push_str("\nMonths that make it hard: ours against the best of the others\n\n");
@@ -67,6 +68,36 @@ fn won(found: &Found) -> String {
         })
         .collect();
     table(&header, &rows)
+}
+
+/// What is won over the best of the others, here and where fewer leads wait: one load alone would flatter.
+fn loads(found: &Found) -> String {
+    let gain = |ours: f64, other: f64| {
+        format!(
+            "{} ({:+.1} %)",
+            signed(ours - other),
+            100.0 * (ours - other) / other.max(1.0)
+        )
+    };
+    let Some((ours, others)) = found.rules.split_last() else {
+        return String::new();
+    };
+    let best = others
+        .iter()
+        .map(|line| line.summary.won.mean)
+        .fold(0.0, f64::max);
+    let mut said = format!("here {}", gain(ours.summary.won.mean, best));
+    for doubt in &found.doubts {
+        if LIGHTER_LOADS.iter().any(|(words, _)| *words == doubt.months) {
+            let unsure = match doubt.verdict {
+                Verdict::NoDifference => ", which chance would explain",
+                Verdict::More | Verdict::Less => "",
+            };
+            let more = gain(doubt.won_by_ours.mean, doubt.won_by_best_other.mean);
+            let _ = write!(said, "; {}: {more}{unsure}", doubt.months);
+        }
+    }
+    format!("\nOurs against the best of the others, by load: {said}.\n")
 }
 
 fn leads(rules: &[Line]) -> String {

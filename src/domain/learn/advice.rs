@@ -2,7 +2,8 @@
 
 use super::drift::{CalibrationDrift, MOVING, SHIFTED};
 use super::fit::Cleared;
-use super::report::{CLEARED, FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, UNROUNDED};
+use super::leak::{AfterCall, Emptier, Leak};
+use super::report::{CLEARED, FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, Spoken, UNROUNDED};
 
 /// A probability that is off by more than this on average is not one to multiply prices with.
 const TRUE_ENOUGH: f64 = 0.05;
@@ -24,6 +25,8 @@ pub(super) fn advice(report: &Report, cleared: Option<&Cleared>, same_size: bool
     said.extend(drift(report));
     said.extend(report.calibration_drift.iter().filter_map(calibration_drifted));
     said.extend(leaks(report));
+    said.extend(after_call(&report.after_call));
+    said.extend(no_purchase(report));
     said.extend(money(report, same_size));
     said
 }
@@ -201,18 +204,86 @@ fn names(report: &Report, from: f64, to: f64) -> Vec<&str> {
     within.map(|shift| shift.name.as_str()).collect()
 }
 
-fn leaks(report: &Report) -> Option<String> {
+fn leaks(report: &Report) -> Vec<String> {
     let names: Vec<&str> = report.leaks.iter().map(|leak| leak.column.name()).collect();
     if names.is_empty() {
+        return Vec::new();
+    }
+    if report.leaks_excluded {
+        return vec![format!(
+            "Left out, because they seem to know the outcome: {}.",
+            names.join(", ")
+        )];
+    }
+    let (sure, doubtful): (Vec<&Leak>, Vec<&Leak>) = report.leaks.iter().partition(|leak| leak.is_sure());
+    let sure: Vec<&str> = sure.iter().map(|leak| leak.column.name()).collect();
+    let sure = (!sure.is_empty()).then(|| {
+        format!(
+            "{}: known only after the call, or too good to be true. A card that decides whom to call must not look at \
+             it; leave it out with --exclude-leaks, unless you are sure that it is known before.",
+            sure.join(", ")
+        )
+    });
+    let each: Vec<String> = doubtful
+        .iter()
+        .map(|leak| format!("{} (AUC {:.3})", leak.column.name(), leak.auc.unwrap_or_default()))
+        .collect();
+    let each: Vec<&str> = each.iter().map(String::as_str).collect();
+    let doubtful = (!each.is_empty()).then(|| {
+        format!(
+            "{} alone {} suspiciously well: check that it is known before the call, and leave it out with --exclude-leaks if it is \
+             not.",
+            listed(&each),
+            if each.len() == 1 { "separates" } else { "separate" }
+        )
+    });
+    sure.into_iter().chain(doubtful).collect()
+}
+
+/// That half of the leak test was not done, why, and what may have slipped through.
+fn after_call(test: &AfterCall) -> Option<String> {
+    if test.tested {
         return None;
     }
-    let names = names.join(", ");
-    Some(if report.leaks_excluded {
-        format!("Left out, because they seem to know the outcome: {names}.")
+    let called = match test.called {
+        0 => "nobody was called in this log".to_owned(),
+        1 => "only one contact was called in this log".to_owned(),
+        called => format!("only {called} contacts were called in this log"),
+    };
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    let mut suspects: Vec<String> = Vec::new();
+    let shares = |emptier: &Emptier| (percent(emptier.older), percent(emptier.newer));
+    // What was filled in together has the same shares: they are said once.
+    for alike in test.suspects.chunk_by(|a, b| shares(a) == shares(b)) {
+        let names: Vec<&str> = alike.iter().map(|emptier| emptier.column.name()).collect();
+        let (older, newer) = alike.first().map(shares).unwrap_or_default();
+        suspects.push(format!(
+            "{} (unknown of {older} before, of {newer} lately)",
+            listed(&names)
+        ));
+    }
+    let suspects = if suspects.is_empty() {
+        String::new()
     } else {
         format!(
-            "{names}: known only after the call, or too good to be true. A card that decides whom to call must not look at \
-             it; leave it out with --exclude-leaks, unless you are sure that it is known before."
+            " Look first at those whose share of unknown values has moved between older and newer samples: {}.",
+            suspects.join("; ")
+        )
+    };
+    Some(format!(
+        "Which columns are filled in only after the first call could not be tested: {called}. Leave out by name what your \
+         people write down later (--without COLUMN, or `ignore` in the map of the import); --exclude-leaks does not find it \
+         here.{suspects}"
+    ))
+}
+
+/// Why the card in force gets no calibration.
+fn no_purchase(report: &Report) -> Option<String> {
+    (report.question.probability == Spoken::OfAnother).then(|| {
+        format!(
+            "`{}` is no purchase, and the probabilities of the card in force are of purchases: whether these come true, and how \
+             much revenue is caught, is not judged here (--outcome won judges it).",
+            report.question.outcome
         )
     })
 }
@@ -228,11 +299,13 @@ fn money(report: &Report, same_size: bool) -> Option<String> {
         .orders
         .iter()
         .filter(|order| order.name != UNROUNDED)
-        .max_by(|a, b| a.top_tenth.revenue.total_cmp(&b.top_tenth.revenue))?;
+        .filter_map(|order| Some((order.name, order.top_tenth.revenue?)))
+        .max_by(|(_, a), (_, b)| a.total_cmp(b));
+    let (name, revenue) = best?;
     Some(format!(
         "Most revenue in the top 10 % is caught by the order `{}`: {:.0} %. Where prices vary more than probabilities, size \
          x probability is nearly the order by price.",
-        best.name,
-        100.0 * best.top_tenth.revenue
+        name,
+        100.0 * revenue
     ))
 }

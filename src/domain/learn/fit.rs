@@ -7,24 +7,17 @@ use thiserror::Error;
 
 use super::features::{Encoding, Row};
 use super::leak::{Leak, leaks};
-use super::logistic::{Task, Weights, loss, regress};
+use super::logistic::Weights;
 use super::points::{Card, Kept, unrounded};
-use super::sample::{Column, HALF_LIVES, Sample, Samples, TRAIN_SHARE, split};
+use super::progress::Telling;
+use super::sample::{Column, Sample, Samples};
+use super::trial::{Trial, half_life, learn};
 
 /// Outcomes and non-outcomes among the older samples, below which nothing is fitted: a card of some ten rules needs about
 /// ten of the rarer outcome for each of them to be more than chance.
 pub const LEAST_TRAIN: usize = 50;
 /// The same among the newer samples: with fewer, the judgement itself would be chance.
 pub const LEAST_TEST: usize = 20;
-
-/// Strengths of the ridge that are tried, in samples.
-const RIDGES: [f64; 4] = [1.0, 3.0, 10.0, 30.0];
-
-/// Samples that half-life and ridge are chosen on: more would choose the same, later.
-const TRIED_ON: usize = 6_000;
-
-/// A column that adds less than this part to what is known of later samples is left out.
-const HARDLY_MISSED: f64 = 0.000_5;
 
 /// What happens to columns suspected of knowing the outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +33,14 @@ pub enum Guard {
 pub enum LearnError {
     /// Too few outcomes, or too few others, to tell chance from cause.
     #[error(
-        "too few outcomes to learn from: the older {share} % of the samples need at least {LEAST_TRAIN} with the outcome \
-         and {LEAST_TRAIN} without it, and have {train_hits} and {train_misses}; the newer ones need {LEAST_TEST} of \
-         each, and have {test_hits} and {test_misses}. Wait for more, choose another --outcome, or widen --within",
-        share = 70
+        "too few outcomes to {}: the older 70 % of the samples{} need at least {LEAST_TRAIN} with the outcome and {LEAST_TRAIN} \
+         without it, and have {train_hits} and {train_misses}; the newer ones{} need {LEAST_TEST} of each, and have {test_hits} \
+         and {test_misses}",
+        purpose.verb(), purpose.of_older(), purpose.of_newer()
     )]
     TooFew {
+        /// What they were to be used for.
+        purpose: Purpose,
         /// Outcomes among the older samples.
         train_hits: usize,
         /// Others among the older samples.
@@ -68,6 +63,61 @@ pub enum LearnError {
     NoEnd,
 }
 
+/// What samples are used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A new card.
+    Learning,
+    /// The judgement of the card in force.
+    Judging,
+}
+
+impl Purpose {
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Learning => "learn from",
+            Self::Judging => "judge by",
+        }
+    }
+
+    const fn of_older(self) -> &'static str {
+        match self {
+            Self::Learning => "",
+            Self::Judging => ", which drift and leaks are told by,",
+        }
+    }
+
+    const fn of_newer(self) -> &'static str {
+        match self {
+            Self::Learning => ", which judge the card,",
+            Self::Judging => ", which the card in force is judged on,",
+        }
+    }
+}
+
+/// On what terms a card is fitted.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// What happens to columns suspected of knowing the outcome.
+    pub guard: Guard,
+    /// The rules over answers of the card in force.
+    pub kept: &'a [Kept],
+    /// The half-life that the card in force uses most, in days: taken where the samples do not tell half-lives apart.
+    pub usual_half_life: Option<f64>,
+}
+
+/// Why a half-life was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// With it the later samples were foreseen best.
+    Best,
+    /// Others were as good; it is the one nearest to that of most rules of the card in force.
+    AsInForce,
+    /// Others were as good, and the card in force has none.
+    Usual,
+}
+
 /// A fitted card, and how it came about.
 #[derive(Debug, Clone)]
 pub struct Fitted {
@@ -77,8 +127,10 @@ pub struct Fitted {
     pub leaks: Vec<Leak>,
     /// What was done with them.
     pub guard: Guard,
-    /// The half-lives tried on the oldest samples, with their mean loss: the least one is taken.
+    /// The half-lives tried on the oldest samples, with their mean loss: the least one is taken, unless others are as good.
     pub half_lives: Vec<Tried>,
+    /// Why this half-life was taken.
+    pub half_life_reason: Reason,
     /// Columns that the later of the older samples did not miss, left out.
     pub needless: Vec<Column>,
     /// The strength of the ridge that was taken.
@@ -129,21 +181,20 @@ impl Fitted {
 ///
 /// # Errors
 /// [`LearnError`] when there is too little to learn from.
-pub fn fit(samples: &Samples, guard: Guard, kept: &[Kept]) -> Result<Fitted, LearnError> {
-    enough(samples)?;
+pub fn fit(samples: &Samples, terms: &Terms<'_>, telling: Telling<'_>) -> Result<Fitted, LearnError> {
+    enough(samples, Purpose::Learning)?;
     let (train, _) = samples.split();
-    let leaks = leaks(samples, train);
-    let without: BTreeSet<Column> = match guard {
+    let leaks = leaks(samples, train, telling);
+    let without: BTreeSet<Column> = match terms.guard {
         Guard::Exclude => leaks.iter().map(|leak| leak.column.clone()).collect(),
         Guard::Warn => BTreeSet::new(),
     };
     let trial = Trial::new(samples, train, &without);
-    let half_lives = trial.half_lives();
-    let half_life = least(half_lives.iter().map(|tried| tried.loss)).unwrap_or(0);
+    let half_lives = trial.half_lives(telling);
+    let (half_life, half_life_reason) = half_life(&half_lives, terms.usual_half_life);
     let numbers = trial.numbers(half_life);
-    let ridges = RIDGES.map(|ridge| numbers.loss(ridge, &BTreeSet::new()));
-    let ridge = RIDGES[least(ridges.iter().copied()).unwrap_or(1)];
-    let dropped = numbers.needless(ridge);
+    let ridge = numbers.ridge(telling);
+    let dropped = numbers.needless(ridge, telling);
     let without: BTreeSet<Column> = without.iter().cloned().chain(dropped.iter().cloned()).collect();
     let encoding = Encoding::learn(train, &samples.deeds, half_life, &without);
     if encoding.width() == 0 {
@@ -153,17 +204,19 @@ pub fn fit(samples: &Samples, guard: Guard, kept: &[Kept]) -> Result<Fitted, Lea
     let outcomes: Vec<bool> = train.iter().map(|sample| sample.outcome).collect();
     let weights = learn(&rows, &outcomes, &encoding, ridge).ok_or(LearnError::NoEnd)?;
     let asked: BTreeSet<&Column> = encoding.binnings.iter().map(|binning| &binning.column).collect();
-    let kept: Vec<Kept> = kept
+    let kept: Vec<Kept> = terms
+        .kept
         .iter()
         .filter(|kept| !asked.contains(&Column::Answer(kept.question)))
         .cloned()
         .collect();
-    let card = Card::round(&weights, &encoding, &kept, train);
+    let card = Card::round(&weights, &encoding, &kept, train, telling);
     Ok(Fitted {
         card,
         leaks,
-        guard,
+        guard: terms.guard,
         half_lives,
+        half_life_reason,
         needless: dropped,
         ridge,
         cleared: None,
@@ -175,7 +228,7 @@ pub fn fit(samples: &Samples, guard: Guard, kept: &[Kept]) -> Result<Fitted, Lea
 ///
 /// # Errors
 /// [`LearnError::TooFew`] with the numbers needed and had.
-pub fn enough(samples: &Samples) -> Result<(), LearnError> {
+pub fn enough(samples: &Samples, purpose: Purpose) -> Result<(), LearnError> {
     let (train, test) = samples.split();
     let count = |rows: &[Sample]| {
         let hits = rows.iter().filter(|sample| sample.outcome).count();
@@ -184,6 +237,7 @@ pub fn enough(samples: &Samples) -> Result<(), LearnError> {
     let ((train_hits, train_misses), (test_hits, test_misses)) = (count(train), count(test));
     if train_hits.min(train_misses) < LEAST_TRAIN || test_hits.min(test_misses) < LEAST_TEST {
         return Err(LearnError::TooFew {
+            purpose,
             train_hits,
             train_misses,
             test_hits,
@@ -191,132 +245,4 @@ pub fn enough(samples: &Samples) -> Result<(), LearnError> {
         });
     }
     Ok(())
-}
-
-/// The older samples once more in two: to learn on and to choose by.
-struct Trial<'a> {
-    samples: &'a Samples,
-    without: &'a BTreeSet<Column>,
-    early: Vec<Sample>,
-    late: Vec<Sample>,
-}
-
-impl<'a> Trial<'a> {
-    fn new(samples: &'a Samples, train: &'a [Sample], without: &'a BTreeSet<Column>) -> Self {
-        let (early, late) = split(train, TRAIN_SHARE);
-        let thinned = |all: &[Sample]| {
-            let every = all.len().div_ceil(TRIED_ON).max(1);
-            all.iter().step_by(every).cloned().collect()
-        };
-        Self {
-            samples,
-            without,
-            early: thinned(early),
-            late: thinned(late),
-        }
-    }
-
-    /// Every half-life with its loss; none where nobody did anything.
-    fn half_lives(&self) -> Vec<Tried> {
-        if self.samples.deeds.is_empty() {
-            return Vec::new();
-        }
-        let tried = HALF_LIVES.iter().enumerate().map(|(place, days)| Tried {
-            days: *days,
-            loss: self.numbers(place).loss(RIDGES[1], &BTreeSet::new()),
-        });
-        tried.collect()
-    }
-
-    fn numbers(&self, half_life: usize) -> Numbers {
-        let encoding = Encoding::learn(&self.early, &self.samples.deeds, half_life, self.without);
-        let encode = |all: &[Sample]| -> (Vec<Row>, Vec<bool>) {
-            all.iter()
-                .map(|sample| (encoding.row(sample), sample.outcome))
-                .unzip()
-        };
-        Numbers {
-            early: encode(&self.early),
-            late: encode(&self.late),
-            encoding,
-        }
-    }
-}
-
-/// A trial as numbers: looked up once for all that is tried on them.
-struct Numbers {
-    encoding: Encoding,
-    early: (Vec<Row>, Vec<bool>),
-    late: (Vec<Row>, Vec<bool>),
-}
-
-impl Numbers {
-    /// The columns that the later samples do not miss: each is left out by itself first, then one after the other, those
-    /// that are missed least first. A card with fewer columns is easier to read, and moves less when the world does.
-    fn needless(&self, ridge: f64) -> Vec<Column> {
-        let mut without = BTreeSet::new();
-        let mut least = self.loss(ridge, &without);
-        let columns = 0..self.encoding.binnings.len();
-        let mut missed: Vec<(f64, usize)> = columns
-            .map(|column| (self.loss(ridge, &BTreeSet::from([column])), column))
-            .collect();
-        missed.sort_by(|a, b| a.0.total_cmp(&b.0));
-        for (_, column) in missed {
-            without.insert(column);
-            let loss = self.loss(ridge, &without);
-            if loss <= least * (1.0 + HARDLY_MISSED) {
-                least = least.min(loss);
-            } else {
-                without.remove(&column);
-            }
-        }
-        let columns = without
-            .iter()
-            .filter_map(|column| self.encoding.binnings.get(*column));
-        columns.map(|binning| binning.column.clone()).collect()
-    }
-
-    /// The mean loss on the later samples of what was learnt on the earlier ones without some columns.
-    fn loss(&self, ridge: f64, without: &BTreeSet<usize>) -> f64 {
-        let mut left_out = vec![false; self.encoding.width()];
-        let mut first = 0;
-        for (column, binning) in self.encoding.binnings.iter().enumerate() {
-            left_out[first..first + binning.bins.len()].fill(without.contains(&column));
-            first += binning.bins.len();
-        }
-        let rest = |rows: &[Row]| -> Vec<Row> {
-            let kept = |row: &Row| {
-                row.iter()
-                    .filter(|(place, _)| !left_out[*place as usize])
-                    .copied()
-                    .collect()
-            };
-            rows.iter().map(kept).collect()
-        };
-        let Some(weights) = learn(&rest(&self.early.0), &self.early.1, &self.encoding, ridge) else {
-            return f64::INFINITY;
-        };
-        let late = rest(&self.late.0);
-        let losses = late
-            .iter()
-            .zip(&self.late.1)
-            .map(|(row, outcome)| loss(weights.logit(row), *outcome));
-        losses.sum::<f64>() / late.len().max(1) as f64
-    }
-}
-
-fn learn(rows: &[Row], outcomes: &[bool], encoding: &Encoding, ridge: f64) -> Option<Weights> {
-    regress(&Task {
-        rows,
-        outcomes,
-        width: encoding.width(),
-        first_positive: encoding.first_count(),
-        ridge,
-    })
-}
-
-/// The place of the least; the first of equal ones.
-fn least(losses: impl Iterator<Item = f64>) -> Option<usize> {
-    let best = losses.enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b));
-    best.filter(|(_, loss)| loss.is_finite()).map(|(place, _)| place)
 }

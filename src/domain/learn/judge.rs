@@ -5,20 +5,22 @@ use std::collections::BTreeSet;
 use super::advice::advice;
 use super::drift::{CalibrationDrift, calibration_drift, shifts};
 use super::features::Encoding;
-use super::fit::{Cleared, Fitted, Guard, LearnError, enough};
-use super::leak::leaks;
+use super::fit::{Cleared, Fitted, Guard, LearnError, Purpose, enough};
+use super::leak::{after_calls, leaks};
 use super::metrics::{Judged, Order, calibration_error, pools, reliability};
 use super::one_time;
+use super::progress::Telling;
 use super::report::{
-    CLEARED, ClassRow, ClassTable, FITTED, Fitting, IN_FORCE, Judgement, Period, Question, Report, UNROUNDED,
+    CLEARED, ClassRow, ClassTable, FITTED, Fitting, IN_FORCE, Judgement, Period, Question, Report, Spoken,
+    UNROUNDED,
 };
 use super::sample::{Sample, Samples};
 use super::write;
 
 /// How many a rep calls of a pool (method, section 2: "8 calls, 3 hot").
-const CALLED: usize = 8;
+pub const CALLED: usize = 8;
 
-/// Judges the model in force, and a fitted card beside it, on the newer samples.
+/// Judges the model in force, and a fitted card beside it, on the newer samples; `telling` hears how far it has come.
 ///
 /// # Errors
 /// [`LearnError::TooFew`] when the judgement would be chance.
@@ -26,8 +28,9 @@ pub fn evaluate(
     samples: &Samples,
     fitted: Option<&Fitted>,
     mut question: Question,
+    telling: Telling<'_>,
 ) -> Result<Report, LearnError> {
-    enough(samples)?;
+    enough(samples, Purpose::Judging)?;
     let (train, test) = samples.split();
     let cleared = fitted.and_then(|fitted| fitted.cleared.as_ref());
     let of_one_time = samples.of_one_time();
@@ -39,6 +42,7 @@ pub fn evaluate(
         || Encoding::learn(train, &samples.deeds, 3, &BTreeSet::new()),
         |fitted| fitted.card.encoding.clone(),
     );
+    let leaks = fitted.map_or_else(|| leaks(samples, train, telling), |fitted| fitted.leaks.clone());
     let mut report = Report {
         older: period(train),
         newer: period(test),
@@ -46,15 +50,16 @@ pub fn evaluate(
             test,
             fitted,
             cleared.map(|cleared| (cleared, train.len())),
-            question.pool,
+            &question,
         ),
         classes: classes(test, fitted),
-        leaks: fitted.map_or_else(|| leaks(samples, train), |fitted| fitted.leaks.clone()),
+        after_call: after_calls(samples, &leaks),
+        leaks,
         leaks_excluded: fitted.is_some_and(|fitted| fitted.guard == Guard::Exclude),
         rules_left_out: cleared.map_or_else(Vec::new, |cleared| cleared.rules.clone()),
         of_one_time,
         shifts: shifts(&encoding, train, test),
-        calibration_drift: calibration_drifts(fitted, train, test),
+        calibration_drift: calibration_drifts(fitted, train, test, question.probability),
         fitting: fitted.map(fitting),
         advice: Vec::new(),
         question,
@@ -87,6 +92,7 @@ fn fitting(fitted: &Fitted) -> Fitting {
     let card = &fitted.card;
     Fitting {
         half_life_days: (!fitted.half_lives.is_empty()).then(|| card.encoding.half_life_days()),
+        half_life_reason: fitted.half_life_reason,
         tried: fitted.half_lives.clone(),
         ridge: fitted.ridge,
         rules: write::rules(card),
@@ -109,8 +115,9 @@ fn orders(
     test: &[Sample],
     fitted: Option<&Fitted>,
     cleared: Option<(&Cleared, usize)>,
-    pool: usize,
+    question: &Question,
 ) -> Vec<Judgement> {
+    let pool = question.pool;
     let probability = |sample: &Sample| {
         let fitted = fitted.map(|fitted| fitted.card.probability(sample));
         fitted.unwrap_or(sample.present.probability)
@@ -126,7 +133,9 @@ fn orders(
     }
     let total = |sample: &Sample| sample.present.total;
     let of_total = |sample: &Sample| sample.present.probability;
-    orders.push(judgement(IN_FORCE, test, pool, &total, Some(&of_total)));
+    let speaks_of_it = question.probability == Spoken::OfPurchase;
+    let of_total = speaks_of_it.then_some(&of_total as Giving<'_>);
+    orders.push(judgement(IN_FORCE, test, pool, &total, of_total));
     if let Some((cleared, first)) = cleared {
         let totals = cleared.totals.iter().skip(first).copied();
         orders.push(of_order(CLEARED, pool, &judged(test, totals)));
@@ -139,6 +148,12 @@ fn orders(
     orders.push(judge("log size x probability", &|sample| {
         sample.size.max(0.0).ln_1p() * probability(sample)
     }));
+    if !speaks_of_it {
+        for order in &mut orders {
+            order.top_tenth.revenue = None;
+            order.top_hundred.revenue = None;
+        }
+    }
     orders
 }
 
@@ -185,14 +200,21 @@ fn of_order(name: &'static str, pool: usize, in_order: &[Judged]) -> Judgement {
     }
 }
 
-fn calibration_drifts(fitted: Option<&Fitted>, train: &[Sample], test: &[Sample]) -> Vec<CalibrationDrift> {
+/// Of the cards whose probability is of the outcome: that of the card in force is always of a purchase.
+fn calibration_drifts(
+    fitted: Option<&Fitted>,
+    train: &[Sample],
+    test: &[Sample],
+    probability: Spoken,
+) -> Vec<CalibrationDrift> {
     let of_fitted = fitted.map(|fitted| {
         let given = |sample: &Sample| fitted.card.probability(sample);
         calibration_drift(FITTED, &given, train, test)
     });
     let given = |sample: &Sample| sample.present.probability;
-    let in_force = calibration_drift(IN_FORCE, &given, train, test);
-    of_fitted.into_iter().chain([in_force]).collect()
+    let in_force =
+        (probability == Spoken::OfPurchase).then(|| calibration_drift(IN_FORCE, &given, train, test));
+    of_fitted.into_iter().chain(in_force).collect()
 }
 
 fn classes(test: &[Sample], fitted: Option<&Fitted>) -> Vec<ClassTable> {

@@ -7,10 +7,15 @@ use serde::Serialize;
 use super::bins::Binning;
 use super::features::{is_name, value};
 use super::metrics::{Judged, Order};
+use super::progress::{Doing, Telling};
 use super::sample::{Column, Sample, Samples};
 
 /// A column that alone separates better than this is suspected. What is known before the call seldom comes near.
 pub const SUSPECT_AUC: f64 = 0.75;
+/// And from here on it all but is the outcome.
+pub(super) const SURELY: f64 = 0.9;
+/// A share of unknown values that has moved by this much is no chance of who came.
+const MUCH_EMPTIER: f64 = 0.1;
 /// Called contacts of which a column is known, below which nothing is said about when it is filled in.
 const LEAST_CALLED: u32 = 20;
 
@@ -26,15 +31,25 @@ pub struct Leak {
     pub after_call: Option<f64>,
 }
 
+impl Leak {
+    /// Whether it is more than a suspicion: filled in after the call, or next to the outcome itself.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.after_call.is_some() || self.auc.is_some_and(|auc| auc >= SURELY)
+    }
+}
+
 /// The suspected columns, the worst first. Learnt on the older half of the samples given and judged on the newer one.
 #[must_use]
-pub fn leaks(samples: &Samples, train: &[Sample]) -> Vec<Leak> {
+pub fn leaks(samples: &Samples, train: &[Sample], telling: Telling<'_>) -> Vec<Leak> {
     let columns: BTreeSet<&Column> = train.iter().flat_map(|sample| sample.known.keys()).collect();
     let (older, newer) = train.split_at(train.len() / 2);
-    let mut found: Vec<Leak> = columns
-        .into_iter()
-        .filter(|column| !is_name(column))
-        .filter_map(|column| {
+    let all = columns.len() as u64;
+    let mut found: Vec<Leak> = (0..)
+        .zip(columns)
+        .filter(|(_, column)| !is_name(column))
+        .filter_map(|(place, column)| {
+            telling(Doing::Leaks, place, all);
             let auc = Some(auc_alone(column, older, newer)).filter(|auc| *auc > SUSPECT_AUC);
             let after_call = after_call(samples, column);
             (auc.is_some() || after_call.is_some()).then(|| Leak {
@@ -46,6 +61,67 @@ pub fn leaks(samples: &Samples, train: &[Sample]) -> Vec<Leak> {
         .collect();
     found.sort_by(|a, b| b.auc.unwrap_or(0.0).total_cmp(&a.auc.unwrap_or(0.0)));
     found
+}
+
+/// The half of the test that needs calls: whether columns are filled in only after the first one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AfterCall {
+    /// Contacts that were called.
+    pub called: u32,
+    /// Whether these were enough to test it.
+    pub tested: bool,
+    /// Where not: columns that may be filled in later, because fewer, or more, of the older samples have them. Without those
+    /// that are suspected already; those that moved most first.
+    pub suspects: Vec<Emptier>,
+}
+
+/// A column whose share of unknown values has moved.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Emptier {
+    /// The column.
+    pub column: Column,
+    /// Share of the older samples of which it is unknown, 0-1.
+    pub older: f64,
+    /// The same of the newer.
+    pub newer: f64,
+}
+
+/// Whether there were calls enough to tell what is filled in after them; where not, which columns are worth a look.
+#[must_use]
+pub fn after_calls(samples: &Samples, found: &[Leak]) -> AfterCall {
+    let tested = samples.called >= LEAST_CALLED;
+    let (train, test) = samples.split();
+    let columns: BTreeSet<&Column> = samples
+        .rows
+        .iter()
+        .flat_map(|sample| sample.known.keys())
+        .collect();
+    let unknown = |rows: &[Sample], column: &Column| {
+        let without = rows.iter().filter(|sample| value(sample, column).is_none());
+        without.count() as f64 / rows.len().max(1) as f64
+    };
+    let mut suspects: Vec<Emptier> = columns
+        .into_iter()
+        .filter(|column| !tested && !is_name(column) && !found.iter().any(|leak| leak.column == **column))
+        .map(|column| Emptier {
+            column: column.clone(),
+            older: unknown(train, column),
+            newer: unknown(test, column),
+        })
+        .filter(|emptier| emptier.moved() >= MUCH_EMPTIER)
+        .collect();
+    suspects.sort_by(|a, b| b.moved().total_cmp(&a.moved()));
+    AfterCall {
+        called: samples.called,
+        tested,
+        suspects,
+    }
+}
+
+impl Emptier {
+    fn moved(&self) -> f64 {
+        (self.newer - self.older).abs()
+    }
 }
 
 /// How well a column separates alone: each bin gives its share of outcomes among the older, mixed with the average.

@@ -43,8 +43,8 @@ pub struct Top {
     pub precision: f64,
     /// How many times the share of outcomes among all.
     pub lift: f64,
-    /// Share of the revenue of all outcomes that falls to them, 0-1.
-    pub revenue: f64,
+    /// Share of the revenue of all outcomes that falls to them, 0-1; absent where the outcome brings none.
+    pub revenue: Option<f64>,
 }
 
 /// A point of a curve.
@@ -130,7 +130,7 @@ impl Order {
             hits,
             precision,
             lift: share(precision, share(self.hits, self.count)),
-            revenue: share(revenue, self.revenue),
+            revenue: Some(share(revenue, self.revenue)),
         }
     }
 

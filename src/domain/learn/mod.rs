@@ -16,13 +16,15 @@ mod logistic;
 pub mod metrics;
 mod one_time;
 pub mod points;
+pub mod progress;
 pub mod report;
 pub mod sample;
 #[cfg(test)]
 mod tests;
+mod trial;
 pub mod write;
 
-pub use fit::{Fitted, Guard, LearnError, fit};
+pub use fit::{Fitted, Guard, LearnError, Terms, fit};
 pub use judge::evaluate;
 pub use points::Card;
 pub use report::Report;

@@ -3,6 +3,7 @@
 use super::calibration::{Calibration, best_loss};
 use super::features::{Encoding, value};
 use super::logistic::{Weights, sigmoid};
+use super::progress::{Doing, Telling};
 use super::sample::{Column, Sample};
 use crate::domain::bant::{Answer, Question};
 
@@ -79,14 +80,22 @@ struct Seen {
 
 impl Card {
     /// Rounds weights to points: on the smallest scale that keeps what they know, in the middle of 0-100.
-    pub(super) fn round(weights: &Weights, encoding: &Encoding, kept: &[Kept], train: &[Sample]) -> Self {
+    pub(super) fn round(
+        weights: &Weights,
+        encoding: &Encoding,
+        kept: &[Kept],
+        train: &[Sample],
+        telling: Telling<'_>,
+    ) -> Self {
         let every = train.len().div_ceil(TRIED_ON).max(1);
         let tried: Vec<Seen> = train
             .iter()
             .step_by(every)
             .map(|sample| Seen::new(sample, encoding, kept))
             .collect();
+        let all = u64::from(SCALES.end() - SCALES.start());
         let cards = SCALES.map(|scale| {
+            telling(Doing::Points, u64::from(scale - SCALES.start()), all);
             let card = Self::at_scale(weights, encoding, kept, &tried, f64::from(scale));
             let loss = best_loss(&card.judge(&tried));
             (card, loss)

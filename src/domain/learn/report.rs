@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::drift::{CalibrationDrift, Shift};
-use super::fit::Tried;
-use super::leak::Leak;
+use super::fit::{Reason, Tried};
+use super::leak::{AfterCall, Leak};
 use super::metrics::{Point, Pools, Reliable, Top};
 use crate::domain::Time;
 
@@ -108,6 +108,8 @@ pub struct ClassTable {
 pub struct Fitting {
     /// Half-life taken, in days; absent where nobody did anything.
     pub half_life_days: Option<f64>,
+    /// Why it was taken.
+    pub half_life_reason: Reason,
     /// Half-lives tried.
     pub tried: Vec<Tried>,
     /// Strength of the ridge.
@@ -133,6 +135,8 @@ pub struct Report {
     pub classes: Vec<ClassTable>,
     /// Columns suspected of knowing the outcome.
     pub leaks: Vec<Leak>,
+    /// Whether it could be tested what is filled in only after the first call.
+    pub after_call: AfterCall,
     /// Whether these were left out of the fitted card.
     pub leaks_excluded: bool,
     /// Rules of the card in force that a fair comparison does without, because the fitted card may not look there either.
@@ -142,7 +146,8 @@ pub struct Report {
     pub of_one_time: Option<usize>,
     /// What has moved between older and newer, most first.
     pub shifts: Vec<Shift>,
-    /// How true the probabilities were on the older and are on the newer, for each card.
+    /// How true the probabilities were on the older and are on the newer, for each card whose probabilities are of this
+    /// outcome.
     pub calibration_drift: Vec<CalibrationDrift>,
     /// What follows from all of it, as sentences.
     pub advice: Vec<String>,

@@ -133,6 +133,8 @@ pub struct Samples {
     pub deeds: Vec<Deed>,
     /// When columns became known.
     pub filled: BTreeMap<Column, Filled>,
+    /// Contacts that were called: only of these it can be told what became known after the first call.
+    pub called: u32,
 }
 
 impl Samples {

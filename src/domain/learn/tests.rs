@@ -7,10 +7,11 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::calibration::Calibration;
-use super::fit::{Cleared, Guard, LEAST_TRAIN, LearnError, fit};
-use super::judge::evaluate;
+use super::fit::{Cleared, Fitted, Guard, LEAST_TRAIN, LearnError, Reason, Terms};
 use super::metrics::{Judged, Order, Reliable, calibration_error, pools, reliability};
-use super::report::{CLEARED, FITTED, IN_FORCE, Question, Spoken, UNROUNDED};
+use super::points::Kept;
+use super::progress::Doing;
+use super::report::{CLEARED, FITTED, IN_FORCE, Question, Report, Spoken, UNROUNDED};
 use super::sample::{Column, Deed, Filled, HALF_LIVES, Known, Present, Sample, Samples};
 use super::write::scoring_file;
 use crate::domain::Time;
@@ -79,7 +80,21 @@ fn samples(count: usize) -> Samples {
             detail: None,
         }],
         filled: BTreeMap::new(),
+        called: 0,
     }
+}
+
+fn fit(samples: &Samples, guard: Guard, kept: &[Kept]) -> Result<Fitted, LearnError> {
+    let terms = Terms {
+        guard,
+        kept,
+        usual_half_life: None,
+    };
+    super::fit::fit(samples, &terms, &mut |_, _, _| {})
+}
+
+fn evaluate(samples: &Samples, fitted: Option<&Fitted>, question: Question) -> Result<Report, LearnError> {
+    super::judge::evaluate(samples, fitted, question, &mut |_, _, _| {})
 }
 
 fn leaking(mut samples: Samples) -> Samples {
@@ -313,7 +328,7 @@ fn a_column_filled_in_after_the_call_is_found() {
     };
     samples.filled.insert(Column::Custom("People".to_owned()), late);
     let (train, _) = samples.split();
-    let found = super::leak::leaks(&samples, train);
+    let found = super::leak::leaks(&samples, train, &mut |_, _, _| {});
     assert!(
         found
             .iter()
@@ -490,4 +505,182 @@ fn text_from_outside_cannot_leave_its_place_in_the_file() {
         .collect();
     assert!(outside.is_empty(), "{outside:?}");
     assert!(file.contains("In\\\"dus\\\\try\\u000Apoints = 99"));
+}
+
+#[test]
+fn where_the_samples_do_not_tell_half_lives_apart_that_of_the_card_in_force_is_taken_and_it_is_said() {
+    // Every visit counts the same by every half-life.
+    let samples = samples(3_000);
+    let taken = |usual_half_life| {
+        let terms = Terms {
+            guard: Guard::Warn,
+            kept: &[],
+            usual_half_life,
+        };
+        let fitted = super::fit::fit(&samples, &terms, &mut |_, _, _| {}).unwrap();
+        (fitted.card.encoding.half_life_days(), fitted.half_life_reason)
+    };
+    assert_eq!(taken(Some(30.0)), (30.0, Reason::AsInForce));
+    assert_eq!(
+        taken(Some(9.0)),
+        (7.0, Reason::AsInForce),
+        "the nearest of those tried"
+    );
+    assert_eq!(taken(None), (7.0, Reason::Usual));
+}
+
+#[test]
+fn a_half_life_that_foresees_better_is_taken_whatever_the_card_in_force_has() {
+    let mut samples = samples(3_000);
+    for (i, sample) in samples.rows.iter_mut().enumerate() {
+        let mut melted = [0.0; HALF_LIVES.len()];
+        // Noise by all half-lives but 60 days, by which it says what decides.
+        for (place, count) in melted.iter_mut().enumerate() {
+            *count = (spread(i, 20 + place as u64) * 4.0) as f32;
+        }
+        let visits = spread(i, 3) * 4.0;
+        melted[5] = visits as f32;
+        sample.outcome = spread(i, 4) < 1.0 / (1.0 + f64::exp(3.0 - 1.5 * visits));
+        sample.done = vec![(0, melted)];
+    }
+    let terms = Terms {
+        guard: Guard::Warn,
+        kept: &[],
+        usual_half_life: Some(7.0),
+    };
+    let fitted = super::fit::fit(&samples, &terms, &mut |_, _, _| {}).unwrap();
+    assert!((fitted.card.encoding.half_life_days() - 60.0).abs() < 1e-9);
+    assert_eq!(fitted.half_life_reason, Reason::Best);
+}
+
+#[test]
+fn the_probabilities_of_the_card_in_force_are_not_held_against_what_is_no_purchase() {
+    let samples = samples(3_000);
+    let asked = Question {
+        probability: Spoken::OfAnother,
+        outcome: "not returned".to_owned(),
+        ..question()
+    };
+    let fitted = fit(&samples, Guard::Warn, &[]).unwrap();
+    let report = evaluate(&samples, Some(&fitted), asked.clone()).unwrap();
+    let in_force = report.order(IN_FORCE).unwrap();
+    assert!(in_force.reliability.is_empty() && in_force.calibration_error.is_none());
+    assert!(report.order(FITTED).unwrap().calibration_error.is_some());
+    let drifts: Vec<&str> = report.calibration_drift.iter().map(|drift| drift.card).collect();
+    assert_eq!(drifts, [FITTED]);
+    assert!(
+        report
+            .orders
+            .iter()
+            .all(|order| order.top_tenth.revenue.is_none())
+    );
+    let alone = evaluate(&samples, None, asked).unwrap();
+    assert!(alone.calibration_drift.is_empty());
+    let said = alone.advice.join(" ");
+    assert!(said.contains("`not returned` is no purchase"), "{said}");
+    assert!(
+        !said.contains("Most revenue") && !said.contains("percentage points"),
+        "{said}"
+    );
+}
+
+#[test]
+fn where_nobody_was_called_it_is_said_that_the_leak_test_is_half_done_and_which_columns_to_look_at() {
+    let mut samples = samples(3_000);
+    let cut = samples.rows.len() * 7 / 10;
+    for (i, sample) in samples.rows.iter_mut().enumerate() {
+        let mut known = (*sample.known).clone();
+        if i > cut || i % 3 == 0 {
+            known.insert(Column::Custom("Verdict".to_owned()), format!("v{}", i % 4));
+        }
+        sample.known = Arc::new(known);
+    }
+    let said = |samples: &Samples| {
+        let all = evaluate(samples, None, question()).unwrap().advice;
+        all.into_iter()
+            .find(|said| said.contains("only after the first call"))
+    };
+    let half = said(&samples).unwrap();
+    assert!(
+        half.contains("nobody was called in this log") && half.contains("--without COLUMN"),
+        "{half}"
+    );
+    assert!(
+        half.contains("Verdict (unknown of 67 % before, of 0 % lately)"),
+        "{half}"
+    );
+    assert!(!half.contains("Industry"), "{half}");
+    samples.called = 19;
+    assert!(said(&samples).unwrap().contains("only 19 contacts"));
+    samples.called = 20;
+    assert_eq!(said(&samples), None);
+}
+
+#[test]
+fn a_column_just_over_the_line_is_to_be_checked_and_one_far_over_it_is_accused() {
+    let mut samples = samples(3_000);
+    for (i, sample) in samples.rows.iter_mut().enumerate() {
+        let mut known = (*sample.known).clone();
+        let hint = if spread(i, 9) < 0.4 {
+            spread(i, 10) < 0.5
+        } else {
+            sample.outcome
+        };
+        known.insert(
+            Column::Custom("Hint".to_owned()),
+            if hint { "warm" } else { "cool" }.to_owned(),
+        );
+        sample.known = Arc::new(known);
+    }
+    let said = |samples: &Samples| evaluate(samples, None, question()).unwrap().advice.join("\n");
+    let mild = said(&samples);
+    assert!(
+        mild.contains("Hint (AUC .") || mild.contains("Hint (AUC 0."),
+        "{mild}"
+    );
+    assert!(
+        mild.contains("alone separates suspiciously well: check that it is known before the call"),
+        "{mild}"
+    );
+    assert!(!mild.contains("too good to be true"), "{mild}");
+    let strong = said(&leaking(samples));
+    assert!(
+        strong.contains("Tags: known only after the call, or too good to be true"),
+        "{strong}"
+    );
+}
+
+#[test]
+fn whoever_waits_hears_what_is_being_done_and_never_more_than_all_of_it() {
+    let samples = samples(1_000);
+    let terms = Terms {
+        guard: Guard::Warn,
+        kept: &[],
+        usual_half_life: None,
+    };
+    let mut heard: Vec<Doing> = Vec::new();
+    super::fit::fit(&samples, &terms, &mut |doing, done, of| {
+        assert!(done <= of, "{doing:?}: {done} of {of}");
+        if heard.last() != Some(&doing) {
+            heard.push(doing);
+        }
+    })
+    .unwrap();
+    let all = [
+        Doing::Leaks,
+        Doing::HalfLives,
+        Doing::Ridges,
+        Doing::Columns,
+        Doing::Points,
+    ];
+    assert_eq!(heard, all);
+}
+
+#[test]
+fn a_judgement_that_learns_nothing_does_not_speak_of_learning() {
+    let refusal = evaluate(&Samples::default(), None, question())
+        .unwrap_err()
+        .to_string();
+    assert!(refusal.starts_with("too few outcomes to judge by"), "{refusal}");
+    assert!(!refusal.contains("learn"), "{refusal}");
 }

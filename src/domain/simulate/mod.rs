@@ -23,5 +23,5 @@ mod laws;
 pub use month::Month;
 pub use office::{Outcome, work};
 pub use rule::Rule;
-pub use scenario::{Assumption, Scenario};
+pub use scenario::{Assumption, LIGHTER_LOADS, Scenario};
 pub use summary::{Figure, Summary, Verdict, difference, figure, summarize};

@@ -3,13 +3,20 @@
 use super::sampling::sample;
 use super::{Asked, Collected};
 use crate::domain::learn::fit::Cleared;
+use crate::domain::learn::progress::Telling;
 use crate::domain::policy::Policy;
 use crate::domain::score::Attribute;
 use crate::domain::text::fold;
 
 /// How `policy` would have scored the samples without its rules over `columns`, compared folded; nothing when it has none.
 #[must_use]
-pub fn cleared(collected: &Collected, policy: &Policy, asked: &Asked, columns: &[&str]) -> Option<Cleared> {
+pub fn cleared(
+    collected: &Collected,
+    policy: &Policy,
+    asked: &Asked,
+    columns: &[&str],
+    telling: Telling<'_>,
+) -> Option<Cleared> {
     let mut policy = policy.clone();
     let mut cleared = Cleared {
         rules: Vec::new(),
@@ -36,7 +43,7 @@ pub fn cleared(collected: &Collected, policy: &Policy, asked: &Asked, columns: &
     if cleared.rules.is_empty() {
         return None;
     }
-    let (samples, _) = sample(&collected.histories, &policy, asked);
-    cleared.totals = samples.rows.iter().map(|row| row.present.total).collect();
+    let again = sample(&collected.histories, &policy, asked, telling);
+    cleared.totals = again.samples.rows.iter().map(|row| row.present.total).collect();
     Some(cleared)
 }

@@ -32,6 +32,8 @@ pub(super) struct Ended {
 #[derive(Debug, Clone, Default)]
 pub(super) struct History {
     /// When Kapula first heard of it.
+    pub heard_of: Option<Time>,
+    /// The earliest of its data and its activities: from then on it is known, however late we heard of that.
     pub known_since: Option<Time>,
     /// What was said of it, in the order in which we learnt it.
     pub patches: Vec<(Time, ContactPatch)>,
@@ -97,7 +99,10 @@ impl Histories {
             None
         };
         let history = self.contacts.entry(entry.contact).or_default();
-        history.known_since.get_or_insert(entry.recorded_at);
+        history.heard_of.get_or_insert(entry.recorded_at);
+        // What is dated ahead was known when it was written down.
+        let at = entry.at.min(entry.recorded_at);
+        history.known_since = Some(history.known_since.map_or(at, |first| first.min(at)));
         if let Some(event) = event {
             history.events.push((entry.at, event));
         }

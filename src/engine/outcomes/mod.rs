@@ -13,21 +13,23 @@ mod moments;
 mod present;
 mod sampling;
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
 use crate::domain::Time;
 use crate::domain::activity::Activity;
 use crate::domain::learn::Samples;
+use crate::domain::learn::progress::{Doing, Telling};
 use crate::domain::learn::report::Spoken;
 use crate::domain::policy::Policy;
 use crate::store::{Reader, StoreError};
 
 use super::handle::EngineError;
-use super::replay::Reading;
 use history::Histories;
 
 pub use cleared::cleared;
-pub use present::kept;
+pub use present::{kept, usual_half_life};
 
 /// Contacts that are looked at, at most.
 const MOST_CONTACTS: u64 = 100_000;
@@ -74,7 +76,8 @@ impl Wanted {
 pub enum Moment {
     /// When marketing first handed them to sales; those never handed over are left out.
     FirstHandoff,
-    /// When the source system made them (`created_at`), else when Kapula first heard of them.
+    /// When the source system made them (`created_at`), else when they became known: the earliest of their data and their
+    /// activities, however late these were imported.
     Creation,
     /// Every so many days after that, as long as nothing has come of them.
     Every(u32),
@@ -111,6 +114,9 @@ pub struct Collected {
     pub one_of: u64,
     /// Snapshots left out because their time is not yet up.
     pub not_over: usize,
+    /// Contacts that had come to what is asked about by their first look, and did not come to it again. Left out, but for
+    /// those looked at when they were handed over: there they are misses.
+    pub over_before: usize,
     /// How far outcomes are known: up to the newest act of a contact or of sales, or the newest outcome of the kind asked
     /// for. Notes, data, and what Kapula does by itself do not count.
     pub known_until: Option<Time>,
@@ -118,7 +124,21 @@ pub struct Collected {
     histories: Histories,
 }
 
-/// Collects samples from the log that `reader` reads. `policy` says how the model in force scores them, and what a deal is
+impl Collected {
+    /// The names of all columns that anybody has: standard fields, columns of one's own, and those of companies.
+    #[must_use]
+    pub fn columns(&self) -> BTreeSet<&str> {
+        let histories = &self.histories;
+        let patches = histories.contacts.values().flat_map(|history| &history.patches);
+        let own = patches.flat_map(|(_, patch)| {
+            let fields = patch.fields.keys().map(|field| field.name());
+            fields.chain(patch.custom.keys().map(String::as_str))
+        });
+        own.collect()
+    }
+}
+
+/// Collects samples from the log that `reader` reads; `telling` hears how far it has come. `policy` says how the model in force scores them, and what a deal is
 /// worth of which no size is known.
 ///
 /// # Errors
@@ -127,7 +147,7 @@ pub fn collect(
     reader: &Reader,
     policy: &Policy,
     asked: &Asked,
-    reading: Reading<'_>,
+    telling: Telling<'_>,
 ) -> Result<Collected, EngineError> {
     let counters = reader.counters()?;
     let one_of = counters.contacts.div_ceil(MOST_CONTACTS).max(1);
@@ -135,17 +155,18 @@ pub fn collect(
     let mut done = 0;
     reader.log(|entry: Activity| -> Result<(), StoreError> {
         done += 1;
-        reading(done, counters.activities);
+        telling(Doing::Reading, done, counters.activities);
         histories.take(entry);
         Ok(())
     })?;
     histories.sort();
-    let (samples, not_over) = sampling::sample(&histories, policy, asked);
+    let sampled = sampling::sample(&histories, policy, asked, telling);
     Ok(Collected {
-        samples,
+        samples: sampled.samples,
         moment: sampling::moment(&histories, asked),
         one_of,
-        not_over,
+        not_over: sampled.not_over,
+        over_before: sampled.over_before,
         known_until: sampling::known_until(&histories, asked),
         histories,
     })

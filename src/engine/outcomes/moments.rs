@@ -6,7 +6,7 @@ use super::history::{End, Ended, History};
 use super::sampling::Maker;
 use super::{Moment, Wanted};
 use crate::domain::Time;
-use crate::domain::contact::Field;
+use crate::domain::contact::{ContactPatch, Field};
 use crate::domain::text::fold;
 
 /// The most snapshots of one contact: who never decides must not outweigh those who do.
@@ -14,22 +14,43 @@ const MOST_SNAPSHOTS: usize = 26;
 
 impl Maker<'_> {
     /// When the contact is looked at.
-    pub(super) fn snapshots(&self, history: &History, known_since: Time) -> Vec<Time> {
-        let created = created(history).map_or(known_since, |created| created.min(known_since));
+    pub(super) fn snapshots(&self, history: &History, first_look: Time) -> Vec<Time> {
         let candidates = match self.moment {
-            Moment::FirstHandoff => {
-                let handed = history.ends.iter().filter(|ended| ended.end == End::HandedOver);
-                handed.map(|ended| ended.at).min().into_iter().collect()
-            }
-            Moment::Creation => vec![created],
-            Moment::Every(days) => self.every(history, created, days),
+            Moment::FirstHandoff | Moment::Creation => vec![first_look],
+            Moment::Every(days) => self.every(history, first_look, days),
         };
+        candidates.into_iter().filter(|at| self.is_asked(*at)).collect()
+    }
+
+    /// Whether anybody is to be looked at then.
+    pub(super) fn is_asked(&self, at: Time) -> bool {
         let since = self.asked.since.unwrap_or(Time::MIN_UTC);
         let until = self.asked.until.unwrap_or(Time::MAX_UTC);
-        candidates
-            .into_iter()
-            .filter(|at| (since..=until).contains(at))
-            .collect()
+        (since..=until).contains(&at)
+    }
+
+    /// When the contact is looked at for the first time (or from when on every few days); never where it was not handed over
+    /// and that is what is asked.
+    pub(super) fn first_look(&self, history: &History) -> Option<Time> {
+        match self.moment {
+            Moment::FirstHandoff => {
+                let handed = history.ends.iter().filter(|ended| ended.end == End::HandedOver);
+                handed.map(|ended| ended.at).min()
+            }
+            Moment::Creation | Moment::Every(_) => {
+                let heard_of = history.heard_of?;
+                created(history)
+                    .map(|created| created.min(heard_of))
+                    .or(history.known_since)
+            }
+        }
+    }
+
+    /// Whether the contact had come to what is asked about by its first look, and never again: there is nothing left to
+    /// foresee.
+    pub(super) fn was_over(&self, history: &History, first_look: Time) -> bool {
+        let asked_about = || history.ends.iter().filter(|ended| self.is_wanted(ended));
+        asked_about().next().is_some() && asked_about().all(|ended| ended.at <= first_look)
     }
 
     pub(super) fn every(&self, history: &History, created: Time, days: u32) -> Vec<Time> {
@@ -92,9 +113,9 @@ impl Wanted {
     }
 }
 
-/// When the source system made the contact.
+/// When the source system made the contact; also where a later import was the first to say so.
 fn created(history: &History) -> Option<Time> {
-    let (_, first) = history.patches.first()?;
-    let written = first.get(Field::CreatedAt)?;
-    Some(Time::from(chrono::DateTime::parse_from_rfc3339(written).ok()?))
+    let said = |(_, patch): &'_ (Time, ContactPatch)| patch.get(Field::CreatedAt).map(str::to_owned);
+    let written = history.patches.iter().find_map(said)?;
+    Some(Time::from(chrono::DateTime::parse_from_rfc3339(&written).ok()?))
 }

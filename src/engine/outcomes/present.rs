@@ -6,7 +6,7 @@ use crate::domain::contact::{Company, Contact};
 use crate::domain::learn::points::Kept;
 use crate::domain::learn::sample::Present;
 use crate::domain::policy::Policy;
-use crate::domain::score::{Attribute, Condition, Matched, Model, ScoreState};
+use crate::domain::score::{Attribute, Condition, Matched, Model, Recency, ScoreState};
 
 /// What was known of a contact at an instant.
 #[derive(Debug, Clone)]
@@ -59,4 +59,18 @@ pub fn kept(model: &Model) -> Vec<Kept> {
         })
     });
     rules.collect()
+}
+
+/// The half-life that most behaviour rules of the model in force have, in days; of equally many the longest. Nothing where
+/// it has no such rules.
+#[must_use]
+pub fn usual_half_life(model: &Model) -> Option<f64> {
+    let each = || {
+        model.behaviour.iter().filter_map(|rule| match &rule.recency {
+            Recency::HalfLife(days) => Some(*days),
+            Recency::Windows(_) => None,
+        })
+    };
+    let rules_with = |days: f64| each().filter(|other| days.total_cmp(other).is_eq()).count();
+    each().max_by(|a, b| rules_with(*a).cmp(&rules_with(*b)).then(a.total_cmp(b)))
 }

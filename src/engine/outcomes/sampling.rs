@@ -10,6 +10,7 @@ use super::{Asked, Moment};
 use crate::domain::Time;
 use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Contact, ContactId};
+use crate::domain::learn::progress::{Doing, Telling};
 use crate::domain::learn::sample::{Column, Filled, HALF_LIVES, Known, Melted, Sample, Samples};
 use crate::domain::policy::Policy;
 use crate::domain::score::{Matched, ScoreState};
@@ -19,8 +20,21 @@ const HANDED_OVER: f64 = 0.02;
 /// Won deals with a sum, from which their median is the size of a deal of which nothing is known.
 const SUMS: usize = 10;
 
-/// The samples, the oldest first, and how many were left out because their time is not yet up.
-pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked) -> (Samples, usize) {
+/// What was made of histories.
+pub(super) struct Sampled {
+    /// The oldest first.
+    pub samples: Samples,
+    /// Snapshots left out because their time is not yet up.
+    pub not_over: usize,
+    /// Contacts that had come to what is asked about by their first look.
+    pub over_before: usize,
+}
+
+/// Contacts between two words about how far it has come.
+const TOLD_EVERY: usize = 256;
+
+/// Makes samples of histories; `telling` hears how far it has come.
+pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked, telling: Telling<'_>) -> Sampled {
     let counting = Counting::new(histories);
     let mut maker = Maker {
         policy,
@@ -37,18 +51,28 @@ pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked) -> (
         counting: &counting,
         samples: Samples::default(),
         not_over: 0,
+        over_before: 0,
     };
-    for (id, history) in &histories.contacts {
+    let all = histories.contacts.len();
+    for (place, (id, history)) in histories.contacts.iter().enumerate() {
+        if place.is_multiple_of(TOLD_EVERY) {
+            telling(Doing::Sampling, place as u64, all as u64);
+        }
         maker.contact(*id, history);
     }
     let Maker {
         mut samples,
         not_over,
+        over_before,
         ..
     } = maker;
     samples.deeds = counting.deeds;
     samples.sort();
-    (samples, not_over)
+    Sampled {
+        samples,
+        not_over,
+        over_before,
+    }
 }
 
 /// How far it is known what came of contacts.
@@ -102,6 +126,7 @@ pub(super) struct Maker<'a> {
     pub matched: Vec<Matched>,
     pub samples: Samples,
     pub not_over: usize,
+    pub over_before: usize,
 }
 
 /// One contact on its way from snapshot to snapshot.
@@ -118,17 +143,24 @@ pub(super) struct Walk {
 
 impl Maker<'_> {
     fn contact(&mut self, id: ContactId, history: &History) {
-        let Some(known_since) = history.known_since else {
+        self.filled(history);
+        let Some(first_look) = self.first_look(history) else {
             return;
         };
-        self.filled(history);
+        if self.was_over(history, first_look) && self.is_asked(first_look) {
+            self.over_before += 1;
+            // Who was handed over after a deal is there for another one; who became known by it is no miss, but no hit either.
+            if self.moment != Moment::FirstHandoff {
+                return;
+            }
+        }
         let mut walk: Option<Walk> = None;
-        for at in self.snapshots(history, known_since) {
+        for at in self.snapshots(history, first_look) {
             let Some(outcome) = self.outcome(history, at) else {
                 self.not_over += 1;
                 continue;
             };
-            let walk = walk.get_or_insert_with(|| Walk::new(id, known_since));
+            let walk = walk.get_or_insert_with(|| Walk::new(id, first_look));
             self.know(walk, history, at);
             let (to, from) = (
                 history.events.partition_point(|(when, _)| *when <= at),
@@ -176,6 +208,7 @@ impl Maker<'_> {
         let Some(call) = history.first_call else {
             return;
         };
+        self.samples.called += 1;
         let mut first: BTreeMap<Column, bool> = BTreeMap::new();
         for (i, (when, patch)) in history.patches.iter().enumerate() {
             let after = i > 0 && *when > call;

@@ -19,6 +19,18 @@ fn a_simulation_repeats_itself_and_says_where_ours_does_not_win() {
         let won = &rule["won"];
         assert!(won["low"].as_f64() <= won["mean"].as_f64() && won["mean"].as_f64() <= won["high"].as_f64());
     }
+    let doubts = found["doubts"].as_array().unwrap();
+    let loads = doubts.iter().filter(|doubt| {
+        doubt["months"]
+            .as_str()
+            .is_some_and(|months| months.contains("load"))
+    });
+    assert_eq!(loads.count(), 2, "not at one load alone");
+    let text = terminal.done(&args[..args.len() - 1]);
+    assert!(
+        text.contains("by load: here ") && text.contains("; a light load: six leads of ten: "),
+        "{text}"
+    );
     assert!(!found["where_ours_does_not_win"].as_array().unwrap().is_empty());
     for assumption in found["assumptions"].as_array().unwrap() {
         assert!(

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::domain::Time;
+use crate::domain::learn::judge::CALLED;
 use crate::domain::learn::report::{BY_TIME, FIRST_HANDOFF, Question};
 use crate::domain::text::{fold, inline};
 use crate::domain::when;
@@ -70,6 +71,13 @@ enum MomentWord {
 impl LearnArgs {
     /// What the words ask.
     pub fn asked(&self, desk: &Desk) -> Result<Asked, Failure> {
+        if self.pool <= CALLED {
+            return Err(Failure::Usage(format!(
+                "--pool: {CALLED} of a pool are called, so a choice among {} says nothing; give {} contacts or more",
+                self.pool,
+                CALLED + 1
+            )));
+        }
         let moment = match (self.snapshot_every, self.snapshot) {
             (Some(days), _) => Some(Moment::Every(days)),
             (None, Some(MomentWord::FirstHandoff)) => Some(Moment::FirstHandoff),
@@ -85,6 +93,22 @@ impl LearnArgs {
             since: time(desk, "--since", self.since.as_deref())?,
             until: time(desk, "--until", self.until.as_deref())?.or(desk.at),
         })
+    }
+
+    /// The flags by which contacts are looked at in a part of time only, as they were said.
+    pub fn time_flags(&self, asked: &Asked) -> Option<String> {
+        let flags = [
+            (self.since.is_some(), "--since"),
+            (self.until.is_some(), "--until"),
+            // Without --until it is the moment of the question that ends the time.
+            (self.until.is_none() && asked.until.is_some(), "--at"),
+        ];
+        let said: Vec<&str> = flags
+            .iter()
+            .filter(|(said, _)| *said)
+            .map(|(_, flag)| *flag)
+            .collect();
+        (!said.is_empty()).then(|| said.join(", "))
     }
 
     fn wanted(&self) -> Result<Wanted, Failure> {
@@ -141,7 +165,7 @@ impl LearnArgs {
             probability,
             snapshot,
             order: self.order_by.as_ref().map_or_else(|| BY_TIME.to_owned(), inline),
-            pool: self.pool.max(1),
+            pool: self.pool,
         }
     }
 }

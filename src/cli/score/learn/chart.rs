@@ -76,6 +76,21 @@ pub fn chart(title: &str, across: &str, up: &str, lines: &[Line<'_>]) -> String 
     svg
 }
 
+/// What was given over what happened, both 0-1, as two bars: hollow and full, which is told apart without colour.
+pub fn bars(given: f64, happened: f64) -> String {
+    let long = |share: f64| share.clamp(0.0, 1.0) * 198.0;
+    format!(
+        "<svg class=\"bars\" viewBox=\"0 0 200 22\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"given {:.0} %, happened \
+         {:.0} %\"><rect x=\"1\" y=\"1\" width=\"{:.1}\" height=\"8\" fill=\"none\" stroke=\"{colour}\"/><rect x=\"1\" y=\"12\" \
+         width=\"{:.1}\" height=\"9\" fill=\"{colour}\"/></svg>",
+        100.0 * given,
+        100.0 * happened,
+        long(given),
+        long(happened),
+        colour = INKS[0].0
+    )
+}
+
 fn draw(svg: &mut String, line: &Line<'_>, place: usize) {
     let (colour, dash) = INKS[place % INKS.len()];
     let mut path = String::new();

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::chart::{Drawn, Line, chart};
-use super::text::{figures, of_any, percent, tenth};
+use super::chart::{Drawn, Line, bars, chart};
+use super::figures::{figures, percent};
+use super::text::{of_any, tenth};
 use crate::domain::learn::drift::DriftRow;
 use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{Judgement, Report};
@@ -48,31 +49,26 @@ const HEAD: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8
 padding:0 1rem}table{border-collapse:collapse;margin:.5rem 0 1.5rem}td,th{padding:.2rem .8rem;text-align:right;\
 border-bottom:1px solid #8884}td:first-child,th:first-child{text-align:left}figure{display:inline-block;margin:0 1rem 1rem 0;\
 width:34rem;max-width:100%}figcaption{font-weight:600}svg{width:100%;height:auto}svg text{font:11px system-ui,sans-serif;\
-fill:currentColor}.grid{stroke:#8883;fill:none}.chance{stroke:#888;stroke-dasharray:2 4;fill:none}\
+fill:currentColor}.grid{stroke:#8883;fill:none}svg.bars{width:12rem;height:1.3rem;vertical-align:middle}.chance{stroke:#888;stroke-dasharray:2 4;fill:none}\
 </style></head><body><main>";
 
 fn orders(out: &mut String, report: &Report) {
-    let pool = report.orders.iter().find_map(|order| order.pools);
-    let pool = pool.map_or_else(
-        || "pool".to_owned(),
-        |pools| format!("first {} of each {}", pools.top, pools.pool),
-    );
-    let head = [
-        "order",
-        "AUC",
-        "±",
-        "top 10 %",
-        "lift",
-        "top 100",
-        &pool,
-        "revenue in top 10 %",
-        "off by",
-    ];
-    let rows = report.orders.iter().map(figures);
-    table(out, "Orders side by side", &head, rows);
+    let figures = figures(report);
+    let head: Vec<&str> = figures.iter().map(|figure| figure.long.as_str()).collect();
+    let row = |order: &Judgement| figures.iter().map(|figure| (figure.of)(order)).collect();
+    table(out, "Orders side by side", &head, report.orders.iter().map(row));
+    let off_by = if report
+        .orders
+        .iter()
+        .any(|order| order.calibration_error.is_some())
+    {
+        " Off by: expected calibration error of the probability."
+    } else {
+        ""
+    };
     let _ = write!(
         out,
-        "<p>Shares with the outcome; by chance {}. Off by: expected calibration error of the probability.</p>",
+        "<p>Shares with the outcome; by chance {}.{off_by}</p>",
         percent(report.newer.rate)
     );
 }
@@ -110,14 +106,28 @@ fn reliability(out: &mut String, report: &Report) {
             drawn: Drawn::Dotted,
         })
         .collect();
+    if lines.is_empty() {
+        return;
+    }
     out.push_str(&chart("Reliability", "probability given", "happened", &lines));
     if let Some(order) = report.orders.iter().find(|order| !order.reliability.is_empty()) {
-        let rows = order
-            .reliability
-            .iter()
-            .map(|row| vec![percent(row.given), percent(row.happened), row.count.to_string()]);
-        let title = format!("Probabilities of the {}", order.name);
-        table(out, &title, &["given", "happened", "samples"], rows);
+        let _ = write!(
+            out,
+            "<h2>Probabilities of the {}</h2><table><tr><th>given</th><th>happened</th><th>samples</th><th>given above, happened \
+             below</th></tr>",
+            escaped(order.name)
+        );
+        for row in &order.reliability {
+            let _ = write!(
+                out,
+                "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                percent(row.given),
+                percent(row.happened),
+                row.count,
+                bars(row.given, row.happened)
+            );
+        }
+        out.push_str("</table>");
     }
 }
 

@@ -2,7 +2,11 @@
 
 mod asked;
 mod chart;
+mod figures;
 mod html;
+mod layout;
+mod remedy;
+mod slips;
 mod text;
 
 use std::path::Path;
@@ -11,14 +15,16 @@ use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::meter::Meter;
 use crate::domain::learn::LearnError;
+use crate::domain::learn::progress::Doing;
 use crate::domain::learn::report::Question;
 use crate::domain::policy::Policy;
 use crate::domain::text::inline;
 use crate::engine::in_force;
-use crate::engine::outcomes::{Asked, Collected, Wanted, collect};
+use crate::engine::outcomes::{Asked, Collected, collect};
 
 pub use asked::LearnArgs;
 pub use html::page;
+pub use layout::prose;
 pub use text::text;
 
 /// What was collected, under which rules, and how it is said.
@@ -30,16 +36,14 @@ pub struct Gathered {
 }
 
 /// Reads the log and makes samples of it.
-pub fn gather(desk: &Desk, args: &LearnArgs) -> Result<Gathered, Failure> {
+pub fn gather(desk: &Desk, args: &LearnArgs, progress: &mut Progress) -> Result<Gathered, Failure> {
     let asked = args.asked(desk)?;
     let reader = desk.untouched()?;
     let policy = in_force(&reader, desk.policy())?.policy;
-    let mut meter = Meter::new("entries");
-    let collected = collect(&reader, &policy, &asked, &mut |done, of| {
-        meter.at(done, Some(of));
+    let collected = collect(&reader, &policy, &asked, &mut |doing, done, of| {
+        progress.tell(doing, done, of);
     })?;
-    meter.finish();
-    said_something(&asked, &collected)?;
+    slips::none(args, &asked, &collected)?;
     Ok(Gathered {
         question: args.question(&asked, &collected),
         asked,
@@ -48,38 +52,66 @@ pub fn gather(desk: &Desk, args: &LearnArgs) -> Result<Gathered, Failure> {
     })
 }
 
-/// A column that nobody has is a slip of the hand, not a lack of outcomes.
-fn said_something(asked: &Asked, collected: &Collected) -> Result<(), Failure> {
-    let rows = &collected.samples.rows;
-    if rows.is_empty() && (asked.since.is_some() || asked.until.is_some()) {
-        return Err(Failure::Usage(
-            "--since, --until: nobody was to be looked at in that time; name another one".to_owned(),
-        ));
+impl Gathered {
+    /// What is to be done where nothing can be learnt or judged.
+    pub fn refused(&self, error: &LearnError) -> Failure {
+        Failure::Refused(remedy::refused(error, &self.asked, &self.collected))
     }
-    if let Wanted::Field { name, .. } = &asked.wanted
-        && !rows.iter().any(|sample| sample.outcome)
-    {
-        return Err(Failure::Usage(format!(
-            "--outcome-field: no contact has this value in a column `{}`; name the column as it was imported \
-             (`ignore` in a column map leaves it out)",
-            inline(name)
-        )));
+}
+
+/// What is being done, for the person who waits.
+pub struct Progress {
+    meter: Meter,
+    doing: Doing,
+}
+
+impl Progress {
+    pub fn new() -> Self {
+        Self {
+            meter: Meter::new(Doing::Reading.words()),
+            doing: Doing::Reading,
+        }
     }
-    if let Some(name) = &asked.order_by
-        && rows.iter().all(|sample| sample.order <= f64::MIN)
-    {
-        return Err(Failure::Usage(format!(
-            "--order-by: no contact has a number in a column `{}`; name the column as it was imported",
-            inline(name)
+
+    pub fn tell(&mut self, doing: Doing, done: u64, of: u64) {
+        if doing != self.doing {
+            self.doing = doing;
+            self.meter.now_making(doing.words());
+        }
+        self.meter.at(done, Some(of));
+    }
+
+    pub fn finish(self) {
+        self.meter.finish();
+    }
+}
+
+/// Refuses to write over the rules that are in force, or over a model that runs beside them: what is written here comes into
+/// force only when a person puts it there.
+pub fn spared(desk: &Desk, flag: &str, path: &Path) -> Result<(), Failure> {
+    let Some(folder) = &desk.config else {
+        return Ok(());
+    };
+    // A file that is not there yet is known by its folder.
+    let real = |path: &Path| {
+        path.canonicalize().ok().or_else(|| {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or_else(|| Path::new(".")).canonicalize().ok()?;
+            Some(folder.join(path.file_name()?))
+        })
+    };
+    let is = |name: &str| real(path).is_some_and(|path| real(&folder.join(name)) == Some(path));
+    let settings = ["scoring.toml", "kapula.toml", "keys.toml"];
+    let models = real(&folder.join("models"));
+    let is_model = path.exists() && real(path).is_some_and(|path| path.parent() == models.as_deref());
+    if settings.into_iter().any(is) || is_model {
+        return Err(Failure::Refused(format!(
+            "{flag}: {} is one of your settings, and nothing written here comes into force by itself; name another file, look at \
+             it, and copy it there by hand",
+            inline(path.display())
         )));
     }
     Ok(())
-}
-
-impl From<LearnError> for Failure {
-    fn from(error: LearnError) -> Self {
-        Self::Refused(error.to_string())
-    }
 }
 
 /// Whether a file that is there may be written over.

@@ -2,15 +2,16 @@
 
 use std::fmt::Write as _;
 
+use super::figures::{figures, percent};
+use super::layout::{BAR, bar, prose, with_bars};
 use crate::cli::table::{Align, table};
 use crate::domain::Time;
 use crate::domain::learn::drift::{DriftRow, MOVING, SHIFTED};
+use crate::domain::learn::fit::Reason;
 use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{ClassRow, Judgement, Period, Report};
-use crate::engine::outcomes::Collected;
+use crate::engine::outcomes::{Collected, Moment};
 
-/// Cells of a full bar.
-const BAR: f64 = 20.0;
 /// Columns that have moved, at most.
 const SHIFTS: usize = 6;
 
@@ -18,13 +19,17 @@ const SHIFTS: usize = 6;
 pub fn text(report: &Report, collected: &Collected) -> String {
     let mut out = String::new();
     let question = &report.question;
-    let _ = writeln!(
-        out,
+    let asked = format!(
         "Outcome: {}. Contacts as they were {}; older and newer by {}.",
         question.outcome, question.snapshot, question.order
     );
-    let _ = writeln!(out, "Older   {}", period(report.older));
-    let _ = writeln!(out, "Newer   {}   <- judged on these", period(report.newer));
+    prose(&mut out, "", &asked);
+    prose(&mut out, "Older   ", &period(report.older));
+    prose(
+        &mut out,
+        "Newer   ",
+        &format!("{} <- judged on these", period(report.newer)),
+    );
     if collected.not_over > 0 {
         let until = collected.known_until.map_or_else(String::new, |until| {
             format!(
@@ -32,11 +37,21 @@ pub fn text(report: &Report, collected: &Collected) -> String {
                 until.format("%Y-%m-%d")
             )
         });
-        let _ = writeln!(
-            out,
+        let left_out = format!(
             "Left out: {} samples whose time is not yet up{until}",
             collected.not_over
         );
+        prose(&mut out, "", &left_out);
+    }
+    if collected.over_before > 0 && collected.moment != Moment::FirstHandoff {
+        let left_out = format!(
+            "Left out: {} that had come to it by the first that is known of them",
+            match collected.over_before {
+                1 => "1 contact".to_owned(),
+                count => format!("{count} contacts"),
+            }
+        );
+        prose(&mut out, "", &left_out);
     }
     fitting(&mut out, report);
     orders(&mut out, report);
@@ -47,7 +62,7 @@ pub fn text(report: &Report, collected: &Collected) -> String {
     calibration_drift(&mut out, report);
     out.push_str("\nWhat follows\n");
     for sentence in &report.advice {
-        let _ = writeln!(out, "- {sentence}");
+        prose(&mut out, "- ", sentence);
     }
     out
 }
@@ -66,11 +81,19 @@ fn fitting(out: &mut String, report: &Report) {
             .iter()
             .map(|tried| format!("{} d {:.4}", tried.days, tried.loss))
             .collect();
-        let _ = writeln!(
-            out,
-            "        loss by half-life on the oldest samples: {}",
-            tried.join(", ")
-        );
+        let losses = format!("loss by half-life on the oldest samples: {}", tried.join(", "));
+        prose(out, "        ", &losses);
+        let why = match fitting.half_life_reason {
+            Reason::Best => None,
+            Reason::AsInForce => Some("the one nearest to the card in force was taken"),
+            Reason::Usual => Some("a usual one was taken"),
+        };
+        if let Some(why) = why {
+            let sentence = format!(
+                "the samples do not tell half-lives apart, so nothing was learnt of how behaviour ages: {why}"
+            );
+            prose(out, "        ", &sentence);
+        }
     }
 }
 
@@ -87,74 +110,50 @@ fn period(period: Period) -> String {
 }
 
 fn orders(out: &mut String, report: &Report) {
-    let pool = report.orders.iter().find_map(|order| order.pools);
-    let pool = pool.map_or_else(
-        || "pool".to_owned(),
-        |pools| format!("{} of each {}", pools.top, pools.pool),
-    );
-    let columns = [
-        ("order", Align::Left),
-        ("AUC", Align::Right),
-        ("±", Align::Right),
-        ("top 10 %", Align::Right),
-        ("lift", Align::Right),
-        ("", Align::Left),
-        ("top 100", Align::Right),
-        (pool.as_str(), Align::Right),
-        ("revenue", Align::Right),
-        ("off by", Align::Right),
-    ];
+    let figures = figures(report);
+    let names: Vec<&str> = figures.iter().map(|figure| figure.short.as_str()).collect();
+    let mut columns: Vec<(&str, Align)> = names.iter().map(|name| (*name, Align::Right)).collect();
+    columns[0].1 = Align::Left;
+    columns.insert(BEHIND_LIFT, ("", Align::Left));
     let most = report
         .orders
         .iter()
         .map(|order| order.top_tenth.lift)
         .fold(1.0, f64::max);
-    let rows: Vec<Vec<String>> = report.orders.iter().map(|order| row(order, most)).collect();
-    let _ = write!(out, "\n{}", table(&columns, &rows));
-    let _ = writeln!(
-        out,
-        "top 10 %, top 100, {pool}: share with the outcome; by chance {:.1} %. revenue: share of it caught in the top 10 %.\n\
-         off by: expected calibration error of the probability.",
+    let drawn = with_bars(&columns, |cells| {
+        let row = |order: &Judgement| {
+            let mut row: Vec<String> = figures.iter().map(|figure| (figure.of)(order)).collect();
+            row.insert(BEHIND_LIFT, bar(order.top_tenth.lift / most, '█', cells));
+            row
+        };
+        report.orders.iter().map(row).collect()
+    });
+    let _ = write!(out, "\n{drawn}");
+    let shares: Vec<&str> = names.iter().copied().filter(|name| is_share(name)).collect();
+    let mut legend = format!(
+        "{}: share with the outcome; by chance {:.1} %.",
+        shares.join(", "),
         100.0 * report.newer.rate
     );
+    for figure in &figures {
+        if let Some(words) = figure.legend {
+            let _ = write!(legend, " {}: {words}.", figure.short);
+        }
+    }
+    prose(out, "", &legend);
 }
 
-fn row(order: &Judgement, most: f64) -> Vec<String> {
-    let mut row = figures(order);
-    row.insert(BEHIND_LIFT, bar(order.top_tenth.lift / most, '█'));
-    row
+/// Whether a column is one of shares with the outcome.
+fn is_share(name: &str) -> bool {
+    name.starts_with("top ") || name.starts_with("8 of")
 }
 
 /// Where the bar of the lift stands.
 const BEHIND_LIFT: usize = 5;
 
-/// The figures of one order, as text and page show them.
-pub(super) fn figures(order: &Judgement) -> Vec<String> {
-    vec![
-        order.name.to_owned(),
-        format!("{:.3}", order.auc),
-        format!("{:.3}", order.auc_error),
-        percent(order.top_tenth.precision),
-        format!("{:.2}", order.top_tenth.lift),
-        percent(order.top_hundred.precision),
-        order
-            .pools
-            .map_or_else(String::new, |pools| percent(pools.precision)),
-        percent(order.top_tenth.revenue),
-        order
-            .calibration_error
-            .map_or_else(String::new, |error| format!("{error:.3}")),
-    ]
-}
-
 /// What is said of a class, or a dash where nobody is in it: no share of nobody is known, not even 0 %.
 pub(super) fn of_any(row: &ClassRow, said: String) -> String {
     if row.samples == 0 { "–".to_owned() } else { said }
-}
-
-/// A share in per cent.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
 }
 
 fn reliability(out: &mut String, report: &Report) {
@@ -173,12 +172,17 @@ fn reliability(out: &mut String, report: &Report) {
         ..
     } in &order.reliability
     {
-        let _ = writeln!(out, "  given    {:>5.1} %  {}", 100.0 * given, bar(*given, '░'));
+        let _ = writeln!(
+            out,
+            "  given    {:>5.1} %  {}",
+            100.0 * given,
+            bar(*given, '░', BAR)
+        );
         let _ = writeln!(
             out,
             "  happened {:>5.1} %  {:<20}  of {count}",
             100.0 * happened,
-            bar(*happened, '█')
+            bar(*happened, '█', BAR)
         );
     }
 }
@@ -193,21 +197,20 @@ fn classes(out: &mut String, report: &Report) {
         ("", Align::Left),
     ];
     for card in &report.classes {
-        let rows: Vec<Vec<String>> = card
-            .rows
-            .iter()
-            .map(|row| {
-                vec![
-                    row.class.to_string(),
-                    row.samples.to_string(),
-                    row.outcomes.to_string(),
-                    of_any(row, percent(row.rate)),
-                    of_any(row, format!("{:.2}", row.lift)),
-                    bar(row.rate, '█'),
-                ]
-            })
-            .collect();
-        let _ = write!(out, "\nClasses of the {}\n{}", card.card, table(&columns, &rows));
+        let row = |row: &ClassRow, cells| {
+            vec![
+                row.class.to_string(),
+                row.samples.to_string(),
+                row.outcomes.to_string(),
+                of_any(row, percent(row.rate)),
+                of_any(row, format!("{:.2}", row.lift)),
+                bar(row.rate, '█', cells),
+            ]
+        };
+        let drawn = with_bars(&columns, |cells| {
+            card.rows.iter().map(|of| row(of, cells)).collect()
+        });
+        let _ = write!(out, "\nClasses of the {}\n{drawn}", card.card);
     }
 }
 
@@ -227,7 +230,7 @@ fn leaks(out: &mut String, report: &Report) {
                 100.0 * share
             ));
         }
-        let _ = writeln!(out, "  {}: {}", leak.column.name(), why.join("; "));
+        prose(out, "  ", &format!("{}: {}", leak.column.name(), why.join("; ")));
     }
 }
 
@@ -286,19 +289,18 @@ fn calibration_drift(out: &mut String, report: &Report) {
     };
     out.push_str(learnt);
     for drift in &report.calibration_drift {
-        let rows: Vec<Vec<String>> = drift.rows.iter().map(drift_row).collect();
+        let drawn = with_bars(&columns, |cells| {
+            drift.rows.iter().map(|row| drift_row(row, cells)).collect()
+        });
         let _ = write!(
             out,
-            "\nCalibration drift of the {}: what happened, older and newer\n{}off by {:.3} on the older, {:.3} on the newer\n",
-            drift.card,
-            table(&columns, &rows),
-            drift.older_error,
-            drift.newer_error
+            "\nCalibration drift of the {}: what happened, older and newer\n{drawn}off by {:.3} on the older, {:.3} on the newer\n",
+            drift.card, drift.older_error, drift.newer_error
         );
     }
 }
 
-fn drift_row(row: &DriftRow) -> Vec<String> {
+fn drift_row(row: &DriftRow, full: usize) -> Vec<String> {
     let mut cells = vec![tenth(row)];
     for side in [row.older, row.newer] {
         cells.extend(side.map_or_else(
@@ -306,7 +308,7 @@ fn drift_row(row: &DriftRow) -> Vec<String> {
             |side| {
                 [
                     percent(side.happened),
-                    bar(side.happened, '█'),
+                    bar(side.happened, '█', full),
                     side.count.to_string(),
                 ]
             },
@@ -319,11 +321,6 @@ fn drift_row(row: &DriftRow) -> Vec<String> {
 pub(super) fn tenth(row: &DriftRow) -> String {
     let from = 100.0 * row.from;
     format!("{from:.0}-{:.0} %", from + 10.0)
-}
-
-fn bar(share: f64, sign: char) -> String {
-    let cells = (share.clamp(0.0, 1.0) * BAR).round() as usize;
-    sign.to_string().repeat(cells)
 }
 
 #[cfg(test)]

@@ -1,0 +1,77 @@
+//! The figures of an order, for the terminal and the page.
+
+use crate::domain::learn::report::{Judgement, Report};
+
+/// One figure of an order, as text and page show it.
+pub(super) struct Figure {
+    /// Over a column of a terminal.
+    pub short: String,
+    /// Over a column of the page.
+    pub long: String,
+    /// What it is, where the name does not say it all.
+    pub legend: Option<&'static str>,
+    pub of: fn(&Judgement) -> String,
+}
+
+/// The figures of all orders: those that the outcome has.
+pub(super) fn figures(report: &Report) -> Vec<Figure> {
+    let figure = |name: &str, of| Figure {
+        short: name.to_owned(),
+        long: name.to_owned(),
+        legend: None,
+        of,
+    };
+    let mut figures = vec![
+        figure("order", |order| order.name.to_owned()),
+        figure("AUC", |order| format!("{:.3}", order.auc)),
+        figure("±", |order| format!("{:.3}", order.auc_error)),
+        figure("top 10 %", |order| percent(order.top_tenth.precision)),
+        figure("lift", |order| format!("{:.2}", order.top_tenth.lift)),
+        figure("top 100", |order| percent(order.top_hundred.precision)),
+    ];
+    if let Some(pools) = report.orders.iter().find_map(|order| order.pools) {
+        figures.push(Figure {
+            short: format!("{} of {}", pools.top, pools.pool),
+            long: format!("first {} of each {}", pools.top, pools.pool),
+            legend: Some("among the first of each pool"),
+            of: |order| {
+                order
+                    .pools
+                    .map_or_else(String::new, |pools| percent(pools.precision))
+            },
+        });
+    }
+    if report
+        .orders
+        .iter()
+        .any(|order| order.top_tenth.revenue.is_some())
+    {
+        figures.push(Figure {
+            long: "revenue in top 10 %".to_owned(),
+            legend: Some("share of it caught in the top 10 %"),
+            ..figure("revenue", |order| {
+                order.top_tenth.revenue.map_or_else(String::new, percent)
+            })
+        });
+    }
+    if report
+        .orders
+        .iter()
+        .any(|order| order.calibration_error.is_some())
+    {
+        figures.push(Figure {
+            legend: Some("expected calibration error of the probability"),
+            ..figure("off by", |order| {
+                order
+                    .calibration_error
+                    .map_or_else(String::new, |error| format!("{error:.3}"))
+            })
+        });
+    }
+    figures
+}
+
+/// A share in per cent.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
