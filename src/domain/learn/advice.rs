@@ -220,7 +220,7 @@ fn leaks(report: &Report) -> Vec<String> {
     let sure = (!sure.is_empty()).then(|| {
         format!(
             "{}: known only after the call, or too good to be true. A card that decides whom to call must not look at \
-             it; leave it out with --exclude-leaks, unless you are sure that it is known before.",
+             it; leave it out by fitting with --exclude-leaks, unless you are sure that it is known before.",
             sure.join(", ")
         )
     });
@@ -231,7 +231,7 @@ fn leaks(report: &Report) -> Vec<String> {
     let each: Vec<&str> = each.iter().map(String::as_str).collect();
     let doubtful = (!each.is_empty()).then(|| {
         format!(
-            "{} alone {} suspiciously well: check that it is known before the call, and leave it out with --exclude-leaks if it is \
+            "{} alone {} suspiciously well: check that it is known before the call, and leave it out by fitting with --exclude-leaks if it is \
              not.",
             listed(&each),
             if each.len() == 1 { "separates" } else { "separate" }
