@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Subcommand;
 
 use crate::domain::lead::Hand;
 use crate::domain::text::{clean, grouped, inline};
 use crate::engine::import::{Accounting, Import, Mode, Onward};
-use crate::engine::{Clock, EngineError, LONGEST_WAIT};
+use crate::engine::{Clock, EngineError, LONGEST_WAIT, Ledger};
 use crate::intake::{IntakeError, Mapping, Options, Source, Target};
 
 use crate::store::Wait;
@@ -182,17 +183,7 @@ fn import(
         ledger.catch_up()?;
     }
     let stop = Interrupt::listen()?;
-    let (gives_up, mut told) = (stop.clone(), false);
-    ledger.wait_with(move |waited| {
-        if !std::mem::replace(&mut told, true) {
-            Out::say("another process is writing to the database (another import?); waiting for it, a minute at most");
-        }
-        if waited >= LONGEST_WAIT || gives_up.is_raised() {
-            Wait::GiveUp
-        } else {
-            Wait::On
-        }
-    });
+    wait_for_others(&mut ledger, stop.clone());
     let mut meter = Meter::new("rows");
     let mut progress = |done: u64| {
         meter.at(done, Some(source.rows_about()));
@@ -223,15 +214,34 @@ fn import(
         ..result.map_err(|error| stopped(error, args, &stop))?
     };
     if took.as_secs() >= 1 {
-        let rate = accounting.rows as f64 / took.as_secs_f64();
-        Out::say(&format!(
-            "{} in {:.1} s, {} rows/s",
-            counted(accounting.rows, "row", "rows"),
-            took.as_secs_f64(),
-            grouped(rate.round() as u64)
-        ));
+        tell_rate(accounting.rows, took);
     }
     Ok(accounting)
+}
+
+/// While another process writes, says so once and waits, unless whoever waits has had enough.
+fn wait_for_others(ledger: &mut Ledger, stop: Interrupt) {
+    let mut told = false;
+    ledger.wait_with(move |waited| {
+        if !std::mem::replace(&mut told, true) {
+            Out::say("another process is writing to the database (another import?); waiting for it, a minute at most");
+        }
+        if waited >= LONGEST_WAIT || stop.is_raised() {
+            Wait::GiveUp
+        } else {
+            Wait::On
+        }
+    });
+}
+
+fn tell_rate(rows: u64, took: Duration) {
+    let rate = rows as f64 / took.as_secs_f64();
+    Out::say(&format!(
+        "{} in {:.1} s, {} rows/s",
+        counted(rows, "row", "rows"),
+        took.as_secs_f64(),
+        grouped(rate.round() as u64)
+    ));
 }
 
 fn stopped(error: EngineError, args: &FileArgs, stop: &Interrupt) -> Failure {

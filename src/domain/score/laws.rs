@@ -715,23 +715,30 @@ fn where_the_grade_decides_the_class_time_moves_it_along_the_matrix() {
     assert_eq!(seen, [Class::A, Class::B, Class::C]);
 }
 
+/// A model that tells such topics by the pages that are looked at.
+fn of_topics(names: [&str; 2]) -> Model {
+    let topic = |name: &str| Topic {
+        name: name.to_owned(),
+        label: name.to_owned(),
+        pages: vec![Pattern::new(name)],
+    };
+    Model {
+        topics: names.map(topic).to_vec(),
+        ..model_of(vec![halving(0, 1.0, 7.0, 1.0)], 0.5)
+    }
+}
+
+fn look(page: &str, hours: f64) -> (Event, Time) {
+    let event = Event {
+        kind: "kind_0".into(),
+        detail: page.into(),
+    };
+    (event, at(hours))
+}
+
 #[test]
 fn the_interest_now_is_what_was_looked_at_of_late_and_that_of_all_time_what_was_looked_at_most() {
-    let mut model = model_of(vec![halving(0, 1.0, 7.0, 1.0)], 0.5);
-    model.topics = ["pricing", "security"]
-        .map(|name| Topic {
-            name: name.to_owned(),
-            label: name.to_owned(),
-            pages: vec![Pattern::new(name)],
-        })
-        .to_vec();
-    let look = |page: &str, hours: f64| {
-        let event = Event {
-            kind: "kind_0".into(),
-            detail: page.into(),
-        };
-        (event, at(hours))
-    };
+    let model = of_topics(["pricing", "security"]);
     let mut history: Vec<(Event, Time)> = (0..5).map(|visit| look("/security", f64::from(visit))).collect();
     history.push(look("/pricing", 2_000.0));
     let state = replay(&model, &ScoreState::default(), &history);
@@ -747,21 +754,8 @@ fn the_interest_now_is_what_was_looked_at_of_late_and_that_of_all_time_what_was_
 
 #[test]
 fn interest_now_fades_as_fast_as_the_model_says() {
-    let mut model = model_of(vec![halving(0, 1.0, 7.0, 1.0)], 0.5);
-    model.topics = ["pricing", "security"]
-        .map(|name| Topic {
-            name: name.to_owned(),
-            label: name.to_owned(),
-            pages: vec![Pattern::new(name)],
-        })
-        .to_vec();
-    let look = |page: &str, day: f64| {
-        let event = Event {
-            kind: "kind_0".into(),
-            detail: page.into(),
-        };
-        (event, at(day * 24.0))
-    };
+    let mut model = of_topics(["pricing", "security"]);
+    let look = |page, day| look(page, day * 24.0);
     // Three looks of nine days ago, and one of today.
     let history = [
         look("/security", 0.0),

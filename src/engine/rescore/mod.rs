@@ -104,11 +104,7 @@ fn score_everybody(
     reading: Reading<'_>,
 ) -> Result<Found, EngineError> {
     let (judging, circles, deciders) = (&gathered.judging, &gathered.circles, gathered.circles.deciders());
-    let mut heaps: [Vec<Heap>; READERS] = Default::default();
-    for (at, heap) in gathered.heaps.into_iter().enumerate() {
-        heaps[at % READERS].push(heap);
-    }
-    let fills = heaps.map(|heaps| {
+    let fills = in_turns(gathered.heaps).map(|heaps| {
         let (mut heaps, mut fittings) = (heaps.into_iter(), judging.policy.fittings());
         move |reader: &Reader, ids: Range<u64>, (batch, found): &mut Batch| {
             let histories = heaps.next().unwrap_or_default().by_contact();
@@ -161,6 +157,15 @@ fn score_everybody(
         |company| deciders.contains_key(&company),
     )?;
     Ok(found)
+}
+
+/// Each thread's heaps: those whose turn is its.
+fn in_turns(heaps: Vec<Heap>) -> [Vec<Heap>; READERS] {
+    let mut turns: [Vec<Heap>; READERS] = Default::default();
+    for (at, heap) in heaps.into_iter().enumerate() {
+        turns[at % READERS].push(heap);
+    }
+    turns
 }
 
 impl Found {
