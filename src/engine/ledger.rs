@@ -263,7 +263,7 @@ fn decided(
     if order.command == Command::Undo {
         let mut history = Vec::new();
         books.tx().history(order.contact, |entry| history.push(entry))?;
-        let undo = decide::undo::decide(&history, &subject, desk)?;
+        let undo = decide::undo::decide(&history, &subject, order.at, desk)?;
         return Ok((name, subject.bant, vec![undo]));
     }
     Ok((name, subject.bant, decide::decide(&subject, order, desk)?))

@@ -102,7 +102,7 @@ fn standing(text: &mut String, card: &Card, world: &World) {
     }
 }
 
-/// Why somebody whose class goes to sales stays with marketing: `not by itself: fit 20, [routing.b] min_fit asks for 25`.
+/// Why somebody whose class goes to sales stays with marketing: `not by itself: fit 20 of 25 asked ([routing.b] min_fit)`.
 pub fn stays_words(card: &Card, world: &World) -> Option<String> {
     let why = group::stays(card, &world.policy, world.now)?;
     Some(format!("not by itself: {why}"))

@@ -339,7 +339,7 @@ fn the_rules_hand_over_whose_group_is_good_enough() {
     policy.routing.a.min_group = 40;
     assert!(!handed(&policy, 39));
     assert!(handed(&policy, 40));
-    let why = "combined score of the group 39, [routing.a] min_group asks for 40";
+    let why = "combined score 39 of 40 asked ([routing.a] min_group)";
     assert_eq!(stays(&subject, &policy, now(), 39).as_deref(), Some(why));
     assert_eq!(stays(&subject, &policy, now(), 40), None);
 }
@@ -479,7 +479,7 @@ fn an_answer_taken_back_is_told_by_its_question_with_the_answers_that_stay() {
     }
     let mut subject = subject(Stage::Working, Some("anna"));
     subject.bant = bant;
-    let undo = undo::decide(&history, &subject, &desk(&policy)).unwrap();
+    let undo = undo::decide(&history, &subject, None, &desk(&policy)).unwrap();
     let told = describe("Aino", &[undo], Some(bant), &desk(&policy));
     assert_eq!(
         told,
@@ -489,7 +489,7 @@ fn an_answer_taken_back_is_told_by_its_question_with_the_answers_that_stay() {
         outcome: Outcome::Reached,
         callback_at: None,
     };
-    let undo = undo::decide(&[entry(1, call)], &subject, &desk(&policy)).unwrap();
+    let undo = undo::decide(&[entry(1, call)], &subject, None, &desk(&policy)).unwrap();
     let told = describe("Aino", &[undo], Some(Bant::default()), &desk(&policy));
     assert!(!told.contains("answer"), "{told}");
 }
@@ -526,7 +526,7 @@ fn that_somebody_must_not_be_called_is_taken_back_and_a_correction_is_not() {
     ];
     let mut subject = subject(Stage::Nurture, None);
     subject.contact.fields.insert(Field::DoNotCall, "yes".to_owned());
-    let fact = undo::decide(&history, &subject, &desk(&policy)).unwrap();
+    let fact = undo::decide(&history, &subject, None, &desk(&policy)).unwrap();
     let Fact::Undo(taken_back) = &fact else {
         unreachable!("an undo: {fact:?}");
     };
@@ -557,6 +557,24 @@ fn by(who: &str, source: &str, entry: Activity) -> Activity {
 fn refused_undo(history: &[Activity]) -> String {
     let refused = undo::last_act(history, "Aino Niemi", "anna");
     refused.unwrap_err().to_string()
+}
+
+#[test]
+fn nothing_is_taken_back_before_it_was_done() {
+    let policy = policy();
+    let lead = subject(Stage::Working, Some("anna"));
+    let history = [entry(1, Fact::Accept)];
+    let at = history[0].at;
+    let undone = |dated| undo::decide(&history, &lead, dated, &desk(&policy));
+    let told = undone(Some(at - chrono::TimeDelta::seconds(1)))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        told.contains("was done") && told.contains("give a later time"),
+        "{told}"
+    );
+    assert!(undone(Some(at)).is_ok());
+    assert!(undone(None).is_ok(), "whatever the clock says");
 }
 
 #[test]
@@ -591,7 +609,13 @@ fn an_import_since_does_not_stand_in_the_way_and_what_it_said_stays() {
             entry(1, Fact::Accept),
             by(who, "import a.csv", entry(2, Fact::Contact(unwanted.clone()))),
         ];
-        let fact = undo::decide(&history, &subject(Stage::Working, Some("anna")), &desk(&policy)).unwrap();
+        let fact = undo::decide(
+            &history,
+            &subject(Stage::Working, Some("anna")),
+            None,
+            &desk(&policy),
+        )
+        .unwrap();
         let Fact::Undo(taken_back) = &fact else {
             unreachable!("an undo: {fact:?}");
         };
@@ -613,6 +637,7 @@ fn another_persons_note_since_stands_in_the_way_until_it_is_taken_back() {
     let Fact::Undo(undo) = undo::decide(
         &history[..1],
         &subject(Stage::Working, Some("anna")),
+        None,
         &desk(&policy()),
     )
     .unwrap() else {

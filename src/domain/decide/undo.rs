@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::Desk;
+use crate::domain::Time;
 use crate::domain::activity::{Activity, Fact, Seq, UndoFact};
 use crate::domain::bant::{Bant, Question};
 use crate::domain::command::Refusal;
 use crate::domain::contact::Contact;
 use crate::domain::lead::Lead;
 use crate::domain::subject::Subject;
+use crate::domain::when;
 
 /// What `u` would take back: the act of `who`, or why there is none.
 ///
@@ -83,14 +85,27 @@ fn is_correction(history: &[Activity], act: Seq) -> bool {
     })
 }
 
-/// The compensating fact for an act found by [`last_act`].
+/// The compensating fact for an act found by [`last_act`], which somebody says was taken back at `dated`.
 ///
 /// # Errors
-/// [`Refusal::NoUndo`] when there is none.
-pub fn decide(history: &[Activity], subject: &Subject, desk: &Desk<'_>) -> Result<Fact, Refusal> {
+/// [`Refusal::NoUndo`] when there is none; [`Refusal::Rule`] when it was done later than `dated`: the past would know a lead
+/// that there was not yet.
+pub fn decide(
+    history: &[Activity],
+    subject: &Subject,
+    dated: Option<Time>,
+    desk: &Desk<'_>,
+) -> Result<Fact, Refusal> {
     let name = subject.contact.name();
     let act = last_act(history, &name, desk.who)?;
     let entries: Vec<&Activity> = history.iter().filter(|entry| entry.act == act).collect();
+    let done = entries.iter().map(|entry| entry.at).max();
+    if let Some(done) = done.filter(|done| dated.is_some_and(|dated| dated < *done)) {
+        let done = when::show(done, desk.at, desk.policy.clocks.zone);
+        return Err(Refusal::Rule(format!(
+            "what is to be taken back was done {done}; give a later time, or none for now"
+        )));
+    }
     let before = state_before(act, history, subject, desk);
     let facts: Vec<Fact> = entries.iter().map(|entry| entry.fact.clone()).collect();
     Ok(Fact::Undo(UndoFact {

@@ -111,7 +111,7 @@ pub enum Missing {
 }
 
 impl Missing {
-    /// In words, with the setting that asks for it: `fit 20, [routing.b] min_fit asks for 25`.
+    /// In words, with the setting that asks for it: `fit 20 of 25 asked ([routing.b] min_fit)`.
     #[must_use]
     pub fn words(self, class: Class) -> String {
         let section = match class {
@@ -119,15 +119,15 @@ impl Missing {
             Class::B | Class::C | Class::D => "[routing.b]",
         };
         let points = |what: &str, is: u8, key: &str, asked: u8| {
-            format!("{what} {is}, {section} {key} asks for {asked}")
+            format!("{what} {is} of {asked} asked ({section} {key})")
         };
         match self {
             Self::Class => "only A and B go to sales by themselves".to_owned(),
             Self::Consent => "has asked not to be called".to_owned(),
-            Self::Number => format!("no phone number is known, {section} phone asks for one"),
+            Self::Number => format!("no phone number is known ({section} phone)"),
             Self::Fit { is, asked } => points("fit", is, "min_fit", asked),
             Self::Engagement { is, asked } => points("engagement", is, "min_engagement", asked),
-            Self::Group { is, asked } => points("combined score of the group", is, "min_group", asked),
+            Self::Group { is, asked } => points("combined score", is, "min_group", asked),
         }
     }
 }

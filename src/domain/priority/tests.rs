@@ -321,7 +321,20 @@ fn who_may_not_be_called_is_counted_with_the_reason() {
     // Nobody is called at night because a promise of the day was missed.
     let mut missed = called_back(lead(8), -16);
     missed.country = Country::named("US");
-    let leads = [silent, taken, meant, mine, lead(5), asleep, asked_for, missed];
+    // Who is promised a call before the hours begin comes with the promise.
+    let mut promised = called_back(lead(9), 60);
+    promised.country = Country::named("US");
+    let leads = [
+        silent,
+        taken,
+        meant,
+        mine,
+        lead(5),
+        asleep,
+        asked_for,
+        missed,
+        promised,
+    ];
     let ranking = under(&leads, policy);
     // Eight in Los Angeles is eighteen in Helsinki.
     let opens = now() + Duration::minutes(8 * 60 + 18);
@@ -332,13 +345,15 @@ fn who_may_not_be_called_is_counted_with_the_reason() {
             (1, Hidden::TakenByOther),
             (2, Hidden::MeantForOther),
             (5, Hidden::OutsideHours(opens)),
-            (7, Hidden::OutsideHours(opens))
+            (7, Hidden::OutsideHours(opens)),
+            (8, Hidden::OutsideHours(now() + Duration::minutes(58)))
         ]
     );
     assert_eq!(ranking.places.len(), 3);
     let counts = count_hidden(&ranking.hidden);
-    assert_eq!(counts.iter().map(|count| count.count).sum::<usize>(), 5);
-    assert!(counts.iter().any(|count| count.until == Some(opens)));
+    assert_eq!(counts.iter().map(|count| count.count).sum::<usize>(), 6);
+    let first = Some(now() + Duration::minutes(58));
+    assert!(counts.iter().any(|count| count.until == first));
 }
 
 #[test]

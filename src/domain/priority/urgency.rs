@@ -78,6 +78,14 @@ impl Callback {
         matches!(self, Self::Due(_))
     }
 
+    /// From when on a promise whose time is still to come brings the contact into the list, whatever the hours.
+    pub(super) fn comes(self) -> Option<Time> {
+        match self {
+            Self::Ahead(ms) => Some(from_ms(ms - CALLBACK_LEAD_MS)),
+            Self::None | Self::Due(_) | Self::Late(_) => None,
+        }
+    }
+
     /// Whether the contact is to be called because that was promised, at its minute or since.
     pub(super) const fn is_to_be_kept(self) -> bool {
         matches!(self, Self::Due(_) | Self::Late(_))

@@ -14,7 +14,7 @@ use crate::tui::widget::flow::{self, Chip, piece};
 use crate::tui::widget::say;
 use crate::tui::widget::timeline::words::field_word;
 
-use super::why::{reason_lines, stays_lines};
+use super::why::reason_lines;
 
 /// Cells of the names of fields.
 const NAME: usize = 13;
@@ -25,12 +25,6 @@ pub fn lines(card: &Card, ctx: &Context, width: usize) -> Vec<Line<'static>> {
     let subject = &card.subject;
     let mut lines = Vec::new();
     section("Why", reason_lines(subject, ctx, width), ctx, &mut lines);
-    section(
-        "Stays with marketing",
-        stays_lines(card, ctx, width),
-        ctx,
-        &mut lines,
-    );
     section("Decision group", group_lines(card, ctx, width), ctx, &mut lines);
     section("Returned", returned_lines(subject, ctx, width), ctx, &mut lines);
     section(

@@ -5,7 +5,7 @@ use ratatui_core::text::{Line, Span};
 
 use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Company, Contact, Field};
-use crate::domain::group::Group;
+use crate::domain::group::{self, Group};
 use crate::domain::lead::{Hand, Lead};
 use crate::domain::query::Card;
 use crate::domain::sla::{self, ClockState};
@@ -37,7 +37,7 @@ pub fn lines(card: &Card, question: Option<Question>, ctx: &Context, width: usiz
     worth.push(value_chip(subject, card.median_won, ctx));
     lines.extend(flow::flow(worth, &gap, width));
     lines.extend(bant_lines(subject, question, ctx, width));
-    lines.extend(flow::flow(stage_chips(subject, ctx), &dot, width));
+    lines.extend(flow::flow(stage_chips(card, ctx), &dot, width));
     lines.extend(flow::flow(reach_chips(&subject.contact, ctx), &dot, width));
     lines
 }
@@ -249,8 +249,8 @@ const fn answer_style(answer: Answer, ctx: &Context) -> Style {
 }
 
 /// `working, yours` · `2 tries, last 10 min ago` · `call back Mon 10:00` · `wakes up 15 Jan`
-fn stage_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
-    let lead = &subject.lead;
+fn stage_chips(card: &Card, ctx: &Context) -> Vec<Chip> {
+    let (subject, lead) = (&card.subject, &card.subject.lead);
     let text_style = ctx.theme.text();
     let owner = match &lead.owner {
         Some(owner) if *owner == ctx.user => ", yours".to_owned(),
@@ -260,6 +260,9 @@ fn stage_chips(subject: &Subject, ctx: &Context) -> Vec<Chip> {
     };
     let stage = format!("{}{owner}, {}", lead.stage.name(), say::since(lead.since, ctx));
     let mut chips = vec![vec![piece(&stage, text_style)]];
+    if let Some(why) = group::stays(card, &ctx.policy, ctx.now) {
+        chips.push(vec![piece(&format!("stays: {why}"), ctx.theme.warn())]);
+    }
     chips.extend(clock_chip(subject, ctx));
     if let Some(tries) = tries_words(lead, ctx) {
         chips.push(vec![piece(&tries, text_style)]);

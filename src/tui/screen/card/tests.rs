@@ -521,9 +521,8 @@ fn a_lead_whose_class_goes_to_sales_says_why_it_is_with_marketing() {
         card.subject.lead.stage = stage;
         let mut view = loaded(&story());
         let _ = view.loaded(&Answer::Card(Some(Box::new(card.clone()))));
-        let _ = view.act(Action::Pane, &ctx);
         let frame = fixture::frame(80, 24, |frame, area| view.render(&ctx, frame, area));
-        let words = "combined score of the group 33, [routing.a] min_group asks for 40";
+        let words = "stays: combined score 33 of 40 asked ([routing.a] min_group)";
         assert_eq!(frame.contains(words), told, "{frame}");
     }
 }

@@ -1,13 +1,10 @@
-//! Why a score is what it is: its reasons as bars, their sum, what other models say; and why a lead stays where it is.
+//! Why a score is what it is: its reasons as bars, their sum, and what other models say.
 
 use ratatui_core::text::Line;
 
-use crate::domain::group;
-use crate::domain::query::Card;
 use crate::domain::score::Reason;
 use crate::domain::subject::Subject;
 use crate::tui::context::Context;
-use crate::tui::text;
 use crate::tui::widget::flow::{self, piece};
 use crate::tui::widget::say;
 
@@ -124,15 +121,5 @@ fn shadow_lines(subject: &Subject, ctx: &Context, width: usize) -> Vec<Line<'sta
             ];
             flow::row(pieces, width)
         })
-        .collect()
-}
-
-/// Why somebody whose class goes to sales is with marketing all the same.
-#[must_use]
-pub fn stays_lines(card: &Card, ctx: &Context, width: usize) -> Vec<Line<'static>> {
-    let why = group::stays(card, &ctx.policy, ctx.now).into_iter();
-    let words = why.flat_map(|why| text::wrap(&why, width, 3));
-    words
-        .map(|words| Line::from(piece(&words, ctx.theme.warn())))
         .collect()
 }
