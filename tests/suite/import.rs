@@ -452,10 +452,14 @@ fn a_date_alone_on_the_day_of_the_handoff_closes_the_lead_and_the_day_before_is_
         };
         office.ledger.submit("maija", "cli", &order).unwrap();
     }
-    let today = office.now().with_timezone(&office.policy.clocks.zone).date_naive();
+    let today = office
+        .now()
+        .with_timezone(&office.policy.clocks.zone)
+        .date_naive();
     let before = today.pred_opt().unwrap();
-    let file =
-        format!("contact,time,kind\na@example.com,{today},win\nb@example.com,{before},lose\nnobody,{today},win\n");
+    let file = format!(
+        "contact,time,kind\na@example.com,{today},win\nb@example.com,{before},lose\nnobody,{today},win\n"
+    );
     let told = take_in(&mut office, What::Activities, &file);
     assert_eq!((told.created, told.closed, told.earlier), (2, 1, 1));
     let stages = [1, 2].map(|id| office.subject(id).lead.stage);

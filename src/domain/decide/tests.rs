@@ -646,7 +646,9 @@ fn a_date_alone_is_the_whole_day_in_the_zone_of_the_house() {
     for zone in [UTC, chrono_tz::Europe::Helsinki, chrono_tz::Pacific::Auckland] {
         let today = now().with_timezone(&zone).date_naive();
         let begins = |day: chrono::NaiveDate| {
-            let wall = day.and_time(chrono::NaiveTime::MIN).and_local_timezone::<chrono_tz::Tz>(zone);
+            let wall = day
+                .and_time(chrono::NaiveTime::MIN)
+                .and_local_timezone::<chrono_tz::Tz>(zone);
             wall.unwrap().to_utc()
         };
         let (facts, at) = closes(concluded(&lead, &won, begins(today), zone));
