@@ -276,9 +276,10 @@ impl DryRun {
 const NOTHING_DONE: &str = "Nobody is to be called yet: import what they did (kapula import activities FILE), or hand one \
                             over (kapula handoff CONTACT)\n";
 
-const NOBODY_RIPE: &str = "Nobody is to be called yet: a lead goes to sales by itself when its class rises to A or B and it \
-                           can be called. See how one stands (kapula score explain CONTACT), or hand one over (kapula \
-                           handoff CONTACT)\n";
+const NOBODY_RIPE: &str = "Nobody is to be called yet: a lead goes to sales by itself when its class rises to A or B, it can be \
+                           called and it has what routing asks ([routing.a] and [routing.b] of kapula.toml). See how one \
+                           stands and what it lacks (kapula score explain CONTACT), or hand one over (kapula handoff \
+                           CONTACT)\n";
 
 /// Where the imported leads are to be seen, or why there is nobody to call yet.
 fn what_next(desk: &Desk, rows: Rows) -> Result<String, Failure> {
