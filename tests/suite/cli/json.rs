@@ -213,7 +213,7 @@ fn a_handoff_whose_lead_was_won_or_lost_says_so_and_has_no_time_left() {
     let terminal = desk();
     terminal.done(&["win", "E1"]);
     terminal.done(&["accept", "E2"]);
-    terminal.done(&["lose", "E2", "too dear"]);
+    terminal.done(&["lose", "E2", "--reason", "too dear"]);
     let all = terminal.json(&["handoffs", "--all"]);
     let mut states: Vec<&str> = all
         .as_array()
