@@ -71,6 +71,7 @@ fn open(world: &World) -> Result<Vec<Row>, Failure> {
                 contact: lead.id,
                 name: lead.name.clone(),
                 email: lead.email.clone(),
+                stage: Some(lead.lead.stage),
                 erased_at: None,
                 handoff: latest.as_ref().unwrap_or(&lead.handoff).clone(),
             },
@@ -110,7 +111,7 @@ fn row(line: HandoffLine, world: &World) -> Row {
         reasons: handoff.frozen.reasons.clone(),
         handed_at: world.rfc3339(handoff.handed_at),
         handed_by: handoff.handed_by.clone(),
-        state: handoff.shown(line.erased_at),
+        state: handoff.shown(line.stage, line.erased_at),
         owner: handoff.owner.clone(),
         due_at: world.rfc3339(clock.due_at()),
         working_time_left_s: clock.working_left_s,
@@ -140,9 +141,11 @@ fn text(rows: &[Row], world: &World) -> String {
     let cells: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
-            // Nobody was late or in time for whom it ended so.
+            // Nobody was late or in time for whom it ended by erasing; what ended otherwise has nothing left, only a verdict.
             let (left, clock) = if row.state == ERASED {
                 (String::new(), "")
+            } else if row.ended_at.is_some() {
+                (String::new(), verdict(row.clock))
             } else {
                 let left = sla::show_left(row.working_time_left_s, &world.policy.clocks);
                 (left, clock_word(row.clock))
@@ -166,5 +169,13 @@ const fn clock_word(state: ClockState) -> &'static str {
         ClockState::OnTime => "on time",
         ClockState::AtRisk => "at risk",
         ClockState::Breached => "breached",
+    }
+}
+
+/// What the clock said when it stopped for good.
+const fn verdict(state: ClockState) -> &'static str {
+    match state {
+        ClockState::OnTime | ClockState::AtRisk => "was on time",
+        ClockState::Breached => "was late",
     }
 }

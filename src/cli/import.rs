@@ -35,7 +35,7 @@ pub struct ImportArgs {
 enum ImportWhat {
     /// People, with their companies
     Contacts(FileArgs),
-    /// What they did: visits, downloads, mails, calls. A win or lose that is later than the handoff closes the open lead; no
+    /// What they did: visits, downloads, mails, calls. A win or lose that is later than the handoff, or a date alone of the same day, closes the open lead; no
     /// other activity moves a lead by itself
     Activities(FileArgs),
 }
@@ -276,9 +276,10 @@ impl DryRun {
 const NOTHING_DONE: &str = "Nobody is to be called yet: import what they did (kapula import activities FILE), or hand one \
                             over (kapula handoff CONTACT)\n";
 
-const NOBODY_RIPE: &str = "Nobody is to be called yet: a lead goes to sales by itself when its class rises to A or B and it \
-                           can be called. See how one stands (kapula score explain CONTACT), or hand one over (kapula \
-                           handoff CONTACT)\n";
+const NOBODY_RIPE: &str = "Nobody is to be called yet: a lead goes to sales by itself when its class rises to A or B, it can be \
+                           called and it has what routing asks ([routing.a] and [routing.b] of kapula.toml). See how one \
+                           stands and what it lacks (kapula score explain CONTACT), or hand one over (kapula handoff \
+                           CONTACT)\n";
 
 /// Where the imported leads are to be seen, or why there is nobody to call yet.
 fn what_next(desk: &Desk, rows: Rows) -> Result<String, Failure> {
@@ -303,6 +304,16 @@ fn what_next(desk: &Desk, rows: Rows) -> Result<String, Failure> {
     })
 }
 
+/// What an outcome did that closed nothing.
+fn too_early(leads: u64) -> String {
+    if leads == 1 {
+        "1 outcome is earlier than the handoff of the open lead; that lead stays\n".to_owned()
+    } else {
+        let outcomes = grouped(leads);
+        format!("{outcomes} outcomes are earlier than the handoff of the open lead; those leads stay\n")
+    }
+}
+
 fn text(accounting: &Accounting, args: &FileArgs) -> String {
     let Accounting {
         rows,
@@ -312,6 +323,7 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
         rejected,
         doubtful,
         closed,
+        earlier,
         notes,
     } = accounting;
     let would = if args.dry_run {
@@ -340,6 +352,9 @@ fn text(accounting: &Accounting, args: &FileArgs) -> String {
             text,
             "{would}{leads} closed: the deal was won or lost, says the file"
         );
+    }
+    if *earlier > 0 {
+        text.push_str(&too_early(*earlier));
     }
     for note in notes {
         let _ = writeln!(text, "  {note}");

@@ -362,13 +362,13 @@ fn the_built_in_words_know_the_roles_of_finnish_swedish_and_english_titles() {
             user,
         ),
         (
-            "Deputy CEO, Varatoimitusjohtaja, Vice VD, CFO & Company Secretary",
+            "Deputy CEO, Varatoimitusjohtaja, Vice VD, VD på Tomtegården, CFO & Company Secretary, CFO Foo S.p.A.",
             buyer,
         ),
         ("Student, Opiskelija, Sihteeri, Receptionist", None),
         (
             "Executive Assistant to the CEO, Assistant to the Managing Director and CFO, CEO's secretary, PA to the CEO, \
-             Toimitusjohtajan assistentti, Johtajan sihteeri, VD-assistent, VD- och styrelsesekreterare, IT-harjoittelija, \
+             PA to CFO, EA to CEO, P.A. to the CEO, Personal Asst to CEO, Toimitusjohtajan assistentti, Johtajan sihteeri, VD-assistent, VD- och styrelsesekreterare, IT-harjoittelija, \
              Assistant Manager",
             None,
         ),
@@ -398,7 +398,18 @@ fn an_assistant_to_who_decides_does_not_decide_by_the_title() {
         ("CFO & Company Secretary", vec!["decides"]),
         ("VD", vec!["decides"]),
         ("VD på Bolaget AB", vec!["decides"]),
+        ("VD på Tomtegården", vec!["decides"]),
+        ("Director of Area Tourism", vec!["decides"]),
+        ("Managing Director Foo S.p.A.", vec!["decides"]),
         ("Account Director's PA", vec![]),
+        ("PA to CFO", vec![]),
+        ("EA to CEO", vec![]),
+        ("EA to Head of Sales", vec![]),
+        ("P.A. to the CEO", vec![]),
+        ("Personal Asst to CEO", vec!["does_not_decide"]),
+        ("Director, Student Housing", vec!["decides"]),
+        ("Student", vec!["does_not_decide"]),
+        ("Student Assistant, Student Services", vec!["does_not_decide"]),
         ("Managing Director’s PA", vec![]),
         ("PA to Managing Director", vec![]),
         ("Personal assistant to the owner", vec!["does_not_decide"]),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Time;
-use super::lead::Urgency;
+use super::lead::{Hand, Stage, Urgency};
 use super::score::{Class, Grade, Reason};
 
 /// How a handoff stands. Every handoff ends in exactly one of accepted, returned, auto-returned.
@@ -83,18 +83,26 @@ impl HandoffRecord {
         self.state == HandoffState::Accepted && self.owner.is_none() && self.ended_at.is_none()
     }
 
-    /// How it stands as a list says it, of a person erased at that moment: its [state](HandoffState), but `released` for what
-    /// waits in the queue again, and `erased` for what counts as given back only because the person was erased: no rep did it.
+    /// How it stands as a list says it, of a lead that is in `stage` now, if this is its latest handoff, and of a person erased
+    /// at that moment: its [state](HandoffState), but `released` for what waits in the queue again, `won`, `lost` or
+    /// `disqualified` for what a rep accepted and closed, and `erased` for what counts as given back only because the person was
+    /// erased: no rep did it.
     #[must_use]
-    pub fn shown(&self, erased_at: Option<Time>) -> &'static str {
+    pub fn shown(&self, stage: Option<Stage>, erased_at: Option<Time>) -> &'static str {
         let by_erasing =
             self.state == HandoffState::Returned && erased_at.is_some() && self.ended_at == erased_at;
         if by_erasing {
-            ERASED
-        } else if self.is_released() {
-            "released"
-        } else {
-            self.state.name()
+            return ERASED;
         }
+        if self.is_released() {
+            return "released";
+        }
+        let is_end = |stage: &Stage| {
+            self.state == HandoffState::Accepted
+                && self.ended_at.is_some()
+                && stage.hand() == Hand::Closed
+                && *stage != Stage::Erased
+        };
+        stage.filter(is_end).map_or(self.state.name(), Stage::name)
     }
 }

@@ -278,7 +278,7 @@ pub(super) const fn class_name(class: Class) -> &'static str {
     }
 }
 
-fn stage(name: &str) -> Result<Stage, StoreError> {
+pub(super) fn stage(name: &str) -> Result<Stage, StoreError> {
     named(Stage::ALL, Stage::name, name)
 }
 

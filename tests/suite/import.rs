@@ -439,6 +439,38 @@ fn the_same_activity_is_unchanged_as_often_as_it_stands_there() {
 }
 
 #[test]
+fn a_date_alone_on_the_day_of_the_handoff_closes_the_lead_and_the_day_before_is_counted() {
+    let mut office = Office::new();
+    let people = ["a", "b"].map(|name| row(&[(Field::Email, format!("{name}@example.com").as_str())]));
+    office.import(&people);
+    for id in [1, 2] {
+        let order = Order {
+            contact: ContactId(id),
+            version: None,
+            command: Command::Handoff { to: None },
+            at: None,
+        };
+        office.ledger.submit("maija", "cli", &order).unwrap();
+    }
+    let today = office
+        .now()
+        .with_timezone(&office.policy.clocks.zone)
+        .date_naive();
+    let before = today.pred_opt().unwrap();
+    let file = format!(
+        "contact,time,kind\na@example.com,{today},win\nb@example.com,{before},lose\nnobody,{today},win\n"
+    );
+    let told = take_in(&mut office, What::Activities, &file);
+    assert_eq!((told.created, told.closed, told.earlier), (2, 1, 1));
+    let stages = [1, 2].map(|id| office.subject(id).lead.stage);
+    assert_eq!(stages, [Stage::Won, Stage::Queued]);
+    let handoff = office.subject(1).handoff.unwrap();
+    assert!(handoff.accepted_at >= Some(handoff.handed_at) && handoff.ended_at >= handoff.accepted_at);
+    let report = office.verified();
+    assert!(report.ok, "{:#?}", report.differences);
+}
+
+#[test]
 fn a_deal_that_was_won_or_lost_elsewhere_since_the_handoff_leaves_the_call_list_once() {
     let mut office = Office::new();
     let names = ["a", "b", "c", "d"];
@@ -473,10 +505,10 @@ fn a_deal_that_was_won_or_lost_elsewhere_since_the_handoff_leaves_the_call_list_
         d@example.com,2026-03-11 12:00,win,\n";
     let stages = |office: &Office| [1, 2, 3, 4].map(|id| office.subject(id).lead.stage);
     let tried = take_in_as(&mut office, What::Activities, file, Mode::DryRun);
-    assert_eq!((tried.created, tried.closed), (5, 2));
+    assert_eq!((tried.created, tried.closed, tried.earlier), (5, 2, 1));
     assert_eq!(stages(&office)[0], Stage::Queued);
     let told = take_in(&mut office, What::Activities, file);
-    assert_eq!((told.created, told.closed), (5, 2));
+    assert_eq!((told.created, told.closed, told.earlier), (5, 2, 1));
     let after = stages(&office);
     assert_eq!(after[..3], [Stage::Won, Stage::Lost, Stage::Queued]);
     assert_eq!(after[3].hand(), Hand::Marketing);

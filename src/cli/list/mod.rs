@@ -23,11 +23,17 @@ use crate::cli::world::World;
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
     /// At most so many places
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = places)]
     limit: Option<usize>,
     /// Instead of the list: who is not in it, why, and from when on it is
     #[arg(long)]
     hidden: bool,
+}
+
+/// A list of no places is an empty one, which would say that there is nobody to call.
+fn places(text: &str) -> Result<usize, String> {
+    let places = text.parse().ok().filter(|places| *places > 0);
+    places.ok_or_else(|| "write 1 or more places; without --limit all are listed".to_owned())
 }
 
 #[derive(Debug, Serialize)]
@@ -177,8 +183,9 @@ fn inputs(place: &Place, reach_from: ReachFrom, world: &World) -> Inputs {
     }
 }
 
-const NOBODY: &str = "Nobody to call: no lead is in sales' hand. Hand one over (kapula handoff CONTACT), or import what \
-                      your contacts did (kapula import activities FILE)";
+const NOBODY: &str = "Nobody to call: no lead is in sales' hand. Routing ([routing.a] and [routing.b] of kapula.toml) may hold \
+                      leads of class A or B back; what one lacks: kapula score explain CONTACT. Hand one over (kapula handoff \
+                      CONTACT), or import what your contacts did (kapula import activities FILE)";
 
 /// The list, the arithmetic of each place on a line of its own below it.
 fn text(rows: &[Row], world: &World) -> String {

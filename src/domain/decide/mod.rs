@@ -27,7 +27,7 @@ use super::when;
 
 pub use describe::describe;
 pub use passing::{consequence, due_at, held_back, is_free, stays};
-pub use work::{concluded, is_conclusion, news};
+pub use work::{Ending, concluded, is_conclusion, news};
 
 /// Who decides, when, under which rules.
 #[derive(Debug, Clone, Copy)]

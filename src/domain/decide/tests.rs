@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use chrono::{NaiveTime, TimeDelta};
+use chrono_tz::UTC;
 
 use super::*;
 use crate::domain::activity::{Activity, Event, Seq, TriageChoice};
@@ -650,6 +651,40 @@ fn another_persons_note_since_stands_in_the_way_until_it_is_taken_back() {
     assert_eq!(undo::last_act(&own, "Aino Niemi", "anna"), Ok(Seq(2)));
 }
 
+fn closes(ending: Ending) -> (Vec<Fact>, Time) {
+    match ending {
+        Ending::Closes { facts, at } => (facts, at),
+        Ending::Nothing | Ending::Earlier => (Vec::new(), now()),
+    }
+}
+
+#[test]
+fn a_date_alone_is_the_whole_day_in_the_zone_of_the_house() {
+    let policy = policy();
+    let mut lead = subject(Stage::Queued, None);
+    lead.lead.since = now();
+    lead.handoff = Some(handoff(&lead, None, &desk(&policy)));
+    let won = Event {
+        kind: "win".to_owned(),
+        detail: String::new(),
+    };
+    for zone in [UTC, chrono_tz::Europe::Helsinki, chrono_tz::Pacific::Auckland] {
+        let today = now().with_timezone(&zone).date_naive();
+        let begins = |day: chrono::NaiveDate| {
+            let wall = day
+                .and_time(chrono::NaiveTime::MIN)
+                .and_local_timezone::<chrono_tz::Tz>(zone);
+            wall.unwrap().to_utc()
+        };
+        let (facts, at) = closes(concluded(&lead, &won, begins(today), zone));
+        assert_eq!((facts.len(), at), (2, lead.lead.since), "{zone}");
+        let yesterday = begins(today.pred_opt().unwrap());
+        assert_eq!(concluded(&lead, &won, yesterday, zone), Ending::Earlier, "{zone}");
+        let timed = begins(today) + TimeDelta::minutes(1);
+        assert_eq!(concluded(&lead, &won, timed, zone), Ending::Earlier, "{zone}");
+    }
+}
+
 #[test]
 fn a_deal_that_ended_elsewhere_since_the_handoff_closes_the_open_lead_whoever_has_it() {
     let policy = policy();
@@ -661,17 +696,18 @@ fn a_deal_that_ended_elsewhere_since_the_handoff_closes_the_open_lead_whoever_ha
         let mut lead = subject(stage, stage.is_taken().then_some("ben"));
         lead.lead.since = now();
         lead.handoff = Some(handoff(&lead, None, &desk(&policy)));
-        let before = concluded(&lead, &won(""), now() - TimeDelta::hours(1)).0;
-        assert_eq!(
-            before,
-            [],
-            "{stage:?}: what was won before the handoff is history"
-        );
-        let (facts, at) = concluded(&lead, &won("12 500 EUR"), now() + TimeDelta::hours(1));
+        let before = concluded(&lead, &won(""), now() - TimeDelta::hours(1), UTC);
+        let since = concluded(&lead, &won("12 500 EUR"), now() + TimeDelta::hours(1), UTC);
         if stage.hand() != Hand::Sales {
-            assert_eq!(facts, [], "{stage:?}");
+            assert_eq!((before, since), (Ending::Nothing, Ending::Nothing), "{stage:?}");
             continue;
         }
+        assert_eq!(
+            before,
+            Ending::Earlier,
+            "{stage:?}: what was won before the handoff is history"
+        );
+        let (facts, at) = closes(since);
         assert_eq!(
             facts.last(),
             Some(&Fact::Win {
@@ -688,7 +724,7 @@ fn a_deal_that_ended_elsewhere_since_the_handoff_closes_the_open_lead_whoever_ha
         assert_eq!((lead.lead.stage, lead.lead.owner.as_deref()), (Stage::Won, None));
         let handoff = lead.handoff.as_ref().unwrap();
         assert!(handoff.ended_at.is_some());
-        assert_eq!(concluded(&lead, &won(""), at).0, [], "once");
+        assert_eq!(concluded(&lead, &won(""), at, UTC), Ending::Nothing, "once");
     }
 }
 
@@ -702,7 +738,7 @@ fn a_deal_that_ended_elsewhere_never_ends_before_the_lead_came_to_where_it_is() 
         kind: "lose".to_owned(),
         detail: "too dear".to_owned(),
     };
-    let (facts, at) = concluded(&lead, &lost, now() + TimeDelta::days(1));
+    let (facts, at) = closes(concluded(&lead, &lost, now() + TimeDelta::days(1), UTC));
     let reason = "too dear".to_owned();
     assert_eq!((facts, at), (vec![Fact::Lose { reason }], lead.lead.since));
     let visit = Event {

@@ -1,11 +1,13 @@
 //! The acts of reps and marketers.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
+use chrono_tz::Tz;
 
 use super::{Desk, at_whom, closed, in_my_reach, not_to_be_called};
 use crate::domain::Time;
 use crate::domain::activity::{Event, Fact, ReturnFact, TriageChoice, TriageFact};
 use crate::domain::bant::{Answer, Question};
+use crate::domain::calendar::instant_of;
 use crate::domain::command::Refusal;
 use crate::domain::contact::{ContactPatch, Field};
 use crate::domain::lead::{Hand, Outcome, ReturnReason, Stage};
@@ -216,21 +218,52 @@ pub(super) fn finish(subject: &Subject, desk: &Desk<'_>, fact: Fact) -> Result<V
     )))
 }
 
+/// What an outcome that is known from elsewhere does to a lead.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ending {
+    /// Nothing: sales has no open lead of this contact, or the activity is no outcome.
+    Nothing,
+    /// Nothing, because it is earlier than the handoff: sales got the lead knowing it.
+    Earlier,
+    /// The open lead is closed.
+    Closes {
+        /// What there is to record.
+        facts: Vec<Fact>,
+        /// The time that the facts carry: that of the outcome, and never one before the lead came to where it is.
+        at: Time,
+    },
+}
+
 /// What an outcome that is known from elsewhere, out of a CRM, means for the lead: a deal that was won or lost there since the
 /// handoff is no lead to call any more, whoever has it in hand. One that nobody has taken is taken first, because every
-/// handoff ends accepted or returned. Nothing when the outcome is older than the handoff: sales got the lead knowing it.
+/// handoff ends accepted or returned.
 ///
-/// The facts carry the time of the outcome, and never one before the lead came to where it is.
+/// The first moment of a day in `zone` stands for the whole day: so a date without a time is read, and most exports have no
+/// more than that. What ended on the day of the handoff ended after it then.
 #[must_use]
-pub fn concluded(subject: &Subject, event: &Event, at: Time) -> (Vec<Fact>, Time) {
+pub fn concluded(subject: &Subject, event: &Event, at: Time, zone: Tz) -> Ending {
     let lead = &subject.lead;
-    let handed_at = subject.handoff.as_ref().map(|handoff| handoff.handed_at);
-    let is_open = lead.stage.hand() == Hand::Sales && handed_at.is_some_and(|handed| handed <= at);
-    let Some(end) = conclusion(event).filter(|_| is_open) else {
-        return (Vec::new(), at);
+    let in_sales = subject
+        .handoff
+        .as_ref()
+        .filter(|_| lead.stage.hand() == Hand::Sales);
+    let Some((end, handoff)) = conclusion(event).zip(in_sales) else {
+        return Ending::Nothing;
     };
+    if at < handoff.handed_at && !is_whole_day_of(at, handoff.handed_at, zone) {
+        return Ending::Earlier;
+    }
     let taken = (lead.stage == Stage::Queued).then_some(Fact::Accept);
-    (taken.into_iter().chain([end]).collect(), at.max(lead.since))
+    Ending::Closes {
+        facts: taken.into_iter().chain([end]).collect(),
+        at: at.max(lead.since),
+    }
+}
+
+/// Whether `at` is the first moment of the day of `then`.
+fn is_whole_day_of(at: Time, then: Time, zone: Tz) -> bool {
+    let day = then.with_timezone(&zone).date_naive();
+    at == instant_of(zone, day.and_time(NaiveTime::MIN))
 }
 
 /// Whether an activity from elsewhere says how a deal ended, so that [`concluded`] has something to say.

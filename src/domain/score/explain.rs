@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::behaviour::alive;
 use super::class::{Class, Grade};
+use super::recency::{day_of, end_of};
 use super::total::{Halves, RESIDUE, beyond_groups, shown};
 use super::{Model, ScoreState, Track};
 use crate::domain::Time;
@@ -189,13 +190,19 @@ fn engagement_parts(model: &Model, state: &ScoreState, halves: Halves, now: Time
 
 /// When what a track counted last happened: the contact's own act, or for parallel activity the act that made it parallel,
 /// which may be a colleague's and later than all the contact's own. A surge is kept by the end of its day, which may be still
-/// to come: it is dated by the contact's last act.
+/// to come and is later than the act: it is dated by the contact's last act when that is of the day, else by the day's
+/// beginning.
 fn behind(model: &Model, state: &ScoreState, track: &Track) -> Time {
     let newest = track.newest();
-    match state.last_event_at {
-        Some(own) if model.is_surge(track.rule) => newest.min(own),
-        Some(_) | None => newest,
+    if !model.is_surge(track.rule) {
+        return newest;
     }
+    let day = day_of(newest.timestamp_millis());
+    let of_that_day = |own: &Time| day_of(own.timestamp_millis()) == day;
+    state.last_event_at.filter(of_that_day).unwrap_or_else(|| {
+        let begins = Time::from_timestamp_millis(end_of(day.saturating_sub(1)) + 1);
+        begins.unwrap_or(newest)
+    })
 }
 
 fn part(rule: &str, label: &str, side: Side, exact: f64) -> Part {

@@ -586,6 +586,25 @@ fn an_act_after_a_long_silence_is_a_waking_that_is_told_once() {
 }
 
 #[test]
+fn a_waking_is_dated_by_its_act_or_when_others_followed_by_the_beginning_of_its_day() {
+    let model = level();
+    let dated = |acts: &[i64]| {
+        let state = replay(&model, &ScoreState::default(), &days(acts.iter().copied()));
+        let reasons = model.explain(&state, at(102.0 * 24.0));
+        let waking = reasons
+            .iter()
+            .find(|reason| reason.points == 4)
+            .and_then(|reason| reason.at);
+        (waking, state.last_event_at)
+    };
+    let (waking, act) = dated(&[0, 100]);
+    assert!(waking.is_some() && waking == act);
+    let (followed, _) = dated(&[0, 100, 101]);
+    let begins = act.map(|act| act.date_naive().and_time(chrono::NaiveTime::MIN).and_utc());
+    assert_eq!(followed, begins);
+}
+
+#[test]
 fn a_silence_longer_than_what_is_remembered_is_told_as_such() {
     let model = level();
     let told = |back: i64| {

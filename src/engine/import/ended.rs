@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono_tz::Tz;
+
 use crate::domain::Time;
 use crate::domain::activity::Event;
 use crate::domain::contact::ContactId;
-use crate::domain::decide;
+use crate::domain::decide::{self, Ending};
 use crate::domain::subject::Subject;
 use crate::engine::books::{Books, Stamp};
 use crate::store::StoreError;
@@ -19,6 +21,15 @@ pub(super) struct Concluded {
     pub event: Event,
     /// Who did it, as the file says; empty when it does not.
     pub by: String,
+}
+
+/// What became of the open leads of which the file has an outcome.
+#[derive(Default)]
+pub(super) struct Closed {
+    /// Those that it closed.
+    pub closed: u64,
+    /// Those that stay, because the outcome is earlier than the handoff.
+    pub earlier: u64,
 }
 
 /// The latest outcome of each contact: a deal may be lost and, taken up again, won, and which row comes first in the file
@@ -35,13 +46,23 @@ impl Conclusions {
         }
     }
 
-    /// Closes the open leads whose deal has ended; says how many. Whom the file names has done it, else who imports.
-    pub fn close_all(self, books: &mut Books<'_, '_>, stamp: &Stamp<'_>) -> Result<u64, StoreError> {
-        let mut closed = 0;
+    /// Closes the open leads whose deal has ended. Whom the file names has done it, else who imports.
+    pub fn close_all(
+        self,
+        books: &mut Books<'_, '_>,
+        stamp: &Stamp<'_>,
+        zone: Tz,
+    ) -> Result<Closed, StoreError> {
+        let mut told = Closed::default();
         for (id, Concluded { at, event, by, .. }) in self.0 {
-            let concluded = |subject: &Subject| decide::concluded(subject, &event, at);
-            let Some((facts, at)) = books.subject(id)?.map(concluded) else {
-                continue;
+            let concluded = |subject: &Subject| decide::concluded(subject, &event, at, zone);
+            let (facts, at) = match books.subject(id)?.map(concluded) {
+                Some(Ending::Closes { facts, at }) => (facts, at),
+                Some(Ending::Earlier) => {
+                    told.earlier += 1;
+                    continue;
+                }
+                Some(Ending::Nothing) | None => continue,
             };
             let by = if by.is_empty() { stamp.by } else { &by };
             let mut act = None;
@@ -49,11 +70,11 @@ impl Conclusions {
                 let entry = books.record(id, fact, &Stamp { at, by, ..*stamp }, act)?;
                 act = Some(entry.act);
             }
-            closed += u64::from(act.is_some());
+            told.closed += 1;
             if books.is_full() {
                 settle_all(books, stamp)?;
             }
         }
-        Ok(closed)
+        Ok(told)
     }
 }

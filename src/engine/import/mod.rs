@@ -17,7 +17,7 @@ use crate::engine::handle::EngineError;
 use crate::engine::ledger::Ledger;
 use crate::engine::matching::{self, Said};
 use crate::store::{IdentityKind, StoreError};
-use ended::{Concluded, Conclusions};
+use ended::{Closed, Concluded, Conclusions};
 
 /// One row of a contacts file: what it says, or why it cannot be used.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +67,8 @@ pub struct Accounting {
     pub doubtful: Vec<Rejected>,
     /// Open leads that the file closed, because the deal was won or lost there.
     pub closed: u64,
+    /// Open leads that stay although the file has an outcome: its latest one is earlier than their handoff.
+    pub earlier: u64,
     /// What is doubtful about the file as a whole, in sentences: dates that may be read in two ways.
     pub notes: Vec<String>,
 }
@@ -219,7 +221,8 @@ impl Ledger {
                 return Err(EngineError::Cancelled);
             }
         }
-        accounting.closed = conclusions.close_all(&mut books, &stamp)?;
+        let Closed { closed, earlier } = conclusions.close_all(&mut books, &stamp, policy.clocks.zone)?;
+        (accounting.closed, accounting.earlier) = (closed, earlier);
         settle_all(&mut books, &stamp)?;
         if import.mode == Mode::Write {
             tx.commit()?;

@@ -6,8 +6,9 @@ use super::Reader;
 use crate::domain::Time;
 use crate::domain::contact::{Contact, ContactId, Field};
 use crate::domain::handoff::HandoffRecord;
+use crate::domain::lead::Stage;
 use crate::store::StoreError;
-use crate::store::cells::{Cells, millis, rows as rows_of, time};
+use crate::store::cells::{Cells, millis, rows as rows_of, stage, time};
 
 const HANDOFF: &str =
     "h.cycle, h.class, h.grade, h.score, h.reasons, h.urgency, h.handed_at, h.handed_by, h.owner,
@@ -22,6 +23,8 @@ pub struct HandoffLine {
     pub name: String,
     /// E-mail address, or empty.
     pub email: String,
+    /// Where the lead is now, when this is its latest handoff.
+    pub stage: Option<Stage>,
     /// When the person was erased.
     pub erased_at: Option<Time>,
     /// The handoff.
@@ -58,7 +61,8 @@ impl Reader {
             (millis(at), contact.0, cycle)
         });
         let sql = format!(
-            "SELECT h.contact_id, c.fields, CASE l.stage WHEN 'erased' THEN l.since END, {HANDOFF}
+            "SELECT h.contact_id, c.fields, CASE h.cycle WHEN l.cycle THEN l.stage END,
+                 CASE l.stage WHEN 'erased' THEN l.since END, {HANDOFF}
              FROM handoff h CROSS JOIN contact c ON c.id = h.contact_id CROSS JOIN lead l ON l.contact_id = h.contact_id
              WHERE (h.handed_at, h.contact_id, h.cycle) < (?1, ?2, ?3)
              ORDER BY h.handed_at DESC, h.contact_id DESC, h.cycle DESC LIMIT ?4"
@@ -79,11 +83,13 @@ fn handoff_line(cells: &mut Cells<'_, '_>) -> Result<Option<HandoffLine>, StoreE
         fields: cells.json()?.unwrap_or_default(),
         ..Contact::new(id, Time::default())
     };
+    let latest = cells.text()?.map(stage).transpose()?;
     let erased_at = cells.get::<Option<i64>>()?.map(time).transpose()?;
     Ok(cells.handoff()?.map(|handoff| HandoffLine {
         contact: id,
         name: contact.name(),
         email: contact.get(Field::Email).unwrap_or_default().to_owned(),
+        stage: latest,
         erased_at,
         handoff,
     }))

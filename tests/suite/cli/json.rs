@@ -209,6 +209,32 @@ fn handoffs_returns_and_verification_in_json_have_the_names_that_were_promised()
 }
 
 #[test]
+fn a_handoff_whose_lead_was_won_or_lost_says_so_and_has_no_time_left() {
+    let terminal = desk();
+    terminal.done(&["win", "E1"]);
+    terminal.done(&["accept", "E2"]);
+    terminal.done(&["lose", "E2", "--reason", "too dear"]);
+    let all = terminal.json(&["handoffs", "--all"]);
+    let mut states: Vec<&str> = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["state"].as_str().unwrap())
+        .collect();
+    states.sort_unstable();
+    assert_eq!(states, ["lost", "returned", "won"]);
+    let text = terminal.done(&["handoffs", "--all"]);
+    let ended: Vec<&str> = text.lines().filter(|line| line.contains("was on time")).collect();
+    assert_eq!(ended.len(), 3, "{text}");
+    // Without anything left, what stands before the verdict is the time of the handoff.
+    for line in ended {
+        let before = line.trim_end().trim_end_matches("was on time").trim_end();
+        let last = before.rsplit(' ').next().unwrap();
+        assert!(last.len() == 5 && last.contains(':'), "{text}");
+    }
+}
+
+#[test]
 fn the_reasons_sum_to_the_score_wherever_it_is_shown() {
     let terminal = desk();
     for row in terminal.json(&["handoffs", "--all"]).as_array().unwrap() {

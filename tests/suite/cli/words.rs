@@ -148,3 +148,30 @@ fn the_help_shows_words_as_they_are_typed_and_at_names_moments_that_are_past() {
         "{sentence}"
     );
 }
+
+#[test]
+fn an_empty_list_names_routing_and_a_list_of_no_places_is_refused() {
+    let terminal = Terminal::new();
+    let people = terminal.file("people.csv", PEOPLE);
+    terminal.done(&["import", "contacts", people.to_str().unwrap()]);
+    let visits = format!("contact,time,kind\nE3,{},email_open\n", ago(TimeDelta::days(90)));
+    let visits = terminal.file("visits.csv", visits);
+    let imported = terminal.done(&["import", "activities", visits.to_str().unwrap()]);
+    let output = terminal.run(&["list"]);
+    for told in [imported, said(&output) + &String::from_utf8_lossy(&output.stdout)] {
+        for word in [
+            "[routing.a] and [routing.b] of kapula.toml",
+            "kapula score explain",
+        ] {
+            assert!(told.contains(word), "{told}");
+        }
+    }
+    let refused = terminal.run(&["list", "--limit", "0"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        said(&refused).contains("write 1 or more places"),
+        "{}",
+        said(&refused)
+    );
+    terminal.done(&["list", "--limit", "1"]);
+}

@@ -36,8 +36,8 @@ How it is reckoned, for both models alike:
   Held back   leads of class A and B in marketing's hand to whom something is missing that routing asks for, by the first
               thing that is missing; not those that came back and have done nothing since.
   Handoffs    a contact counts as handed over when, by an entry of the log or at its wake-up, it stands in class A or B and
-              what routing asks of that class holds (fit, engagement, phone, no wish not to be called). It counts again only
-              after a return and something that it has done since. It counts in the week in which the thing happened, even
+              what routing asks of that class holds (fit, engagement, decision group, phone, no wish not to be called). It
+              counts again only after a return and something that it has done since. It counts in the week in which the thing happened, even
               if it was imported later. The handoffs of the log stand beside, so that you see how near this is; those that
               a person made, or a date, ask no score and count under neither model.
   Kept back   a handoff of the log that the rules made and that the model in force lets through, but this file does not:
