@@ -54,6 +54,10 @@ fn a_year_of(outcome: &str) -> Terminal {
         if drawn(i, 5) < 1.0 / (1.0 + f64::exp(-logit)) {
             let _ = writeln!(acts, "P{i},{},{outcome},{size}", day(created + 20.0).to_rfc3339());
         }
+        // A return is one only of what sales had.
+        if outcome == "return" {
+            let _ = writeln!(acts, "P{i},{},accept,", day(created + 5.0).to_rfc3339());
+        }
     }
     let last = day(f64::from(COUNT) * 0.25 + 100.0).to_rfc3339();
     let _ = writeln!(acts, "P0,{last},page_view,/");
@@ -177,6 +181,37 @@ fn the_page_is_one_file_and_text_from_outside_stays_text() {
     for outside in ["<script", "<b>x", "http:", "https:", "src=", "@import", "url("] {
         assert!(!text.contains(outside), "{outside}");
     }
+}
+
+#[test]
+fn who_never_was_with_sales_was_not_returned_by_it_and_is_no_sample() {
+    let terminal = three();
+    let wanted = |wanted: Wanted| Asked {
+        wanted,
+        within: None,
+        ..asked(Moment::Creation)
+    };
+    let returned = collected(&terminal, &wanted(Wanted::Returned));
+    let who: Vec<i64> = returned.samples.rows.iter().map(|row| row.contact.0).collect();
+    assert_eq!(
+        (who, returned.never_with_sales),
+        (vec![1, 2], 1),
+        "C only read a page"
+    );
+    let accepted = collected(&terminal, &wanted(Wanted::Accepted));
+    assert_eq!(
+        (accepted.samples.rows.len(), accepted.never_with_sales),
+        (3, 0),
+        "without handoffs everybody could be accepted"
+    );
+    let acts = format!("contact,time,kind,detail\nC,{},handoff,\n", day(2.0).to_rfc3339());
+    let acts = terminal.file("more.csv", acts);
+    terminal.done(&["import", "activities", acts.to_str().expect("a path")]);
+    let accepted = collected(&terminal, &wanted(Wanted::Accepted));
+    let who: Vec<i64> = accepted.samples.rows.iter().map(|row| row.contact.0).collect();
+    assert_eq!((who, accepted.never_with_sales), (vec![3], 2));
+    let won = collected(&terminal, &wanted(Wanted::Won));
+    assert_eq!((won.samples.rows.len(), won.never_with_sales), (3, 0));
 }
 
 #[test]

@@ -54,6 +54,7 @@ pub fn run(desk: &Desk, args: &EvaluateArgs, out: Out) -> Result<ExitCode, Failu
     let answer = json!({
         "ok": true,
         "left_out_not_over": gathered.collected.not_over,
+        "left_out_never_with_sales": gathered.collected.never_with_sales,
         "outcomes_known_until": gathered.collected.known_until,
         "report": report,
     });

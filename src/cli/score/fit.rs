@@ -66,6 +66,7 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
         "written": path.display().to_string(),
         "in_force": false,
         "left_out_not_over": gathered.collected.not_over,
+        "left_out_never_with_sales": gathered.collected.never_with_sales,
         "outcomes_known_until": gathered.collected.known_until,
         "report": report,
     });

@@ -53,6 +53,19 @@ impl Maker<'_> {
         asked_about().next().is_some() && asked_about().all(|ended| ended.at <= first_look)
     }
 
+    /// Whether what is asked about could have become of the contact at all. Who never was with sales cannot be given back by
+    /// it: such a contact is no lead that was kept. Nor can it be accepted, where the log tells who was handed over; where it
+    /// does not, everybody was there to be accepted.
+    pub(super) fn could_come_to_it(&self, history: &History) -> bool {
+        match self.asked.wanted {
+            Wanted::Returned => history.was_with_sales(),
+            Wanted::Accepted => {
+                !self.handing_over || history.ends.iter().any(|ended| ended.end == End::HandedOver)
+            }
+            Wanted::Won | Wanted::Lost | Wanted::Field { .. } => true,
+        }
+    }
+
     pub(super) fn every(&self, history: &History, created: Time, days: u32) -> Vec<Time> {
         let step = TimeDelta::days(i64::from(days.max(1)));
         let over = history

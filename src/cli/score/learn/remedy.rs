@@ -1,5 +1,6 @@
 //! What is to be done where there are too few outcomes: it depends on why.
 
+use super::text::never_with_sales;
 use crate::domain::learn::LearnError;
 use crate::engine::outcomes::{Asked, Collected, Moment, Wanted};
 
@@ -19,6 +20,9 @@ pub fn refused(error: &LearnError, asked: &Asked, collected: &Collected) -> Stri
     let mut said = vec![format!("{error}.")];
     said.extend(over_before(collected));
     said.extend(not_over(collected));
+    said.extend(never_with_sales(collected).map(|who| {
+        format!("{who}, are left out: import what sales did with them (kapula import activities: accept, return, call).")
+    }));
     said.push(advice(with, without, asked, collected));
     said.join(" ")
 }
@@ -79,7 +83,7 @@ fn advice(with: usize, without: usize, asked: &Asked, collected: &Collected) -> 
     let (last, first) = ways
         .split_last()
         .map_or(("", [].as_slice()), |(last, first)| (*last, first));
-    let else_ = if collected.over_before + collected.not_over > 0 {
+    let else_ = if collected.over_before + collected.not_over + collected.never_with_sales > 0 {
         "Else "
     } else {
         ""

@@ -53,6 +53,9 @@ pub fn text(report: &Report, collected: &Collected) -> String {
         );
         prose(&mut out, "", &left_out);
     }
+    if let Some(who) = never_with_sales(collected) {
+        prose(&mut out, "", &format!("Left out: {who}"));
+    }
     fitting(&mut out, report);
     orders(&mut out, report);
     reliability(&mut out, report);
@@ -65,6 +68,16 @@ pub fn text(report: &Report, collected: &Collected) -> String {
         prose(&mut out, "- ", sentence);
     }
     out
+}
+
+/// Those to whom nothing could happen there; nothing where everybody counts.
+pub(super) fn never_with_sales(collected: &Collected) -> Option<String> {
+    let who = match collected.never_with_sales {
+        0 => return None,
+        1 => "1 contact that never was".to_owned(),
+        count => format!("{count} contacts that never were"),
+    };
+    Some(format!("{who} with sales, as far as the log tells"))
 }
 
 fn fitting(out: &mut String, report: &Report) {
