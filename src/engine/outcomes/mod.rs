@@ -139,6 +139,13 @@ impl Collected {
         });
         own.collect()
     }
+
+    /// Contacts whose column says what is asked about, whether they were looked at or not; 0 when no column is asked about.
+    #[must_use]
+    pub fn having(&self, wanted: &Wanted) -> usize {
+        let histories = self.histories.contacts.values();
+        histories.filter(|history| wanted.is_said_of(history)).count()
+    }
 }
 
 /// Collects samples from the log that `reader` reads; `telling` hears how far it has come. `policy` says how the model in force scores them, and what a deal is

@@ -86,15 +86,8 @@ impl Maker<'_> {
     /// Whether the contact came to what is wanted after the snapshot, and in time; nothing while its time is not up. Of a
     /// deal lost and a lead given back it is wanted that they do not happen: points are for those who are to be called.
     pub(super) fn outcome(&self, history: &History, at: Time) -> Option<bool> {
-        if let Wanted::Field { name, values } = &self.asked.wanted {
-            let value = history.patches.iter().rev().find_map(|(_, patch)| {
-                let field = Field::from_name(name).and_then(|field| patch.get(field));
-                field.or_else(|| {
-                    let custom = patch.custom.iter().find(|(key, _)| fold(key) == fold(name));
-                    custom.map(|(_, value)| value.as_str())
-                })
-            });
-            return Some(value.is_some_and(|value| values.contains(&fold(value))));
+        if let Wanted::Field { .. } = &self.asked.wanted {
+            return Some(self.asked.wanted.is_said_of(history));
         }
         let latest = self.asked.within.and_then(|within| at.checked_add_signed(within));
         let latest = latest.unwrap_or(Time::MAX_UTC);
@@ -123,6 +116,21 @@ impl Wanted {
             Self::Field { .. } => return false,
         };
         about == end
+    }
+
+    /// Whether the newest value of the column says so; what is no column is said of nobody.
+    pub(super) fn is_said_of(&self, history: &History) -> bool {
+        let Self::Field { name, values } = self else {
+            return false;
+        };
+        let value = history.patches.iter().rev().find_map(|(_, patch)| {
+            let field = Field::from_name(name).and_then(|field| patch.get(field));
+            field.or_else(|| {
+                let custom = patch.custom.iter().find(|(key, _)| fold(key) == fold(name));
+                custom.map(|(_, value)| value.as_str())
+            })
+        });
+        value.is_some_and(|value| values.contains(&fold(value)))
     }
 }
 
