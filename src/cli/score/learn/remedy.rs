@@ -2,6 +2,7 @@
 
 use super::text::never_with_sales;
 use crate::domain::learn::LearnError;
+use crate::domain::learn::fit::{LEAST_TEST, LEAST_TRAIN, Purpose};
 use crate::engine::outcomes::{Asked, Collected, Moment, Wanted};
 
 /// The refusal, with what led to it and what helps.
@@ -11,13 +12,21 @@ pub fn refused(error: &LearnError, asked: &Asked, collected: &Collected) -> Stri
         train_misses,
         test_hits,
         test_misses,
-        ..
+        purpose,
     } = error
     else {
         return error.to_string();
     };
     let (with, without) = (train_hits + test_hits, train_misses + test_misses);
-    let mut said = vec![format!("{error}.")];
+    let mut said = vec![
+        avoided(
+            asked,
+            *purpose,
+            (*train_misses, *train_hits),
+            (*test_misses, *test_hits),
+        )
+        .unwrap_or_else(|| format!("{error}.")),
+    ];
     said.extend(over_before(collected));
     said.extend(not_over(collected));
     said.extend(never_with_sales(collected).map(|who| {
@@ -25,6 +34,30 @@ pub fn refused(error: &LearnError, asked: &Asked, collected: &Collected) -> Stri
     }));
     said.push(advice(with, without, asked, collected));
     said.join(" ")
+}
+
+/// Too few of what is to be avoided: its card gives points for what does not come to it, so that "with the outcome" would be
+/// the others. Each pair is those who came to it, and the others.
+fn avoided(asked: &Asked, purpose: Purpose, older: (usize, usize), newer: (usize, usize)) -> Option<String> {
+    let (came, avoids) = match asked.wanted {
+        Wanted::Lost => ("lost", "does not get lost"),
+        Wanted::Returned => ("returned to marketing", "is not returned"),
+        Wanted::Won | Wanted::Accepted | Wanted::Field { .. } => return None,
+    };
+    let all = match older.0 + newer.0 {
+        0 => format!("nobody was {came}"),
+        count => format!("{count} of {} samples were {came}", count + older.1 + newer.1),
+    };
+    let to = match purpose {
+        Purpose::Learning => "learn from",
+        Purpose::Judging => "judge by",
+    };
+    Some(format!(
+        "too few outcomes to {to}: {all}. Points are for who {avoids}, and that takes both: at least {LEAST_TRAIN} that were \
+         {came} and {LEAST_TRAIN} that were not among the older 70 % of the samples (there are {} and {}), and {LEAST_TEST} of \
+         each among the newer ones (there are {} and {}).",
+        older.0, older.1, newer.0, newer.1
+    ))
 }
 
 fn over_before(collected: &Collected) -> Option<String> {
