@@ -155,10 +155,8 @@ impl LearnArgs {
             word.to_owned()
         };
         let what = self.outcome_field.as_ref().map_or_else(of_deal, inline);
-        let within = self
-            .within
-            .as_ref()
-            .map_or_else(String::new, |span| format!(" within {}", inline(span)));
+        let within = self.within.as_ref().map(inline);
+        let in_time = within.as_ref().map(|span| format!(" within {span}"));
         let mut snapshot = match collected.moment {
             Moment::FirstHandoff => FIRST_HANDOFF.to_owned(),
             Moment::Creation => "when they became known".to_owned(),
@@ -168,7 +166,8 @@ impl LearnArgs {
             let _ = write!(snapshot, ", one of {} contacts", collected.one_of);
         }
         Question {
-            outcome: format!("{what}{within}"),
+            outcome: format!("{what}{}", in_time.unwrap_or_default()),
+            within,
             probability,
             snapshot,
             order: self.order_by.as_ref().map_or_else(|| BY_TIME.to_owned(), inline),

@@ -88,7 +88,11 @@ fn fitting(out: &mut String, report: &Report) {
         format!("; half-life of behaviour {days} days")
     });
     let _ = writeln!(out, "Fitted: {} rules with points{half_life}", fitting.rules);
-    if !fitting.tried.is_empty() {
+    if fitting.half_life_days.is_none() {
+        let sentence = "no behaviour was known of enough contacts when they were looked at, so no half-life was chosen, and no \
+                        behaviour gives points";
+        prose(out, "        ", sentence);
+    } else if !fitting.tried.is_empty() {
         let tried: Vec<String> = fitting
             .tried
             .iter()
