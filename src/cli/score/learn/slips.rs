@@ -85,7 +85,7 @@ fn value_of_nobody(name: &str, asked: &Asked, collected: &Collected) -> String {
 fn meant_by(name: &str, columns: &BTreeSet<&str>) -> String {
     let imported = header_field(name).map(Field::name);
     if let Some(field) = imported.filter(|field| columns.contains(field) && fold(field) != fold(name)) {
-        return format!("`{}` was imported as `{field}`", inline(name));
+        return format!("it was imported as `{field}`: name it so");
     }
     let known = columns.iter().copied().chain(Question::ALL.map(Question::name));
     let near = known
