@@ -33,3 +33,4 @@ pub use contacts::{Contacts, Options};
 pub use error::IntakeError;
 pub use mapping::{Column, Mapping, Role, Target};
 pub use source::{Format, Row, Rows, Source};
+pub use synonyms::header_field;

@@ -44,6 +44,12 @@ static EMBEDDED: LazyLock<Synonyms> = LazyLock::new(|| {
         .unwrap_or_default()
 });
 
+/// The standard field that a column of this name becomes when no map says otherwise.
+#[must_use]
+pub fn header_field(header: &str) -> Option<Field> {
+    Synonyms::embedded().field(header).map(|(field, _)| field)
+}
+
 impl Synonyms {
     /// The synonyms delivered with the program. A test reads them, so that a mistake in the file is found at build.
     pub(super) fn embedded() -> &'static Self {

@@ -54,6 +54,10 @@ fn a_year_of(outcome: &str) -> Terminal {
         if drawn(i, 5) < 1.0 / (1.0 + f64::exp(-logit)) {
             let _ = writeln!(acts, "P{i},{},{outcome},{size}", day(created + 20.0).to_rfc3339());
         }
+        // A return is one only of what sales had.
+        if outcome == "return" {
+            let _ = writeln!(acts, "P{i},{},accept,", day(created + 5.0).to_rfc3339());
+        }
     }
     let last = day(f64::from(COUNT) * 0.25 + 100.0).to_rfc3339();
     let _ = writeln!(acts, "P0,{last},page_view,/");
@@ -180,6 +184,37 @@ fn the_page_is_one_file_and_text_from_outside_stays_text() {
 }
 
 #[test]
+fn who_never_was_with_sales_was_not_returned_by_it_and_is_no_sample() {
+    let terminal = three();
+    let wanted = |wanted: Wanted| Asked {
+        wanted,
+        within: None,
+        ..asked(Moment::Creation)
+    };
+    let returned = collected(&terminal, &wanted(Wanted::Returned));
+    let who: Vec<i64> = returned.samples.rows.iter().map(|row| row.contact.0).collect();
+    assert_eq!(
+        (who, returned.never_with_sales),
+        (vec![1, 2], 1),
+        "C only read a page"
+    );
+    let accepted = collected(&terminal, &wanted(Wanted::Accepted));
+    assert_eq!(
+        (accepted.samples.rows.len(), accepted.never_with_sales),
+        (3, 0),
+        "without handoffs everybody could be accepted"
+    );
+    let acts = format!("contact,time,kind,detail\nC,{},handoff,\n", day(2.0).to_rfc3339());
+    let acts = terminal.file("more.csv", acts);
+    terminal.done(&["import", "activities", acts.to_str().expect("a path")]);
+    let accepted = collected(&terminal, &wanted(Wanted::Accepted));
+    let who: Vec<i64> = accepted.samples.rows.iter().map(|row| row.contact.0).collect();
+    assert_eq!((who, accepted.never_with_sales), (vec![3], 2));
+    let won = collected(&terminal, &wanted(Wanted::Won));
+    assert_eq!((won.samples.rows.len(), won.never_with_sales), (3, 0));
+}
+
+#[test]
 fn too_few_outcomes_are_refused_with_numbers_and_a_way_out() {
     let terminal = Terminal::new();
     let people = terminal.file("people.csv", "id,name\n1,Aino Niemi\n2,Lempi Aalto\n");
@@ -200,6 +235,79 @@ fn a_column_that_nobody_has_is_told_as_a_slip() {
         assert_eq!(wrong.status.code(), Some(2), "{}", said(&wrong));
         assert!(said(&wrong).contains(flags[0]), "{}", said(&wrong));
     }
+}
+
+#[test]
+fn a_value_of_contacts_that_are_not_looked_at_is_told_from_a_slip_and_a_column_has_no_time() {
+    let terminal = Terminal::new();
+    let people = "id,name,Job Title,Lead Status\nA,Aino Niemi,CTO,Customer\nB,Lempi Aalto,CFO,Open\n";
+    let people = terminal.file("people.csv", people);
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let field = ["score", "fit", "--outcome-field", "Lead Status=Customer"];
+    let refused = |more: &[&str]| {
+        let run = terminal.run(&[&field, more].concat());
+        assert_eq!(run.status.code(), Some(2), "{}", said(&run));
+        said(&run)
+    };
+    for when in [&["--snapshot", "first-handoff"], &["--snapshot-every", "7"]] {
+        let words = refused(when);
+        assert!(
+            words.contains("1 contact has this value") && words.contains("--snapshot creation"),
+            "{words}"
+        );
+    }
+    assert!(refused(&["--within", "7d"]).contains("a column does not say when"));
+    let words = refused(&["--snapshot", "creation", "--without", "Job Title"]);
+    assert!(words.contains("was imported as `title`"), "{words}");
+    let words = refused(&["--snapshot", "creation", "--without", "Lead Statis"]);
+    assert!(words.contains("did you mean `Lead Status`?"), "{words}");
+}
+
+#[test]
+fn where_nobody_was_lost_it_is_not_the_outcome_that_many_had() {
+    let terminal = a_year();
+    let refused = terminal.run(&["score", "fit", "--outcome", "lost", "--snapshot", "creation"]);
+    let words = said(&refused);
+    assert_eq!(refused.status.code(), Some(3), "{words}");
+    assert!(
+        words.contains("nobody was lost") && words.contains("does not get lost"),
+        "{words}"
+    );
+    assert!(!words.contains("with the outcome"), "{words}");
+}
+
+#[test]
+fn a_place_where_nothing_can_be_written_is_told_before_anything_is() {
+    let terminal = a_year();
+    let folder = terminal.db().parent().expect("a folder").join("cards");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let at = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
+    let (card, nowhere, inside, both) = (at("card.toml"), at("none/a.html"), at(""), at("./card.toml"));
+    let run = |more: &[&str]| {
+        let run = terminal.run(&[&["score", "fit"], &ASKED[..], more].concat());
+        (run.status.code(), said(&run))
+    };
+    for (flags, words) in [
+        (["--out", &card, "--html", &nowhere], "there is no folder"),
+        (["--out", &inside, "--html", &card], "is a folder"),
+        (["--out", &card, "--html", &both], "name the same file"),
+    ] {
+        let (code, told) = run(&flags);
+        assert!(code == Some(2) && told.contains(words), "{told}");
+    }
+    assert_eq!(
+        std::fs::read_dir(&folder).expect("a folder").count(),
+        0,
+        "nothing is written"
+    );
+    std::fs::write(&card, "").expect("written");
+    let (code, told) = run(&["--out", &card, "--without", "Industri"]);
+    assert!(
+        code == Some(2) && told.contains("did you mean"),
+        "the slip first: {told}"
+    );
+    let (code, told) = run(&["--out", &card]);
+    assert!(code == Some(3) && told.contains("--replace"), "{told}");
 }
 
 fn asked(moment: Moment) -> Asked {

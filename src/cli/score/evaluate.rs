@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::learn::{LearnArgs, Overwrite, Progress, gather, page, spared, text, write_new};
+use super::learn::{LearnArgs, Overwrite, Progress, free, gather, page, placed, text, write_new};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
@@ -25,10 +25,16 @@ pub struct EvaluateArgs {
 
 pub fn run(desk: &Desk, args: &EvaluateArgs, out: Out) -> Result<ExitCode, Failure> {
     if let Some(html) = &args.html {
-        spared(desk, "--html", html)?;
+        placed(desk, "--html", html)?;
     }
+    let over = if args.replace {
+        Overwrite::Allowed
+    } else {
+        Overwrite::Never
+    };
     let mut progress = Progress::new();
     let gathered = gather(desk, &args.learn, &mut progress)?;
+    args.html.iter().try_for_each(|html| free("--html", html, over))?;
     let question = gathered.question.clone();
     let report = evaluate(
         &gathered.collected.samples,
@@ -41,19 +47,12 @@ pub fn run(desk: &Desk, args: &EvaluateArgs, out: Out) -> Result<ExitCode, Failu
     progress.finish();
     let report = report.map_err(|error| gathered.refused(&error))?;
     if let Some(html) = &args.html {
-        write_new(
-            html,
-            &page(&report),
-            if args.replace {
-                Overwrite::Allowed
-            } else {
-                Overwrite::Never
-            },
-        )?;
+        write_new(html, &page(&report), over)?;
     }
     let answer = json!({
         "ok": true,
         "left_out_not_over": gathered.collected.not_over,
+        "left_out_never_with_sales": gathered.collected.never_with_sales,
         "outcomes_known_until": gathered.collected.known_until,
         "report": report,
     });

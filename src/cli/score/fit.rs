@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::learn::{Gathered, LearnArgs, Overwrite, Progress, gather, page, prose, spared, text, write_new};
+use super::learn::{
+    Gathered, LearnArgs, Overwrite, Progress, free, gather, page, placed, prose, real, text, write_new,
+};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
@@ -45,12 +47,14 @@ pub struct FitArgs {
 
 pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
     let path = target(desk, args)?;
+    let over = overwrite(args);
     let mut progress = Progress::new();
     let gathered = gather(desk, &args.learn, &mut progress)?;
+    free("--out", &path, over)?;
+    args.html.iter().try_for_each(|html| free("--html", html, over))?;
     let learnt = learn(&gathered, args, &mut progress);
     progress.finish();
     let (fitted, report) = learnt.map_err(|error| gathered.refused(&error))?;
-    let over = overwrite(args);
     let (train, _) = gathered.collected.samples.split();
     let about = about(&report, &fitted);
     write_new(
@@ -66,6 +70,7 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
         "written": path.display().to_string(),
         "in_force": false,
         "left_out_not_over": gathered.collected.not_over,
+        "left_out_never_with_sales": gathered.collected.never_with_sales,
         "outcomes_known_until": gathered.collected.known_until,
         "report": report,
     });
@@ -131,15 +136,14 @@ fn target(desk: &Desk, args: &FitArgs) -> Result<PathBuf, Failure> {
             .map_err(|error| Failure::Failed(format!("cannot make {}: {error}", inline(folder.display()))))?;
         folder.join(FILE)
     };
-    spared(desk, "--out", &path)?;
+    placed(desk, "--out", &path)?;
     if let Some(html) = &args.html {
-        spared(desk, "--html", html)?;
-    }
-    if path.exists() && !args.replace {
-        return Err(Failure::Refused(format!(
-            "{} is there already and may have been changed by hand; name another file with --out, or say --replace",
-            inline(path.display())
-        )));
+        placed(desk, "--html", html)?;
+        if real(html) == real(&path) {
+            return Err(Failure::Usage(
+                "--html and --out name the same file; name another one for the page".to_owned(),
+            ));
+        }
     }
     Ok(path)
 }

@@ -2,7 +2,7 @@
 
 use super::drift::{CalibrationDrift, MOVING, SHIFTED};
 use super::fit::Cleared;
-use super::leak::{AfterCall, Emptier, Leak};
+use super::leak::{Emptier, Leak};
 use super::report::{CLEARED, FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, Spoken, UNROUNDED};
 
 /// A probability that is off by more than this on average is not one to multiply prices with.
@@ -25,7 +25,7 @@ pub(super) fn advice(report: &Report, cleared: Option<&Cleared>, same_size: bool
     said.extend(drift(report));
     said.extend(report.calibration_drift.iter().filter_map(calibration_drifted));
     said.extend(leaks(report));
-    said.extend(after_call(&report.after_call));
+    said.extend(after_call(report));
     said.extend(no_purchase(report));
     said.extend(money(report, same_size));
     said
@@ -92,7 +92,7 @@ fn capital(sentence: &str) -> String {
 }
 
 /// The two cards against each other. Within two standard errors nobody can say which is the better one, and a card that
-/// people know is worth more than a new one. `as_what` goes behind the advice to keep the card in force.
+/// people know is worth more than a new one. `as_what` says which part of the card in force is meant.
 fn which(fitted: &Judgement, in_force: &Judgement, as_what: &str) -> String {
     let ahead = fitted.auc - in_force.auc;
     let noise = 2.0 * fitted.auc_error.max(in_force.auc_error);
@@ -103,6 +103,13 @@ fn which(fitted: &Judgement, in_force: &Judgement, as_what: &str) -> String {
         100.0 * fitted.top_tenth.precision,
         100.0 * in_force.top_tenth.precision
     );
+    if says_nothing(fitted) && says_nothing(in_force) {
+        return format!(
+            "neither card tells anything apart on the newest samples{as_what} ({tops}; .5 is chance, and both are within two standard \
+             errors of it): what is known of these contacts does not foresee this outcome. Import more of what was known \
+             before the call, or ask for another outcome."
+        );
+    }
     if ahead < 0.0 {
         return format!(
             "the card in force is the better choice on the newest samples (the fitted one has {tops}): keep it{as_what}. A \
@@ -124,6 +131,11 @@ fn which(fitted: &Judgement, in_force: &Judgement, as_what: &str) -> String {
     format!("the fitted card is better on samples that it has never seen ({tops}).")
 }
 
+/// Whether an order is no better (or worse) than chance can make.
+fn says_nothing(order: &Judgement) -> bool {
+    (order.auc - 0.5).abs() <= 2.0 * order.auc_error
+}
+
 /// Whether outcomes have become rarer or more frequent than what was learnt.
 fn rate(report: &Report) -> Option<String> {
     let (older, newer) = (report.older, report.newer);
@@ -138,10 +150,16 @@ fn rate(report: &Report) -> Option<String> {
             ("risen", "promise too little")
         };
         format!(
-            "The share of outcomes has {way} from {:.1} % to {:.1} %: probabilities learnt from the older samples {remedy}. \
-             Snapshots whose time is not yet up look like misses; leave out the newest where that may be so (--until).",
+            "The share of outcomes has {way} from {:.1} % to {:.1} %: probabilities learnt from the older samples {remedy}.{}",
             100.0 * older.rate,
-            100.0 * newer.rate
+            100.0 * newer.rate,
+            if report.question.within.is_none() {
+                " Of the newest, not all may have come to it yet, and these look like misses: leave them out where that may be \
+                 so (--until)."
+            } else {
+                // Whose time is not up is no sample.
+                ""
+            }
         )
     })
 }
@@ -241,7 +259,8 @@ fn leaks(report: &Report) -> Vec<String> {
 }
 
 /// That half of the leak test was not done, why, and what may have slipped through.
-fn after_call(test: &AfterCall) -> Option<String> {
+fn after_call(report: &Report) -> Option<String> {
+    let (test, leaks_found) = (&report.after_call, !report.leaks.is_empty());
     if test.tested {
         return None;
     }
@@ -272,8 +291,13 @@ fn after_call(test: &AfterCall) -> Option<String> {
     };
     Some(format!(
         "Which columns are filled in only after the first call could not be tested: {called}. Leave out by name what your \
-         people write down later (--without COLUMN, or `ignore` in the map of the import); --exclude-leaks does not find it \
-         here.{suspects}"
+         people write down later (--without COLUMN, or `ignore` in the map of the import): --exclude-leaks leaves out {}, and \
+         finds none of those filled in late.{suspects}",
+        if leaks_found {
+            "the columns named above, which alone separate too well"
+        } else {
+            "columns that alone separate too well"
+        }
     ))
 }
 

@@ -91,7 +91,7 @@ impl Report {
 fn fitting(fitted: &Fitted) -> Fitting {
     let card = &fitted.card;
     Fitting {
-        half_life_days: (!fitted.half_lives.is_empty()).then(|| card.encoding.half_life_days()),
+        half_life_days: (!card.encoding.counts.is_empty()).then(|| card.encoding.half_life_days()),
         half_life_reason: fitted.half_life_reason,
         tried: fitted.half_lives.clone(),
         ridge: fitted.ridge,

@@ -29,6 +29,9 @@ pub enum Spoken {
 pub struct Question {
     /// What counts as the outcome: `won within 90 days`.
     pub outcome: String,
+    /// How soon it must come, as it was said; absent where it may come ever. Where it is there, samples whose time is not up
+    /// are left out.
+    pub within: Option<String>,
     /// What its probability speaks of.
     pub probability: Spoken,
     /// When contacts are looked at: `at the first handoff`.
@@ -106,7 +109,7 @@ pub struct ClassTable {
 /// How the card was fitted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fitting {
-    /// Half-life taken, in days; absent where nobody did anything.
+    /// Half-life taken, in days; absent where no behaviour was known of enough contacts when they were looked at.
     pub half_life_days: Option<f64>,
     /// Why it was taken.
     pub half_life_reason: Reason,

@@ -110,6 +110,7 @@ fn leaking(mut samples: Samples) -> Samples {
 fn question() -> Question {
     Question {
         outcome: "won".to_owned(),
+        within: None,
         probability: Spoken::OfPurchase,
         snapshot: "when they became known".to_owned(),
         order: "time".to_owned(),
@@ -317,6 +318,65 @@ fn a_column_that_knows_the_outcome_is_found_and_left_out_on_demand() {
             .any(|b| b.column.name() == name)
     };
     assert!(!in_card("Tags") && in_card("Industry"));
+}
+
+#[test]
+fn where_no_behaviour_was_known_no_half_life_is_chosen() {
+    let mut samples = samples(3_000);
+    for sample in &mut samples.rows {
+        sample.done.clear();
+    }
+    let fitted = fit(&samples, Guard::Warn, &[]).unwrap();
+    let report = evaluate(&samples, Some(&fitted), question()).unwrap();
+    let fitting = report.fitting.unwrap();
+    assert_eq!((fitting.half_life_days, fitting.tried), (None, Vec::new()));
+}
+
+#[test]
+fn where_both_cards_order_by_chance_none_is_advised() {
+    let mut samples = samples(3_000);
+    for (i, sample) in samples.rows.iter_mut().enumerate() {
+        sample.outcome = spread(i, 77) < 0.3;
+    }
+    let fitted = fit(&samples, Guard::Warn, &[]).unwrap();
+    let report = evaluate(&samples, Some(&fitted), question()).unwrap();
+    let verdict = report.advice.first().unwrap();
+    assert!(
+        verdict.starts_with("Neither card tells anything apart") && !verdict.contains("keep it"),
+        "{verdict}"
+    );
+}
+
+#[test]
+fn the_newest_are_advised_against_only_where_their_time_may_not_be_up() {
+    let mut samples = samples(3_000);
+    for sample in &mut samples.rows[2_100..] {
+        sample.outcome &= sample.contact.0 % 2 == 0;
+    }
+    let told = |within: Option<&str>| {
+        let question = Question {
+            within: within.map(str::to_owned),
+            ..question()
+        };
+        let report = evaluate(&samples, None, question).unwrap();
+        let fallen = report.advice.iter().find(|said| said.contains("has fallen"));
+        fallen.unwrap().contains("--until")
+    };
+    assert_eq!((told(None), told(Some("7d"))), (true, false));
+}
+
+#[test]
+fn what_is_not_tested_for_leaks_does_not_take_back_what_was_found() {
+    let report = evaluate(&leaking(samples(3_000)), None, question()).unwrap();
+    let untested = report
+        .advice
+        .iter()
+        .find(|said| said.contains("could not be tested"));
+    assert!(
+        untested
+            .unwrap()
+            .contains("--exclude-leaks leaves out the columns named above")
+    );
 }
 
 #[test]

@@ -45,9 +45,10 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// Every half-life with its loss; none where nobody did anything.
+    /// Every half-life with its loss; none where no behaviour is known of enough contacts by the time they are looked at, so
+    /// that all would be alike.
     pub fn half_lives(&self, telling: Telling<'_>) -> Vec<Tried> {
-        if self.samples.deeds.is_empty() {
+        if self.numbers(0).encoding.counts.is_empty() {
             return Vec::new();
         }
         let tried = HALF_LIVES.iter().enumerate().map(|(place, days)| {

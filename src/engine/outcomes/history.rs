@@ -177,6 +177,11 @@ impl History {
         }
     }
 
+    /// Whether sales ever had it: it was handed over, accepted, given back, called, or there was a deal.
+    pub fn was_with_sales(&self) -> bool {
+        !self.ends.is_empty() || self.first_call.is_some()
+    }
+
     fn call(&mut self, at: Time) {
         self.first_call = Some(self.first_call.map_or(at, |first| first.min(at)));
     }

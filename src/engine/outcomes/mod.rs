@@ -117,6 +117,9 @@ pub struct Collected {
     /// Contacts that had come to what is asked about by their first look, and did not come to it again. Left out, but for
     /// those looked at when they were handed over: there they are misses.
     pub over_before: usize,
+    /// Contacts left out because they never were with sales, so that nothing could become of them there
+    /// ([`Wanted::Returned`], [`Wanted::Accepted`]).
+    pub never_with_sales: usize,
     /// How far outcomes are known: up to the newest act of a contact or of sales, or the newest outcome of the kind asked
     /// for. Notes, data, and what Kapula does by itself do not count.
     pub known_until: Option<Time>,
@@ -135,6 +138,13 @@ impl Collected {
             fields.chain(patch.custom.keys().map(String::as_str))
         });
         own.collect()
+    }
+
+    /// Contacts whose column says what is asked about, whether they were looked at or not; 0 when no column is asked about.
+    #[must_use]
+    pub fn having(&self, wanted: &Wanted) -> usize {
+        let histories = self.histories.contacts.values();
+        histories.filter(|history| wanted.is_said_of(history)).count()
     }
 }
 
@@ -167,6 +177,7 @@ pub fn collect(
         one_of,
         not_over: sampled.not_over,
         over_before: sampled.over_before,
+        never_with_sales: sampled.never_with_sales,
         known_until: sampling::known_until(&histories, asked),
         histories,
     })

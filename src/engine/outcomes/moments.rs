@@ -53,6 +53,19 @@ impl Maker<'_> {
         asked_about().next().is_some() && asked_about().all(|ended| ended.at <= first_look)
     }
 
+    /// Whether what is asked about could have become of the contact at all. Who never was with sales cannot be given back by
+    /// it: such a contact is no lead that was kept. Nor can it be accepted, where the log tells who was handed over; where it
+    /// does not, everybody was there to be accepted.
+    pub(super) fn could_come_to_it(&self, history: &History) -> bool {
+        match self.asked.wanted {
+            Wanted::Returned => history.was_with_sales(),
+            Wanted::Accepted => {
+                !self.handing_over || history.ends.iter().any(|ended| ended.end == End::HandedOver)
+            }
+            Wanted::Won | Wanted::Lost | Wanted::Field { .. } => true,
+        }
+    }
+
     pub(super) fn every(&self, history: &History, created: Time, days: u32) -> Vec<Time> {
         let step = TimeDelta::days(i64::from(days.max(1)));
         let over = history
@@ -73,15 +86,8 @@ impl Maker<'_> {
     /// Whether the contact came to what is wanted after the snapshot, and in time; nothing while its time is not up. Of a
     /// deal lost and a lead given back it is wanted that they do not happen: points are for those who are to be called.
     pub(super) fn outcome(&self, history: &History, at: Time) -> Option<bool> {
-        if let Wanted::Field { name, values } = &self.asked.wanted {
-            let value = history.patches.iter().rev().find_map(|(_, patch)| {
-                let field = Field::from_name(name).and_then(|field| patch.get(field));
-                field.or_else(|| {
-                    let custom = patch.custom.iter().find(|(key, _)| fold(key) == fold(name));
-                    custom.map(|(_, value)| value.as_str())
-                })
-            });
-            return Some(value.is_some_and(|value| values.contains(&fold(value))));
+        if let Wanted::Field { .. } = &self.asked.wanted {
+            return Some(self.asked.wanted.is_said_of(history));
         }
         let latest = self.asked.within.and_then(|within| at.checked_add_signed(within));
         let latest = latest.unwrap_or(Time::MAX_UTC);
@@ -110,6 +116,21 @@ impl Wanted {
             Self::Field { .. } => return false,
         };
         about == end
+    }
+
+    /// Whether the newest value of the column says so; what is no column is said of nobody.
+    pub(super) fn is_said_of(&self, history: &History) -> bool {
+        let Self::Field { name, values } = self else {
+            return false;
+        };
+        let value = history.patches.iter().rev().find_map(|(_, patch)| {
+            let field = Field::from_name(name).and_then(|field| patch.get(field));
+            field.or_else(|| {
+                let custom = patch.custom.iter().find(|(key, _)| fold(key) == fold(name));
+                custom.map(|(_, value)| value.as_str())
+            })
+        });
+        value.is_some_and(|value| values.contains(&fold(value)))
     }
 }
 

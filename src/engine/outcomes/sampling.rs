@@ -28,6 +28,8 @@ pub(super) struct Sampled {
     pub not_over: usize,
     /// Contacts that had come to what is asked about by their first look.
     pub over_before: usize,
+    /// Contacts that never were with sales, where that is asked for.
+    pub never_with_sales: usize,
 }
 
 /// Contacts between two words about how far it has come.
@@ -52,6 +54,8 @@ pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked, tell
         samples: Samples::default(),
         not_over: 0,
         over_before: 0,
+        never_with_sales: 0,
+        handing_over: usual(histories) == Moment::FirstHandoff,
     };
     let all = histories.contacts.len();
     for (place, (id, history)) in histories.contacts.iter().enumerate() {
@@ -64,6 +68,7 @@ pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked, tell
         mut samples,
         not_over,
         over_before,
+        never_with_sales,
         ..
     } = maker;
     samples.deeds = counting.deeds;
@@ -72,6 +77,7 @@ pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked, tell
         samples,
         not_over,
         over_before,
+        never_with_sales,
     }
 }
 
@@ -127,6 +133,9 @@ pub(super) struct Maker<'a> {
     pub samples: Samples,
     pub not_over: usize,
     pub over_before: usize,
+    pub never_with_sales: usize,
+    /// Whether the log tells whom marketing handed over: then nobody else could be accepted.
+    pub handing_over: bool,
 }
 
 /// One contact on its way from snapshot to snapshot.
@@ -147,6 +156,10 @@ impl Maker<'_> {
         let Some(first_look) = self.first_look(history) else {
             return;
         };
+        if !self.could_come_to_it(history) {
+            self.never_with_sales += usize::from(self.is_asked(first_look));
+            return;
+        }
         if self.was_over(history, first_look) && self.is_asked(first_look) {
             self.over_before += 1;
             // Who was handed over after a deal is there for another one; who became known by it is no miss, but no hit either.

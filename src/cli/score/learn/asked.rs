@@ -33,7 +33,7 @@ pub struct LearnArgs {
           value_parser = clap::value_parser!(u32).range(1..=3_650))]
     snapshot_every: Option<u32>,
     /// How soon after that the outcome must come: 7d, 2w, 36h [default: ever]; whose time was not up at the newest act of a
-    /// contact or of sales is left out
+    /// contact or of sales is left out. Not with --outcome-field: a column has no time
     #[arg(long, value_name = "SPAN")]
     within: Option<String>,
     /// The column whose number tells older from newer contacts, where no time does (all imported at once) [default: their
@@ -77,6 +77,13 @@ impl LearnArgs {
                 self.pool,
                 CALLED + 1
             )));
+        }
+        if self.outcome_field.is_some() && self.within.is_some() {
+            return Err(Failure::Usage(
+                "--within counts for nothing with --outcome-field: a column does not say when it came to its value; leave \
+                 --within out, or learn from an --outcome with a time (won, lost, returned, accepted)"
+                    .to_owned(),
+            ));
         }
         let moment = match (self.snapshot_every, self.snapshot) {
             (Some(days), _) => Some(Moment::Every(days)),
@@ -148,10 +155,8 @@ impl LearnArgs {
             word.to_owned()
         };
         let what = self.outcome_field.as_ref().map_or_else(of_deal, inline);
-        let within = self
-            .within
-            .as_ref()
-            .map_or_else(String::new, |span| format!(" within {}", inline(span)));
+        let within = self.within.as_ref().map(inline);
+        let in_time = within.as_ref().map(|span| format!(" within {span}"));
         let mut snapshot = match collected.moment {
             Moment::FirstHandoff => FIRST_HANDOFF.to_owned(),
             Moment::Creation => "when they became known".to_owned(),
@@ -161,7 +166,8 @@ impl LearnArgs {
             let _ = write!(snapshot, ", one of {} contacts", collected.one_of);
         }
         Question {
-            outcome: format!("{what}{within}"),
+            outcome: format!("{what}{}", in_time.unwrap_or_default()),
+            within,
             probability,
             snapshot,
             order: self.order_by.as_ref().map_or_else(|| BY_TIME.to_owned(), inline),

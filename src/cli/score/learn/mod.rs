@@ -9,7 +9,7 @@ mod remedy;
 mod slips;
 mod text;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
@@ -86,19 +86,22 @@ impl Progress {
     }
 }
 
+/// The one path of a file; of one that is not there yet by its folder.
+pub fn real(path: &Path) -> Option<PathBuf> {
+    let by_folder = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(by_folder)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or_else(|| Path::new("."))
+}
+
 /// Refuses to write over the rules that are in force, or over a model that runs beside them: what is written here comes into
 /// force only when a person puts it there.
 pub fn spared(desk: &Desk, flag: &str, path: &Path) -> Result<(), Failure> {
     let Some(folder) = &desk.config else {
         return Ok(());
-    };
-    // A file that is not there yet is known by its folder.
-    let real = |path: &Path| {
-        path.canonicalize().ok().or_else(|| {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let folder = folder.unwrap_or_else(|| Path::new(".")).canonicalize().ok()?;
-            Some(folder.join(path.file_name()?))
-        })
     };
     let is = |name: &str| real(path).is_some_and(|path| real(&folder.join(name)) == Some(path));
     let settings = ["scoring.toml", "kapula.toml", "keys.toml"];
@@ -108,6 +111,60 @@ pub fn spared(desk: &Desk, flag: &str, path: &Path) -> Result<(), Failure> {
         return Err(Failure::Refused(format!(
             "{flag}: {} is one of your settings, and nothing written here comes into force by itself; name another file, look at \
              it, and copy it there by hand",
+            inline(path.display())
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses a place where no file can be written, before anything is read.
+pub fn placed(desk: &Desk, flag: &str, path: &Path) -> Result<(), Failure> {
+    spared(desk, flag, path)?;
+    let said = inline(path.display());
+    // A name that ends like a folder's is meant as one, whether there is one or not.
+    let ends_as_folder = path
+        .as_os_str()
+        .to_string_lossy()
+        .ends_with(std::path::is_separator);
+    if ends_as_folder || path.is_dir() {
+        return Err(Failure::Usage(format!(
+            "{flag}: {said} is a folder; name the file in it, too"
+        )));
+    }
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        return Err(Failure::Usage(format!(
+            "{flag}: there is no folder {} to write into; make it, or name another file",
+            inline(folder.display())
+        )));
+    }
+    writable(path)
+        .map_err(|error| Failure::Failed(format!("{flag}: cannot write {said}: {error}; name another file")))
+}
+
+/// Tries whether a file can be written, and leaves everything as it was: permissions alone do not tell (a full or read-only
+/// disk, rights of groups).
+fn writable(path: &Path) -> std::io::Result<()> {
+    if path.is_file() {
+        return std::fs::OpenOptions::new().write(true).open(path).map(drop);
+    }
+    if path.exists() {
+        // A pipe or a device: opening it may wait for a reader.
+        return Ok(());
+    }
+    std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)?;
+    std::fs::remove_file(path)
+}
+
+/// Refuses a file that is there, unless the person gave leave: once it is known that the question was asked right, and before
+/// anything is learnt.
+pub fn free(flag: &str, path: &Path, overwrite: Overwrite) -> Result<(), Failure> {
+    if overwrite == Overwrite::Never && path.exists() {
+        return Err(Failure::Refused(format!(
+            "{} is there already and may have been changed by hand; name another file with {flag}, or say --replace",
             inline(path.display())
         )));
     }

@@ -1,6 +1,8 @@
 //! What is to be done where there are too few outcomes: it depends on why.
 
+use super::text::never_with_sales;
 use crate::domain::learn::LearnError;
+use crate::domain::learn::fit::{LEAST_TEST, LEAST_TRAIN, Purpose};
 use crate::engine::outcomes::{Asked, Collected, Moment, Wanted};
 
 /// The refusal, with what led to it and what helps.
@@ -10,17 +12,52 @@ pub fn refused(error: &LearnError, asked: &Asked, collected: &Collected) -> Stri
         train_misses,
         test_hits,
         test_misses,
-        ..
+        purpose,
     } = error
     else {
         return error.to_string();
     };
     let (with, without) = (train_hits + test_hits, train_misses + test_misses);
-    let mut said = vec![format!("{error}.")];
+    let mut said = vec![
+        avoided(
+            asked,
+            *purpose,
+            (*train_misses, *train_hits),
+            (*test_misses, *test_hits),
+        )
+        .unwrap_or_else(|| format!("{error}.")),
+    ];
     said.extend(over_before(collected));
     said.extend(not_over(collected));
+    said.extend(never_with_sales(collected).map(|who| {
+        format!("{who}, are left out: import what sales did with them (kapula import activities: accept, return, call).")
+    }));
     said.push(advice(with, without, asked, collected));
     said.join(" ")
+}
+
+/// Too few of what is to be avoided: its card gives points for what does not come to it, so that "with the outcome" would be
+/// the others. Each pair is those who came to it, and the others.
+fn avoided(asked: &Asked, purpose: Purpose, older: (usize, usize), newer: (usize, usize)) -> Option<String> {
+    let (came, avoids) = match asked.wanted {
+        Wanted::Lost => ("lost", "does not get lost"),
+        Wanted::Returned => ("returned to marketing", "is not returned"),
+        Wanted::Won | Wanted::Accepted | Wanted::Field { .. } => return None,
+    };
+    let all = match older.0 + newer.0 {
+        0 => format!("nobody was {came}"),
+        count => format!("{count} of {} samples were {came}", count + older.1 + newer.1),
+    };
+    let to = match purpose {
+        Purpose::Learning => "learn from",
+        Purpose::Judging => "judge by",
+    };
+    Some(format!(
+        "too few outcomes to {to}: {all}. Points are for who {avoids}, and that takes both: at least {LEAST_TRAIN} that were \
+         {came} and {LEAST_TRAIN} that were not among the older 70 % of the samples (there are {} and {}), and {LEAST_TEST} of \
+         each among the newer ones (there are {} and {}).",
+        older.0, older.1, newer.0, newer.1
+    ))
 }
 
 fn over_before(collected: &Collected) -> Option<String> {
@@ -79,7 +116,7 @@ fn advice(with: usize, without: usize, asked: &Asked, collected: &Collected) -> 
     let (last, first) = ways
         .split_last()
         .map_or(("", [].as_slice()), |(last, first)| (*last, first));
-    let else_ = if collected.over_before + collected.not_over > 0 {
+    let else_ = if collected.over_before + collected.not_over + collected.never_with_sales > 0 {
         "Else "
     } else {
         ""

@@ -53,6 +53,9 @@ pub fn text(report: &Report, collected: &Collected) -> String {
         );
         prose(&mut out, "", &left_out);
     }
+    if let Some(who) = never_with_sales(collected) {
+        prose(&mut out, "", &format!("Left out: {who}"));
+    }
     fitting(&mut out, report);
     orders(&mut out, report);
     reliability(&mut out, report);
@@ -67,6 +70,16 @@ pub fn text(report: &Report, collected: &Collected) -> String {
     out
 }
 
+/// Those to whom nothing could happen there; nothing where everybody counts.
+pub(super) fn never_with_sales(collected: &Collected) -> Option<String> {
+    let who = match collected.never_with_sales {
+        0 => return None,
+        1 => "1 contact that never was".to_owned(),
+        count => format!("{count} contacts that never were"),
+    };
+    Some(format!("{who} with sales, as far as the log tells"))
+}
+
 fn fitting(out: &mut String, report: &Report) {
     let Some(fitting) = &report.fitting else {
         return;
@@ -75,7 +88,11 @@ fn fitting(out: &mut String, report: &Report) {
         format!("; half-life of behaviour {days} days")
     });
     let _ = writeln!(out, "Fitted: {} rules with points{half_life}", fitting.rules);
-    if !fitting.tried.is_empty() {
+    if fitting.half_life_days.is_none() {
+        let sentence = "no behaviour was known of enough contacts when they were looked at, so no half-life was chosen, and no \
+                        behaviour gives points";
+        prose(out, "        ", sentence);
+    } else if !fitting.tried.is_empty() {
         let tried: Vec<String> = fitting
             .tried
             .iter()
