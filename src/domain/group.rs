@@ -43,7 +43,9 @@ pub fn combined_of(card: &Card, model: &Model, now: Time) -> u8 {
 /// Why a lead whose class goes to sales is with marketing all the same, in words; nothing about any other.
 #[must_use]
 pub fn stays(card: &Card, policy: &Policy, now: Time) -> Option<String> {
-    decide::stays(&card.subject, policy, now, combined_of(card, &policy.model, now))
+    decide::stays(&card.subject, policy, now, || {
+        combined_of(card, &policy.model, now)
+    })
 }
 
 /// One of the others.

@@ -70,19 +70,15 @@ fn has_stirred(subject: &Subject) -> bool {
 }
 
 /// Why a lead whose class goes to sales is with marketing all the same, in words; nothing about any other. `group` as in
-/// [`consequence`].
+/// [`held_back`].
 #[must_use]
-pub fn stays(subject: &Subject, policy: &Policy, at: Time, group: u8) -> Option<String> {
-    let score = policy.model.score(&subject.score, at);
-    if subject.lead.stage.hand() != Hand::Marketing || score.class > Class::B {
-        return None;
+pub fn stays(subject: &Subject, policy: &Policy, at: Time, group: impl FnOnce() -> u8) -> Option<String> {
+    if is_free(subject) {
+        return held_back(subject, policy, at, group).map(|(class, missing)| missing.words(class));
     }
-    if !has_stirred(subject) {
-        return Some("came back, and has done nothing since".to_owned());
-    }
-    let calling = Calling::of(&subject.contact);
-    let missing = policy.routing.missing(score, calling, || group)?;
-    Some(missing.words(score.class))
+    let waits = subject.lead.stage.hand() == Hand::Marketing
+        && policy.model.score(&subject.score, at).class <= Class::B;
+    waits.then(|| "came back, and has done nothing since".to_owned())
 }
 
 /// When time alone will next change something about this contact; absent when it never will. Follows from the state

@@ -341,8 +341,8 @@ fn the_rules_hand_over_whose_group_is_good_enough() {
     assert!(!handed(&policy, 39));
     assert!(handed(&policy, 40));
     let why = "combined score 39 of 40 asked ([routing.a] min_group)";
-    assert_eq!(stays(&subject, &policy, now(), 39).as_deref(), Some(why));
-    assert_eq!(stays(&subject, &policy, now(), 40), None);
+    assert_eq!(stays(&subject, &policy, now(), || 39).as_deref(), Some(why));
+    assert_eq!(stays(&subject, &policy, now(), || 40), None);
 }
 
 #[test]
