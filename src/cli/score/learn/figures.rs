@@ -1,6 +1,6 @@
 //! The figures of an order, for the terminal and the page.
 
-use crate::domain::learn::report::{Judgement, Report};
+use crate::domain::learn::report::{ClassRow, Judgement, Report};
 
 /// One figure of an order, as text and page show it.
 pub(super) struct Figure {
@@ -69,6 +69,18 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
         });
     }
     figures
+}
+
+/// What is said of a class: its letter, samples, outcomes, share and lift; a dash for what is known of nobody, not even 0 %.
+pub(super) fn class_figures(row: &ClassRow) -> Vec<String> {
+    let of_any = |said: String| if row.samples == 0 { "–".to_owned() } else { said };
+    vec![
+        row.class.to_string(),
+        row.samples.to_string(),
+        row.outcomes.to_string(),
+        of_any(percent(row.rate)),
+        of_any(format!("{:.2}", row.lift)),
+    ]
 }
 
 /// A share in per cent.

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::chart::{Drawn, Line, bars, chart};
-use super::figures::{figures, percent};
-use super::text::{of_any, tenth};
+use super::figures::{class_figures, figures, percent};
+use super::text::tenth;
 use crate::domain::learn::drift::DriftRow;
 use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{Judgement, Report};
@@ -133,15 +133,7 @@ fn reliability(out: &mut String, report: &Report) {
 
 fn classes(out: &mut String, report: &Report) {
     for card in &report.classes {
-        let rows = card.rows.iter().map(|row| {
-            vec![
-                row.class.to_string(),
-                row.samples.to_string(),
-                row.outcomes.to_string(),
-                of_any(row, percent(row.rate)),
-                of_any(row, format!("{:.2}", row.lift)),
-            ]
-        });
+        let rows = card.rows.iter().map(class_figures);
         let title = format!("Classes of the {}", card.card);
         table(
             out,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::figures::{figures, percent};
+use super::figures::{class_figures, figures, percent};
 use super::layout::{BAR, bar, prose, with_bars};
 use crate::cli::table::{Align, table};
 use crate::domain::Time;
@@ -168,11 +168,6 @@ fn is_share(name: &str) -> bool {
 /// Where the bar of the lift stands.
 const BEHIND_LIFT: usize = 5;
 
-/// What is said of a class, or a dash where nobody is in it: no share of nobody is known, not even 0 %.
-pub(super) fn of_any(row: &ClassRow, said: String) -> String {
-    if row.samples == 0 { "–".to_owned() } else { said }
-}
-
 fn reliability(out: &mut String, report: &Report) {
     let Some(order) = report.orders.iter().find(|order| !order.reliability.is_empty()) else {
         return;
@@ -215,14 +210,9 @@ fn classes(out: &mut String, report: &Report) {
     ];
     for card in &report.classes {
         let row = |row: &ClassRow, cells| {
-            vec![
-                row.class.to_string(),
-                row.samples.to_string(),
-                row.outcomes.to_string(),
-                of_any(row, percent(row.rate)),
-                of_any(row, format!("{:.2}", row.lift)),
-                bar(row.rate, '█', cells),
-            ]
+            let mut cells_of_row = class_figures(row);
+            cells_of_row.push(bar(row.rate, '█', cells));
+            cells_of_row
         };
         let drawn = with_bars(&columns, |cells| {
             card.rows.iter().map(|of| row(of, cells)).collect()
@@ -353,7 +343,7 @@ mod tests {
             rate: 0.0,
             lift: 0.0,
         };
-        assert_eq!(of_any(&row(0), percent(0.0)), "–");
-        assert_eq!(of_any(&row(3), percent(0.0)), "0.0 %");
+        assert_eq!(class_figures(&row(0))[3..], ["–", "–"]);
+        assert_eq!(class_figures(&row(3))[3..], ["0.0 %", "0.00"]);
     }
 }
