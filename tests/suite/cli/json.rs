@@ -230,7 +230,9 @@ fn a_handoff_whose_lead_was_won_or_lost_says_so_and_has_no_time_left() {
     for line in ended {
         let before = line.trim_end().trim_end_matches("was on time").trim_end();
         let last = before.rsplit(' ').next().unwrap();
-        assert!(last.len() == 5 && last.contains(':'), "{text}");
+        let (hour, minute) = last.split_once(':').expect("a time of day");
+        assert!(hour.parse::<u8>().is_ok_and(|hour| hour < 24), "{text}");
+        assert!(minute.len() == 2 && minute.parse::<u8>().is_ok(), "{text}");
     }
 }
 
