@@ -160,6 +160,8 @@ fn a_factor_that_shows_as_1_is_left_out_of_the_arithmetic() {
     }
     place.factors.clock = 1.06;
     assert!(arithmetic(&place, "").contains(" x clock 1.1 "));
+    place.worth.waited_h = 0.0;
+    assert!(arithmetic(&place, "").contains(" %, halves in 3 d = "));
 }
 
 #[test]

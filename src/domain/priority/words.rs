@@ -29,21 +29,25 @@ pub fn arithmetic_in(place: &Place, currency: &str, fits: impl Fn(&str) -> bool)
 /// All of it; from the expected value on; from the cost of delay on.
 fn forms(place: &Place, currency: &str) -> [String; 3] {
     let worth = &place.worth;
-    let (left, days) = (short(worth.left()), short(worth.half_life_h / 24.0));
+    let days = short(worth.half_life_h / 24.0);
+    let left = match short(worth.left()) {
+        whole if whole == "1" => String::new(),
+        left => format!(" x {left} left"),
+    };
     let cost = format!("{}{}/h", short(worth.cost_of_delay()), spaced(currency));
     let call = (short(worth.reach * 100.0), short(worth.call_minutes));
     let (weights, result) = (weights(place), short(place.rank_value));
     let least = format!("{cost} x {} % / {} min{weights} = {result}", call.0, call.1);
     [
         format!(
-            "{} x {} % x {left} left, halves in {days} d = {cost} x {} % reach / {} min{weights} = {result}",
+            "{} x {} %{left}, halves in {days} d = {cost} x {} % reach / {} min{weights} = {result}",
             money(worth.deal_size, currency),
             short(worth.probability * 100.0),
             call.0,
             call.1
         ),
         format!(
-            "{} x {left} left, ½ in {days} d: {least}",
+            "{}{left}, ½ in {days} d: {least}",
             money(worth.expected_value(), currency)
         ),
         least,

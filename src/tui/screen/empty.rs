@@ -38,6 +38,9 @@ pub fn calls(desk: &Desk, house: House, ctx: &Context) -> Option<Vec<String>> {
             "",
             "Leads come here when their class rises to A or B, at their wake-up date,",
             &hand_over,
+            "",
+            "An A or B that is not here lacks what routing asks ([routing.a], [routing.b]",
+            "of kapula.toml); its card says what.",
         ]));
     }
     let mut said = vec![

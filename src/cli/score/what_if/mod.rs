@@ -40,6 +40,8 @@ How it is reckoned, for both models alike:
               counts again only after a return and something that it has done since. It counts in the week in which the thing happened, even
               if it was imported later. The handoffs of the log stand beside, so that you see how near this is; those that
               a person made, or a date, ask no score and count under neither model.
+              More points can mean fewer handoffs here: who rose to its class before these 90 days began was handed over
+              then, and does not count again.
   Kept back   a handoff of the log that the rules made and that the model in force lets through, but this file does not:
               class C or D, or what routing asks does not hold; by what stood in the log then, at that moment.
               The same of leads that sales kept (accepted or won, and not returned since) is the price.

@@ -26,7 +26,7 @@ fn the_call_list_shows_rank_owner_and_clock_with_signs() {
        # C·Gr   Name                    Company                Exp. €     Left Tries
     ▸  1 C·A4   Aino Mäkelä             Pohjolan Paja Oy        4 500     0:49     0
          250 people or more · a director · has a budget
-         4 500 € x 1 left, ½ in 30 d: 4.3 €/h x 20 % / 4.8 min x clock 1.2 = 0.21
+         4 500 €, ½ in 30 d: 4.3 €/h x 20 % / 4.8 min x clock 1.2 = 0.21
        2 C·A4 • Eino Saarinen           Lahden Sähkö Ab         3 500     0:48     2
        3 C·A4   李小龍                  漢字株式会社            2 500     0:47     0
        4 C·A4   Zoë Müller              Werk GmbH               1 500   ! 0:05     0
@@ -186,6 +186,7 @@ fn what_is_empty_says_what_to_do_next() {
     play.keys("1");
     play.tell(Message::Changed);
     assert!(play.frame().contains("no lead is in sales' hand"));
+    assert!(play.frame().contains("lacks what routing asks"));
 }
 
 #[test]
