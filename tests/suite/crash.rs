@@ -62,6 +62,26 @@ fn an_import_that_is_killed_is_all_there_or_not_at_all() {
     assert_eq!(contacts(&terminal), 10 + PEOPLE as u64);
 }
 
+/// Waits until the process has a handler for the signal. Where the system does not tell, some time has to do: from the empty
+/// database to where it listens is a few steps, to the last row many.
+fn until_it_listens(child: &Child, signal: Signal) {
+    let status = format!("/proc/{}/status", child.id());
+    let caught = || {
+        let status = std::fs::read_to_string(&status).ok()?;
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:"))?;
+        u64::from_str_radix(mask.trim(), 16).ok()
+    };
+    let listens = |mask: u64| mask >> (signal.as_raw() - 1) & 1 == 1;
+    for _ in 0..6_000 {
+        match caught() {
+            Some(mask) if listens(mask) => return,
+            Some(_) => std::thread::sleep(Duration::from_millis(10)),
+            None => return std::thread::sleep(Duration::from_millis(700)),
+        }
+    }
+    panic!("it never listens");
+}
+
 #[test]
 fn an_import_that_is_stopped_says_so_by_its_code_and_leaves_no_file_that_it_made() {
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
@@ -72,8 +92,7 @@ fn an_import_that_is_stopped_says_so_by_its_code_and_leaves_no_file_that_it_made
             assert!(child.try_wait().unwrap().is_none(), "it is over too early");
             std::thread::sleep(Duration::from_millis(10));
         }
-        // From the empty database to where it listens is a few steps, to the last row many.
-        std::thread::sleep(Duration::from_millis(700));
+        until_it_listens(&child, signal);
         kill_process(Pid::from_child(&child), signal).unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(code));
         let left = std::fs::read_dir(terminal.db().parent().unwrap()).unwrap();
