@@ -175,17 +175,33 @@ pub fn not_won(rules: &[Line], doubts: &[Doubt]) -> Vec<String> {
     let Some((ours, others)) = rules.split_last() else {
         return Vec::new();
     };
-    let mut said = Vec::new();
-    for line in others {
-        match line.ours_wins_more.map(|more| more.verdict()) {
-            Some(Verdict::NoDifference) => said.push(format!(
-                "money: no difference to {} that chance would not explain",
-                line.words
-            )),
-            Some(Verdict::Less) => said.push(format!("money: {} wins more", line.words)),
-            Some(Verdict::More) | None => {}
-        }
+    let mut said: Vec<String> = others.iter().filter_map(money_not_won).collect();
+    said.extend(measures_not_won(&ours.summary, others));
+    said.extend(deals_not_won(&ours.summary, others));
+    said.extend(doubts.iter().filter_map(|doubt| match doubt.verdict {
+        Verdict::More => None,
+        Verdict::NoDifference => Some(format!("{}: no difference to {}", doubt.months, doubt.words)),
+        Verdict::Less => Some(format!("{}: {} wins more", doubt.months, doubt.words)),
+    }));
+    if said.is_empty() {
+        said.push("nowhere that these months could show".to_owned());
     }
+    said
+}
+
+fn money_not_won(line: &Line) -> Option<String> {
+    match line.ours_wins_more.map(|more| more.verdict())? {
+        Verdict::NoDifference => Some(format!(
+            "money: no difference to {} that chance would not explain",
+            line.words
+        )),
+        Verdict::Less => Some(format!("money: {} wins more", line.words)),
+        Verdict::More => None,
+    }
+}
+
+/// The measures of which less is better, in which the best of the others is clearly better.
+fn measures_not_won(ours: &Summary, others: &[Line]) -> Vec<String> {
     let hours: fn(f64) -> String = |hours| format!("{hours:.2} h");
     let percent: fn(f64) -> String = |share| format!("{:.0} %", share * 100.0);
     let measures: [Measure; 5] = [
@@ -199,44 +215,27 @@ pub fn not_won(rules: &[Line], doubts: &[Doubt]) -> Vec<String> {
         ("clocks that ran out", |of| of.breached, percent),
         ("leads that nobody tried", |of| of.untouched, percent),
     ];
-    for (what, of, show) in measures {
-        let mine = of(&ours.summary);
+    let told = measures.into_iter().filter_map(|(what, of, show)| {
+        let mine = of(ours);
         let best = others
             .iter()
             .filter(|line| of(&line.summary).high < mine.low)
-            .min_by(|a, b| of(&a.summary).mean.total_cmp(&of(&b.summary).mean));
-        if let Some(best) = best {
-            said.push(format!(
-                "{what}: {} has {}, ours {}",
-                best.words,
-                show(of(&best.summary).mean),
-                show(mine.mean)
-            ));
-        }
-    }
-    if let Some(best) = others
+            .min_by(|a, b| of(&a.summary).mean.total_cmp(&of(&b.summary).mean))?;
+        let (its, mine) = (show(of(&best.summary).mean), show(mine.mean));
+        Some(format!("{what}: {} has {its}, ours {mine}", best.words))
+    });
+    told.collect()
+}
+
+fn deals_not_won(ours: &Summary, others: &[Line]) -> Option<String> {
+    let best = others
         .iter()
-        .filter(|line| line.summary.deals.low > ours.summary.deals.high)
-        .max_by(|a, b| a.summary.deals.mean.total_cmp(&b.summary.deals.mean))
-    {
-        said.push(format!(
-            "number of deals: {} wins {:.1}, ours {:.1}",
-            best.words, best.summary.deals.mean, ours.summary.deals.mean
-        ));
-    }
-    for doubt in doubts {
-        match doubt.verdict {
-            Verdict::More => {}
-            Verdict::NoDifference => {
-                said.push(format!("{}: no difference to {}", doubt.months, doubt.words));
-            }
-            Verdict::Less => said.push(format!("{}: {} wins more", doubt.months, doubt.words)),
-        }
-    }
-    if said.is_empty() {
-        said.push("nowhere that these months could show".to_owned());
-    }
-    said
+        .filter(|line| line.summary.deals.low > ours.deals.high)
+        .max_by(|a, b| a.summary.deals.mean.total_cmp(&b.summary.deals.mean))?;
+    Some(format!(
+        "number of deals: {} wins {:.1}, ours {:.1}",
+        best.words, best.summary.deals.mean, ours.deals.mean
+    ))
 }
 
 fn range(figure: &Figure) -> String {

@@ -1,7 +1,9 @@
 //! What was done, as a sentence.
 
+use crate::domain::Time;
 use crate::domain::activity::{Fact, TriageChoice};
 use crate::domain::bant::{Bant, Question};
+use crate::domain::contact::ContactPatch;
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::policy::Policy;
 use crate::domain::when;
@@ -40,28 +42,14 @@ const fn telling(fact: &Fact) -> u8 {
 
 fn sentence(name: &str, fact: &Fact, was: Option<Bant>, desk: &Desk<'_>) -> String {
     let show = |at| when::show(at, desk.at, zone(desk.policy));
+    let wakes = |at: Option<Time>| at.map_or_else(String::new, |at| format!(", wakes up {}", show(at)));
     match fact {
         Fact::Event(event) => format!("Noted of {name}: {}", event.kind),
         Fact::ErasedEvent(event) => format!("Noted of {name}: {}", event.kind),
         Fact::Erase => format!("{name} is erased"),
         Fact::Alert(alert) => format!("{name}: {alert}"),
         Fact::Model(model) => format!("Another scoring model is in force, of {} rules", model.rules),
-        Fact::Contact(patch) if patch.only_do_not_call() == Some("yes") => {
-            format!("{name} has asked not to be called")
-        }
-        Fact::Contact(patch) if patch.only_do_not_call().is_some() => format!("{name} may be called again"),
-        Fact::Contact(patch) => {
-            let fields = patch
-                .fields
-                .iter()
-                .map(|(field, value)| (field.name().replace('_', " "), value));
-            let custom = patch.custom.iter().map(|(name, value)| (name.clone(), value));
-            let said: Vec<String> = fields
-                .chain(custom)
-                .map(|(what, value)| format!("{what} {value}"))
-                .collect();
-            format!("Known of {name}: {}", said.join(", "))
-        }
+        Fact::Contact(patch) => learnt(name, patch),
         Fact::Call {
             outcome: Outcome::CallBack,
             callback_at: Some(at),
@@ -82,15 +70,12 @@ fn sentence(name: &str, fact: &Fact, was: Option<Bant>, desk: &Desk<'_>) -> Stri
         Fact::Release => format!("{name} is back in the queue"),
         Fact::Reassign { to } => format!("{name} given to {to}"),
         Fact::Return(fact) => {
-            let wake = fact
-                .wake_at
-                .map(|at| format!(", wakes up {}", show(at)))
-                .unwrap_or_default();
             let to = match (fact.reason, fact.wake_at) {
                 (ReturnReason::Timeframe, None) => "keep warm; no date, back when the contact stirs",
                 (reason, _) => reason.destination(),
             };
-            format!("{name} returned: {} ({to}{wake})", fact.reason.label())
+            let (why, wake) = (fact.reason.label(), wakes(fact.wake_at));
+            format!("{name} returned: {why} ({to}{wake})")
         }
         Fact::Triage(fact) => {
             let to = match fact.to {
@@ -98,11 +83,7 @@ fn sentence(name: &str, fact: &Fact, was: Option<Bant>, desk: &Desk<'_>) -> Stri
                 TriageChoice::Research => "to research",
                 TriageChoice::Close => "closed",
             };
-            let wake = fact
-                .wake_at
-                .map(|at| format!(", wakes up {}", show(at)))
-                .unwrap_or_default();
-            format!("{name}: {to}{wake}")
+            format!("{name}: {to}{}", wakes(fact.wake_at))
         }
         Fact::Wake => format!("{name} woke up"),
         Fact::Win { .. } => format!("{name} won"),
@@ -119,6 +100,25 @@ fn sentence(name: &str, fact: &Fact, was: Option<Bant>, desk: &Desk<'_>) -> Stri
             format!("{name}: class {} to {}", class(*from), class(*to))
         }
     }
+}
+
+/// What has become known of somebody; a wish about calls is told as what it is.
+fn learnt(name: &str, patch: &ContactPatch) -> String {
+    match patch.only_do_not_call() {
+        Some("yes") => return format!("{name} has asked not to be called"),
+        Some(_) => return format!("{name} may be called again"),
+        None => {}
+    }
+    let fields = patch
+        .fields
+        .iter()
+        .map(|(field, value)| (field.name().replace('_', " "), value));
+    let custom = patch.custom.iter().map(|(name, value)| (name.clone(), value));
+    let said: Vec<String> = fields
+        .chain(custom)
+        .map(|(what, value)| format!("{what} {value}"))
+        .collect();
+    format!("Known of {name}: {}", said.join(", "))
 }
 
 /// The answers that have changed, with all that are known now unless that is the same; only those where it is not known what was before.

@@ -76,12 +76,25 @@ impl Default for Scenario {
     }
 }
 
+fn say(what: &'static str, value: String, source: &'static str) -> Assumption {
+    Assumption { what, value, source }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
 impl Scenario {
     /// Every number with its source.
     #[must_use]
     pub fn assumptions(&self) -> Vec<Assumption> {
-        let say = |what, value, source| Assumption { what, value, source };
-        let percent = |share: f64| format!("{:.0} %", share * 100.0);
+        let mut all = self.about_calls();
+        all.extend(self.about_leads());
+        all.extend(self.about_scores_and_deals());
+        all
+    }
+
+    fn about_calls(&self) -> Vec<Assumption> {
         vec![
             say(
                 "reps, days, leads a day",
@@ -103,6 +116,11 @@ impl Scenario {
                 format!("{} of the attempts, contacts differ (Beta)", percent(self.reach)),
                 "20 calls, 4 reached (method, section 1)",
             ),
+        ]
+    }
+
+    fn about_leads(&self) -> Vec<Assumption> {
+        vec![
             say(
                 "true classes A, B, C, D",
                 self.classes.map(percent).join(", "),
@@ -121,6 +139,11 @@ impl Scenario {
                 ),
                 "settings, [rank.half_life_days]; halved after 3 days (method, section 1); spread assumed",
             ),
+        ]
+    }
+
+    fn about_scores_and_deals(&self) -> Vec<Assumption> {
+        vec![
             say(
                 "score seen",
                 format!(

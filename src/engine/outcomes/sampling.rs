@@ -174,45 +174,46 @@ impl Maker<'_> {
                 continue;
             };
             let walk = walk.get_or_insert_with(|| Walk::new(id, first_look));
-            self.know(walk, history, at);
-            let (to, from) = (
-                history.events.partition_point(|(when, _)| *when <= at),
-                walk.counted,
-            );
-            let events = &history.events[from..to];
-            walk.counted = to;
-            for (when, event) in events {
-                for deed in &self.counting.of_event[*event as usize] {
-                    melt(
-                        walk.melted.entry(*deed).or_insert((*when, Melted::default())),
-                        *when,
-                        1.0,
-                    );
-                }
+            let sample = self.sample(walk, (id, history), at, outcome);
+            self.samples.rows.push(sample);
+        }
+    }
+
+    /// The contact as it was at one moment; `walk` goes on to that moment.
+    fn sample(
+        &mut self,
+        walk: &mut Walk,
+        (id, history): (ContactId, &History),
+        at: Time,
+        outcome: bool,
+    ) -> Sample {
+        self.know(walk, history, at);
+        let to = history.events.partition_point(|(when, _)| *when <= at);
+        let events = &history.events[std::mem::replace(&mut walk.counted, to)..to];
+        for (when, event) in events {
+            for deed in &self.counting.of_event[*event as usize] {
+                let fresh = (*when, Melted::default());
+                melt(walk.melted.entry(*deed).or_insert(fresh), *when, 1.0);
             }
-            let told = events
-                .iter()
-                .map(|(when, event)| (*when, &self.matched[*event as usize]));
-            let present = present(self.policy, &mut walk.state, &walk.as_of, told, at);
-            let size = self.size(&walk.as_of);
-            let won = history
-                .ends
-                .iter()
-                .rev()
-                .find(|ended| ended.end == End::Won && ended.at > at);
-            self.samples.rows.push(Sample {
-                contact: id,
-                at,
-                order: self.order(walk, at),
-                known: Arc::clone(&walk.known),
-                done: walk.done(at),
-                outcome,
-                size,
-                revenue: won
-                    .and_then(|ended| ended.amount.filter(|sum| *sum > 0.0))
-                    .unwrap_or(size),
-                present,
-            });
+        }
+        let told = events
+            .iter()
+            .map(|(when, event)| (*when, &self.matched[*event as usize]));
+        let present = present(self.policy, &mut walk.state, &walk.as_of, told, at);
+        let size = self.size(&walk.as_of);
+        let mut later = history.ends.iter().rev();
+        let won = later.find(|ended| ended.end == End::Won && ended.at > at);
+        let paid = won.and_then(|ended| ended.amount.filter(|sum| *sum > 0.0));
+        Sample {
+            contact: id,
+            at,
+            order: self.order(walk, at),
+            known: Arc::clone(&walk.known),
+            done: walk.done(at),
+            outcome,
+            size,
+            revenue: paid.unwrap_or(size),
+            present,
         }
     }
 

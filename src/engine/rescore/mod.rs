@@ -3,14 +3,16 @@
 mod deeds;
 mod gathered;
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::domain::Time;
 use crate::domain::activity::{Fact, ModelFact};
-use crate::domain::contact::ContactId;
+use crate::domain::committee::Deciders;
+use crate::domain::contact::{CompanyId, ContactId};
 use crate::domain::decide;
-use crate::domain::policy::{HeldBack, Policy};
+use crate::domain::policy::{Fittings, HeldBack, Policy};
 use crate::domain::score::Class;
 use crate::domain::subject::Subject;
 use crate::store::{NewEntry, Reader, Scored, StoreError, Write};
@@ -22,7 +24,7 @@ use super::ledger::Ledger;
 use super::reading::{READERS, in_turn};
 use super::replay::Reading;
 use deeds::{HEAP, Heap};
-use gathered::Gathered;
+use gathered::{Gathered, Judging};
 
 /// What a rebuild did.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,24 +107,15 @@ fn score_everybody(
 ) -> Result<Found, EngineError> {
     let (judging, circles, deciders) = (&gathered.judging, &gathered.circles, gathered.circles.deciders());
     let fills = in_turns(gathered.heaps).map(|heaps| {
-        let (mut heaps, mut fittings) = (heaps.into_iter(), judging.policy.fittings());
-        move |reader: &Reader, ids: Range<u64>, (batch, found): &mut Batch| {
-            let histories = heaps.next().unwrap_or_default().by_contact();
-            reader.every_subject(ids, |mut subject, saved| {
-                let id = subject.contact.id;
-                (subject.score, subject.shadows) = judging.of(histories.of(id));
-                if let Some(company) = &mut subject.company {
-                    company.deciders = deciders.get(&company.id).copied().unwrap_or_default();
-                }
-                subject.rescore_by(&mut fittings);
-                found.note(&subject, judging.policy, now);
-                batch.push(Scored::of(
-                    &subject,
-                    saved,
-                    decide::due_at(&subject, judging.policy),
-                )?);
-                Ok(())
-            })
+        let mut scorer = Scorer {
+            judging,
+            deciders,
+            fittings: judging.policy.fittings(),
+            now,
+        };
+        let mut heaps = heaps.into_iter();
+        move |reader: &Reader, ids: Range<u64>, batch: &mut Batch| {
+            scorer.heap(reader, ids, heaps.next().unwrap_or_default(), batch)
         }
     });
     // Whatever is not read again by those threads is written while they are at work.
@@ -157,6 +150,39 @@ fn score_everybody(
         |company| deciders.contains_key(&company),
     )?;
     Ok(found)
+}
+
+/// What one thread scores contacts with.
+struct Scorer<'a> {
+    judging: &'a Judging<'a>,
+    deciders: &'a HashMap<CompanyId, Deciders>,
+    fittings: Fittings<'a>,
+    now: Time,
+}
+
+impl Scorer<'_> {
+    /// Scores the contacts of one heap, ready to be written.
+    fn heap(
+        &mut self,
+        reader: &Reader,
+        ids: Range<u64>,
+        heap: Heap,
+        (batch, found): &mut Batch,
+    ) -> Result<(), StoreError> {
+        let histories = heap.by_contact();
+        reader.every_subject(ids, |mut subject, saved| {
+            let id = subject.contact.id;
+            (subject.score, subject.shadows) = self.judging.of(histories.of(id));
+            if let Some(company) = &mut subject.company {
+                company.deciders = self.deciders.get(&company.id).copied().unwrap_or_default();
+            }
+            subject.rescore_by(&mut self.fittings);
+            found.note(&subject, self.judging.policy, self.now);
+            let due = decide::due_at(&subject, self.judging.policy);
+            batch.push(Scored::of(&subject, saved, due)?);
+            Ok(())
+        })
+    }
 }
 
 /// Each thread's heaps: those whose turn is its.

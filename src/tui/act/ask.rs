@@ -166,87 +166,80 @@ impl What {
     /// A sentence about what is missing or not understood.
     pub fn read(self, texts: &[&str], ctx: &Context) -> Result<(Command, String), String> {
         let text = |at: usize| texts.get(at).map_or("", |text| text.trim());
-        let note = text(1).to_owned();
+        let (first, second) = (text(0), text(1));
+        let as_typed = |command| (command, String::new());
         Ok(match self {
-            Self::Note => (
-                Command::Note {
-                    text: needed(text(0), "the note")?,
-                },
-                String::new(),
-            ),
-            Self::CallBack => {
-                let at = time(&needed(text(0), "when to call again")?, ctx)?;
-                let command = Command::Call {
-                    outcome: Outcome::CallBack,
-                    callback_at: Some(at.0),
-                    note,
-                };
-                (command, format!("calls back {}", at.1))
-            }
+            Self::Note => as_typed(Command::Note {
+                text: needed(first, "the note")?,
+            }),
+            Self::CallBack => call_back(first, second, ctx)?,
             Self::Meeting => {
-                let at = maybe_time(text(0), ctx)?;
+                let at = maybe_time(first, ctx)?;
                 (Command::Meeting { at: at.0 }, format!("meeting {}", at.1))
             }
-            Self::Offer => sum(text(0), ctx).map(|(amount, shown)| (Command::Offer { amount }, shown))?,
-            Self::Win => sum(text(0), ctx).map(|(amount, shown)| (Command::Win { amount }, shown))?,
-            Self::Lose => (
-                Command::Lose {
-                    reason: text(0).to_owned(),
-                },
-                String::new(),
-            ),
+            Self::Offer => sum(first, ctx).map(|(amount, shown)| (Command::Offer { amount }, shown))?,
+            Self::Win => sum(first, ctx).map(|(amount, shown)| (Command::Win { amount }, shown))?,
+            Self::Lose => as_typed(Command::Lose {
+                reason: first.to_owned(),
+            }),
             Self::Assign => {
-                let to = needed(text(0), "the rep")?;
+                let to = needed(first, "the rep")?;
                 let shown = format!("goes to {to}");
-                (
-                    Command::Reassign {
-                        to: Recipient::Known(to),
-                    },
-                    shown,
-                )
+                let to = Recipient::Known(to);
+                (Command::Reassign { to }, shown)
             }
-            Self::HandOver => {
-                let to = Some(text(0).to_owned()).filter(|to| !to.is_empty());
-                let shown = to
-                    .as_deref()
-                    .map_or("for anybody".to_owned(), |to| format!("for {to}"));
-                let to = to.map(Recipient::Known);
-                (Command::Handoff { to }, shown)
-            }
-            Self::Return(reason) => {
-                let wake = maybe_time(text(1), ctx)?;
-                let shown = format!("{}; wakes up {}", reason.destination(), wake.1);
-                (
-                    Command::Return {
-                        reason,
-                        note: text(0).to_owned(),
-                        wake_at: wake.0,
-                    },
-                    shown,
-                )
-            }
-            Self::Triage(to) => (
-                Command::Triage {
-                    to,
-                    wake_at: None,
-                    note: text(0).to_owned(),
-                },
-                String::new(),
-            ),
-            Self::NurtureUntil => {
-                let wake = time(&needed(text(0), "when to wake it up")?, ctx)?;
-                let to = TriageChoice::Nurture;
-                (
-                    Command::Triage {
-                        to,
-                        wake_at: Some(wake.0),
-                        note,
-                    },
-                    format!("wakes up {}", wake.1),
-                )
-            }
+            Self::HandOver => hand_over(first),
+            Self::Return(reason) => give_back(reason, first, second, ctx)?,
+            Self::Triage(to) => as_typed(Command::Triage {
+                to,
+                wake_at: None,
+                note: first.to_owned(),
+            }),
+            Self::NurtureUntil => nurture_until(first, second, ctx)?,
         })
     }
+}
+
+/// A command, with the sentence that shows back what was understood.
+type Read = (Command, String);
+
+fn call_back(when: &str, note: &str, ctx: &Context) -> Result<Read, String> {
+    let at = time(&needed(when, "when to call again")?, ctx)?;
+    let command = Command::Call {
+        outcome: Outcome::CallBack,
+        callback_at: Some(at.0),
+        note: note.to_owned(),
+    };
+    Ok((command, format!("calls back {}", at.1)))
+}
+
+fn hand_over(rep: &str) -> Read {
+    let to = Some(rep.to_owned()).filter(|to| !to.is_empty());
+    let shown = to
+        .as_deref()
+        .map_or("for anybody".to_owned(), |to| format!("for {to}"));
+    let to = to.map(Recipient::Known);
+    (Command::Handoff { to }, shown)
+}
+
+fn give_back(reason: ReturnReason, note: &str, wake: &str, ctx: &Context) -> Result<Read, String> {
+    let wake = maybe_time(wake, ctx)?;
+    let command = Command::Return {
+        reason,
+        note: note.to_owned(),
+        wake_at: wake.0,
+    };
+    Ok((command, format!("{}; wakes up {}", reason.destination(), wake.1)))
+}
+
+fn nurture_until(wake: &str, note: &str, ctx: &Context) -> Result<Read, String> {
+    let wake = time(&needed(wake, "when to wake it up")?, ctx)?;
+    let command = Command::Triage {
+        to: TriageChoice::Nurture,
+        wake_at: Some(wake.0),
+        note: note.to_owned(),
+    };
+    Ok((command, format!("wakes up {}", wake.1)))
 }
 
 impl Ask {

@@ -107,35 +107,9 @@ impl Model {
             self.overlays.retain(|overlay| !overlay.is_about(id));
         }
         let more = self.bulk_settled(&order, &result);
-        match result {
+        let mut effects = match result {
             Ok((_, sentence)) => {
-                let is_in_list = self.shows_what_came_of(&order);
-                self.desk.carried_out(&order);
-                if order.command == Command::Undo && alone {
-                    self.screens.await_return(id);
-                }
-                for overlay in &mut self.overlays {
-                    overlay.forget_version(id);
-                }
-                self.screens.let_go(id);
-                if self.screens.all_departed().contains(&id) {
-                    // The list heard of the own act before the answer to it came.
-                    self.screens.renew(&self.desk, &self.ctx);
-                }
-                if leaves_sales(&order.command) {
-                    self.desk.leaves(id, &self.ctx);
-                    self.screens.renew(&self.desk, &self.ctx);
-                }
-                if self.focus == super::Focus::List && is_done_for_now(&order.command) {
-                    self.screens.done_with(id);
-                    if is_in_list {
-                        // No other list is on its way that would take the cursor on.
-                        self.screens.renew(&self.desk, &self.ctx);
-                    }
-                }
-                if leaves_triage(&order.command) {
-                    self.screens.leaves_returned(id);
-                }
+                self.carried_out(&order, alone);
                 let call = called.filter(|_| order.command == Command::Take);
                 if alone {
                     self.say(Ok(match &call {
@@ -145,8 +119,6 @@ impl Model {
                 }
                 let mut effects = call.map(|call| call.effects).unwrap_or_default();
                 effects.extend(waiting.into_iter().flat_map(|next| self.submit(vec![next])));
-                effects.extend(more);
-                effects.extend(self.refresh());
                 effects
             }
             Err(why) => {
@@ -155,10 +127,43 @@ impl Model {
                 if alone && !asked {
                     self.say(Err(why.sentence().to_owned()));
                 }
-                let mut effects = more;
-                effects.extend(self.refresh());
-                effects
+                Vec::new()
             }
+        };
+        effects.extend(more);
+        effects.extend(self.refresh());
+        effects
+    }
+
+    /// Lets the screens follow an order that was carried out, alone or as one of many.
+    fn carried_out(&mut self, order: &Order, alone: bool) {
+        let id = order.contact;
+        let is_in_list = self.shows_what_came_of(order);
+        self.desk.carried_out(order);
+        if order.command == Command::Undo && alone {
+            self.screens.await_return(id);
+        }
+        for overlay in &mut self.overlays {
+            overlay.forget_version(id);
+        }
+        self.screens.let_go(id);
+        if self.screens.all_departed().contains(&id) {
+            // The list heard of the own act before the answer to it came.
+            self.screens.renew(&self.desk, &self.ctx);
+        }
+        if leaves_sales(&order.command) {
+            self.desk.leaves(id, &self.ctx);
+            self.screens.renew(&self.desk, &self.ctx);
+        }
+        if self.focus == super::Focus::List && is_done_for_now(&order.command) {
+            self.screens.done_with(id);
+            if is_in_list {
+                // No other list is on its way that would take the cursor on.
+                self.screens.renew(&self.desk, &self.ctx);
+            }
+        }
+        if leaves_triage(&order.command) {
+            self.screens.leaves_returned(id);
         }
     }
 }
