@@ -161,10 +161,7 @@ impl Options {
         self.say(&mut patch, field, raw, self.region);
         let read = patch.get(field).filter(|_| patch.custom.is_empty());
         read.map(ToOwned::to_owned).ok_or_else(|| {
-            let remedy = match field {
-                Field::TimeZone => ZONE_REMEDY,
-                _ => "",
-            };
+            let remedy = if field == Field::TimeZone { ZONE_REMEDY } else { "" };
             format!(
                 "`{}` is no {}{remedy}",
                 clean(raw),

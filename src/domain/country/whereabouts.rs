@@ -158,16 +158,15 @@ impl Whereabouts {
     /// Of a contact there, by its state and time zone as written; what is not known here counts as not said.
     #[must_use]
     pub fn of(home: Home, state: &str, time_zone: &str) -> Self {
-        let (country, of_place) = match home.state(state) {
-            Some((country, state)) => (Some(country), Wall::State(state)),
-            None => {
-                let country = home.country();
-                (country, country.map_or(Wall::House, Wall::Country))
-            }
-        };
+        let state = home.state(state);
+        let country = state.map(|(country, _)| country).or_else(|| home.country());
+        let wall = zone_named(time_zone)
+            .map(Wall::Zone)
+            .or_else(|| state.map(|(_, state)| Wall::State(state)))
+            .or_else(|| country.map(Wall::Country));
         Self {
             country,
-            wall: zone_named(time_zone).map_or(of_place, Wall::Zone),
+            wall: wall.unwrap_or_default(),
         }
     }
 
@@ -334,7 +333,7 @@ mod tests {
 
     #[test]
     fn every_state_stands_once_in_a_country_that_is_known() {
-        assert!(STATES.len() <= usize::from(u8::MAX));
+        assert!(u8::try_from(STATES.len()).is_ok());
         for (at, entry) in STATES.iter().enumerate() {
             assert!(!entry.zones.is_empty(), "{}-{}", entry.country, entry.code);
             let country = Country::named(entry.country).filter(|country| country.code() == entry.country);
