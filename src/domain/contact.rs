@@ -52,8 +52,12 @@ pub enum Field {
     Title,
     /// City of the contact.
     City,
+    /// State, province or region of the contact, as written.
+    State,
     /// Country of the contact, as written.
     Country,
+    /// Time zone of the contact, by its IANA name.
+    TimeZone,
     /// Where the contact came from: campaign, channel, list.
     Source,
     /// The sales rep to whom the contact belongs.
@@ -78,7 +82,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order in which cards and maps list them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::ExternalId,
         Self::FirstName,
         Self::LastName,
@@ -87,7 +91,9 @@ impl Field {
         Self::Phone,
         Self::Title,
         Self::City,
+        Self::State,
         Self::Country,
+        Self::TimeZone,
         Self::Source,
         Self::Owner,
         Self::DealSize,
@@ -112,7 +118,9 @@ impl Field {
             Self::Phone => "phone",
             Self::Title => "title",
             Self::City => "city",
+            Self::State => "state",
             Self::Country => "country",
+            Self::TimeZone => "time_zone",
             Self::Source => "source",
             Self::Owner => "owner",
             Self::DealSize => "deal_size",

@@ -69,8 +69,10 @@ fn personal(folded: &str, known: &Known) -> Option<(Field, usize)> {
         let is_name = matches!(field, Field::FirstName | Field::LastName | Field::FullName);
         // `Contact last` may be a date, and a `primary person` a role.
         let says_name = rest.ends_with("name") || rest.ends_with("nimi");
-        let fits = matches!(field, Field::Title | Field::City | Field::Country)
-            || (is_name && says_name && !at_work);
+        let fits = matches!(
+            field,
+            Field::Title | Field::City | Field::Country | Field::TimeZone
+        ) || (is_name && says_name && !at_work);
         return fits.then_some((field, rank));
     }
 }

@@ -11,10 +11,11 @@ use super::error::IntakeError;
 use super::mapping::{Mapping, Target};
 use super::source::{Rows, Source};
 use super::synonyms::Synonyms;
-use super::unread::Unread;
+use super::unread::{Unread, ZONE_REMEDY};
 use super::value::{self, Said, Several};
 use crate::domain::Time;
 use crate::domain::contact::{ContactPatch, Field};
+use crate::domain::country::zone_named;
 use crate::domain::text::{clean, clean_lines};
 use crate::domain::when::{Slashes, parse_past_in};
 use crate::engine::import::ContactRow;
@@ -159,8 +160,14 @@ impl Options {
         let mut patch = ContactPatch::default();
         self.say(&mut patch, field, raw, self.region);
         let read = patch.get(field).filter(|_| patch.custom.is_empty());
-        read.map(ToOwned::to_owned)
-            .ok_or_else(|| format!("`{}` is no {}", clean(raw), field.name().replace('_', " ")))
+        read.map(ToOwned::to_owned).ok_or_else(|| {
+            let remedy = if field == Field::TimeZone { ZONE_REMEDY } else { "" };
+            format!(
+                "`{}` is no {}{remedy}",
+                clean(raw),
+                field.name().replace('_', " ")
+            )
+        })
     }
 
     fn say(&self, patch: &mut ContactPatch, field: Field, raw: &str, region: Id) {
@@ -184,12 +191,17 @@ impl Options {
                 Ok(at) => patch.set(field, at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
                 Err(_) => as_written(patch, field, raw),
             },
+            Field::TimeZone => match zone_named(&clean(raw)) {
+                Some(zone) => patch.set(field, zone.name()),
+                None => as_written(patch, field, raw),
+            },
             Field::ExternalId
             | Field::FirstName
             | Field::LastName
             | Field::FullName
             | Field::Title
             | Field::City
+            | Field::State
             | Field::Country
             | Field::Source
             | Field::Owner

@@ -122,7 +122,7 @@ impl Mapping {
     }
 
     /// Adds a look at the first rows: a sample value for each column, the kinds that occur, and second thoughts about
-    /// guesses that the values contradict (a `title` full of `Mrs.` is no job title).
+    /// guesses that the values contradict (a `title` full of `Mrs.` is no job title, a `state` full of `open` no place).
     #[must_use]
     pub fn with_samples(mut self, rows: &[Vec<String>]) -> Self {
         for (at, column) in self.columns.iter_mut().enumerate() {
@@ -137,7 +137,15 @@ impl Mapping {
             let salutations = values()
                 .filter(|cell| Synonyms::embedded().is_salutation(cell))
                 .count();
-            if column.target == Target::Field(Field::Title) && salutations * 2 > values().count() {
+            let statuses = values()
+                .filter(|cell| Synonyms::embedded().is_status(cell))
+                .count();
+            let gainsaid = match column.target {
+                Target::Field(Field::Title) => salutations,
+                Target::Field(Field::State) => statuses,
+                Target::Field(_) | Target::Custom(_) | Target::Ignore => 0,
+            };
+            if gainsaid * 2 > values().count() {
                 column.target = Target::Custom(column.header.clone());
             }
         }

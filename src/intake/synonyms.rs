@@ -19,6 +19,7 @@ pub(super) struct Synonyms {
     roles: HashMap<(&'static str, String), usize>,
     kinds: HashMap<String, String>,
     salutations: Vec<String>,
+    statuses: Vec<String>,
     regions: HashMap<String, Id>,
 }
 
@@ -30,6 +31,7 @@ pub(super) struct Described {
     pub kinds: HashMap<String, Vec<String>>,
     pub regions: HashMap<String, Vec<String>>,
     pub salutations: Vec<String>,
+    pub statuses: Vec<String>,
 }
 
 /// The described data file, as delivered.
@@ -59,6 +61,7 @@ impl Synonyms {
     fn from(described: &Described) -> Self {
         let mut known = Self {
             salutations: described.salutations.iter().map(|word| fold(word)).collect(),
+            statuses: described.statuses.iter().map(|word| fold(word)).collect(),
             ..Self::default()
         };
         for (name, synonyms) in &described.fields {
@@ -123,6 +126,12 @@ impl Synonyms {
     pub(super) fn is_salutation(&self, value: &str) -> bool {
         let value = fold(value);
         self.salutations.contains(&value)
+    }
+
+    /// Whether a value says how far something has come, which some systems keep under `state`.
+    pub(super) fn is_status(&self, value: &str) -> bool {
+        let value = fold(value);
+        self.statuses.contains(&value)
     }
 
     /// How many cells of a row are names that we know.

@@ -813,3 +813,47 @@ fn addresses_and_numbers_that_cannot_be_read_are_counted_with_the_first_line() {
         ]
     );
 }
+
+#[test]
+fn a_state_is_kept_as_written_and_a_time_zone_by_its_name() {
+    let text = "name,Mailing State/Province,Time Zone\nAnn,Tx,america/chicago\nBen, N.Y. ,us_slash_eastern\nCid,,Eastern\n";
+    let source = source(text);
+    let mapping = source.guess();
+    let mut contacts = source.contacts(&mapping, &options());
+    let rows: Vec<ContactPatch> = contacts.by_ref().filter_map(|row| row.patch.ok()).collect();
+    let said = |at: usize| (rows[at].get(Field::State), rows[at].get(Field::TimeZone));
+    assert_eq!(said(0), (Some("Tx"), Some("America/Chicago")));
+    assert_eq!(said(1), (Some("N.Y."), Some("US/Eastern")));
+    assert_eq!(said(2), (None, None));
+    assert_eq!(rows[2].custom["time_zone (as written)"], "Eastern");
+    assert_eq!(
+        contacts.notes(),
+        [
+            "1 time zone could not be read and is kept as written (line 4); write the name of its city: America/Chicago"
+        ]
+    );
+    let read = |text| options().read(Field::TimeZone, text);
+    assert_eq!(read("europe/helsinki").as_deref(), Ok("Europe/Helsinki"));
+    assert_eq!(
+        read("Eastern").unwrap_err(),
+        "`Eastern` is no time zone; write the name of its city: America/Chicago"
+    );
+}
+
+#[test]
+fn the_best_named_of_several_states_is_taken_and_none_that_is_a_status() {
+    let place = patch(
+        "Name,State,State/Region,Contact time zone",
+        "Ann,Open,Ohio,Europe/Oslo",
+    );
+    assert_eq!(place.get(Field::State), Some("Ohio"));
+    assert_eq!(place.get(Field::TimeZone), Some("Europe/Oslo"));
+    assert_eq!(place.custom["State"], "Open");
+    let status = patch("Name,State", "Ann,In progress");
+    assert_eq!(
+        (status.get(Field::State), status.custom["State"].as_str()),
+        (None, "In progress")
+    );
+    assert_eq!(patch("Name,state", "Ann,ON").get(Field::State), Some("ON"));
+    assert_eq!(patch("Name,Region", "Ann,North").get(Field::State), None);
+}

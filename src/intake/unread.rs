@@ -1,14 +1,19 @@
-//! How many addresses and phone numbers of a file could not be read: nobody can be reached by them, so it is told.
+//! How many addresses, phone numbers and time zones of a file could not be read: nobody can be reached by them, or only at
+//! fewer hours, so it is told.
 
 use super::contacts::name_as_written;
 use super::mapping::{Mapping, Target};
 use crate::domain::contact::{ContactPatch, Field};
 
-/// The values of e-mail and phone columns that are kept as written, counted.
+/// What to do about a time zone that could not be read, behind the sentence that says so.
+pub(super) const ZONE_REMEDY: &str = "; write the name of its city: America/Chicago";
+
+/// The values of e-mail, phone and time zone columns that are kept as written, counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Unread {
     emails: Tally,
     phones: Tally,
+    zones: Tally,
 }
 
 /// How many rows, and the first line of them.
@@ -21,7 +26,11 @@ struct Tally {
 impl Unread {
     /// Looks at what a row became. A column that has the very name of such an attribute is the file's own.
     pub(super) fn look(&mut self, line: u64, patch: &ContactPatch, mapping: &Mapping) {
-        for (field, tally) in [(Field::Email, &mut self.emails), (Field::Phone, &mut self.phones)] {
+        for (field, tally) in [
+            (Field::Email, &mut self.emails),
+            (Field::Phone, &mut self.phones),
+            (Field::TimeZone, &mut self.zones),
+        ] {
             let name = name_as_written(field);
             let own = || {
                 let mut columns = mapping.columns.iter();
@@ -35,9 +44,11 @@ impl Unread {
 
     /// A sentence for each kind of which there are any.
     pub(super) fn notes(&self) -> impl Iterator<Item = String> {
+        let zones = self.zones.note("time zone", "time zones");
         [
             self.emails.note("e-mail address", "e-mail addresses"),
             self.phones.note("phone number", "phone numbers"),
+            zones.map(|note| note + ZONE_REMEDY),
         ]
         .into_iter()
         .flatten()

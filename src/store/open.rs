@@ -17,6 +17,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema/0003_habits.sql"),
     include_str!("schema/0004_scoring.sql"),
     include_str!("schema/0005_packed_scores.sql"),
+    include_str!("schema/0006_places.sql"),
 ];
 
 /// How long a writer waits for another process before it gives up.

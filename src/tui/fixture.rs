@@ -10,6 +10,7 @@ use ratatui_core::terminal::Terminal;
 use crate::domain::activity::Seq;
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::ContactId;
+use crate::domain::country::Whereabouts;
 use crate::domain::lead::{ReturnReason, Returned, Stage};
 use crate::domain::priority::OpenLead;
 use crate::domain::query::{Answer, Query, ReturnedLead};
@@ -39,7 +40,7 @@ pub fn open(id: i64, name: &str, company: &str, deal: f64) -> OpenLead {
         company_size: None,
         do_not_call: false,
         company_id: None,
-        country: None,
+        place: Whereabouts::default(),
         lead,
         handoff,
         score: ScoreState {

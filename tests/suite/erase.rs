@@ -20,7 +20,7 @@ use super::laws::office;
 use super::office::{Office, Terminal, row, said};
 
 /// What is known of the person under test, each value a word that occurs nowhere else.
-const MARKERS: [&str; 12] = [
+const MARKERS: [&str; 14] = [
     "Xaveria",
     "Quvixen",
     "zq.mail",
@@ -33,6 +33,8 @@ const MARKERS: [&str; 12] = [
     "notemark",
     "returnmark",
     "pagemark",
+    "Ostrobothnoodle",
+    "Antarctica/Troll",
 ];
 
 fn person(company: &str) -> ContactPatch {
@@ -42,6 +44,8 @@ fn person(company: &str) -> ContactPatch {
         (Field::Email, "xaveria@zq.mail.example"),
         (Field::Phone, "+358407654321"),
         (Field::City, "Wuhuu hovercraft-lane"),
+        (Field::State, "Ostrobothnoodle"),
+        (Field::TimeZone, "Antarctica/Troll"),
         (Field::Title, "CEO kytkyrinki"),
         (Field::Company, company),
         (Field::CompanySize, "120"),

@@ -49,6 +49,9 @@ fn a_database_of_every_released_schema_opens_with_all_that_was_in_it() {
             Some(2),
             "schema {version}"
         );
+        // Schema 6 knows of open leads in which state they are.
+        terminal.done(&["edit", "E1", "country=US", "state=TX"]);
+        assert_eq!(terminal.json(&["verify"])["ok"], true, "schema {version}");
         let told = terminal.json(&["return", "E1", "N", "--as", "anna"]);
         assert_eq!(told["stage"], "triage");
         assert_eq!(terminal.json(&["verify"])["ok"], true);

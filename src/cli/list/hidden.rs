@@ -11,6 +11,7 @@ use crate::cli::table::{Align, table};
 use crate::cli::world::World;
 use crate::domain::Time;
 use crate::domain::contact::ContactId;
+use crate::domain::country::{Country, Wall};
 use crate::domain::priority::{Hidden, HiddenCount, OpenLead, count_hidden};
 
 #[derive(Debug, Serialize)]
@@ -21,11 +22,14 @@ struct Row {
     email: String,
     phone: String,
     country: Option<&'static str>,
+    time_zones: Vec<&'static str>,
     stage: &'static str,
     owner: Option<String>,
     reason: &'static str,
     why: String,
     callable_from: Option<String>,
+    #[serde(skip)]
+    place: String,
     #[serde(skip)]
     opens: Option<Time>,
 }
@@ -71,13 +75,23 @@ fn row(lead: &OpenLead, why: Hidden, world: &World) -> Row {
         company: lead.company.clone(),
         email: lead.email.clone(),
         phone: lead.phone.clone(),
-        country: lead.country.map(crate::domain::country::Country::code),
+        country: lead.place.country.map(Country::code),
+        time_zones: time_zones(lead.place.wall, world),
         stage: lead.lead.stage.name(),
         owner,
         reason: why.name(),
         why: words,
         callable_from: why.until().map(|opens| world.rfc3339(opens)),
+        place: lead.place.words(),
         opens: why.until(),
+    }
+}
+
+/// The zones by whose clocks the contact is called: two while it is not known in which of them it is.
+fn time_zones(wall: Wall, world: &World) -> Vec<&'static str> {
+    match wall.zones() {
+        [] => vec![world.policy.clocks.zone.name()],
+        zones => zones.iter().map(|zone| zone.name()).collect(),
     }
 }
 
@@ -95,7 +109,7 @@ fn text(rows: &[Row], world: &World) -> String {
             vec![
                 row.name.clone(),
                 row.company.clone(),
-                row.country.unwrap_or("").to_owned(),
+                row.place.clone(),
                 row.why.clone(),
                 row.opens.map_or_else(String::new, |opens| world.shown(opens)),
             ]

@@ -59,7 +59,9 @@ fn person(text: &mut String, subject: &Subject) {
         Field::Phone,
         Field::Email,
         Field::City,
+        Field::State,
         Field::Country,
+        Field::TimeZone,
         Field::Source,
         Field::DealSize,
     ] {

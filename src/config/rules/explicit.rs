@@ -29,14 +29,16 @@ const KEYS: [&str; 15] = [
 ];
 
 /// Fields in which there is hardly ever a number.
-const TEXTS: [Field; 13] = [
+const TEXTS: [Field; 15] = [
     Field::FirstName,
     Field::LastName,
     Field::FullName,
     Field::Email,
     Field::Title,
     Field::City,
+    Field::State,
     Field::Country,
+    Field::TimeZone,
     Field::Owner,
     Field::Source,
     Field::DoNotCall,

@@ -1,11 +1,16 @@
-//! Where a contact is, as far as the clock on its wall goes: by its country field, else by the prefix of its phone number.
+//! Where a contact is, as far as the clock on its wall goes: by its time zone, else by its state within its country, else by
+//! the country, which is that of its field, else that of the prefix of its phone number.
 
+mod states;
 mod table;
+mod whereabouts;
 
 use chrono_tz::Tz;
 
 use super::text::fold;
 use table::COUNTRIES;
+
+pub use whereabouts::{Home, State, Wall, Whereabouts, zone_named};
 
 /// One line of the table.
 struct Entry {
@@ -16,7 +21,7 @@ struct Entry {
     /// What people call it, folded: English, its own language, Finnish, three letters.
     names: &'static [&'static str],
     /// Its zone; of a country with several, the eastern- and the westernmost where most of its people work. A contact is
-    /// then called only while both are within the hours: which of them is the contact's, nobody has said.
+    /// then called only while both are within the hours, as long as neither its state nor its time zone is known.
     zones: &'static [Tz],
 }
 
@@ -27,13 +32,6 @@ pub struct Country(u8);
 impl Country {
     /// How many there are: each has an [`index`](Self::index) below this.
     pub const COUNT: usize = COUNTRIES.len();
-
-    /// The country of a contact: what its country field says, else what its phone number begins with. Nothing when neither
-    /// is known here: then the house's own zone is as good a guess as any.
-    #[must_use]
-    pub fn of(field: &str, phone: &str) -> Option<Self> {
-        Self::named(field).or_else(|| Self::dialled(phone))
-    }
 
     /// The country of a name or a code, case and accents folded.
     #[must_use]
@@ -53,6 +51,11 @@ impl Country {
             .rev()
             .filter_map(|length| digits.get(..length))
             .find_map(|code| Self::find(|entry| entry.dial == code))
+    }
+
+    /// The country that has no calling code of its own but this one's, and states of its own.
+    fn shares_code(self) -> Option<Self> {
+        (self.code() == "US").then(|| Self::named("CA")).flatten()
     }
 
     fn find(is_it: impl Fn(&Entry) -> bool) -> Option<Self> {
@@ -89,7 +92,11 @@ mod tests {
 
     #[test]
     fn a_country_is_known_by_code_name_and_phone_and_the_field_goes_before_the_phone() {
-        let code = |field, phone| Country::of(field, phone).map(Country::code);
+        let code = |field, phone| {
+            Home::of(Country::named(field), phone)
+                .country()
+                .map(Country::code)
+        };
         assert_eq!(code("Suomi", ""), Some("FI"));
         assert_eq!(code(" österreich ", ""), Some("AT"));
         assert_eq!(code("us", ""), Some("US"));

@@ -1,7 +1,7 @@
 //! The countries with their calling codes and zones.
 //!
 //! Left out on purpose: exclaves with a zone of their own (Canaries, Azores, Kaliningrad, Alaska, Hawaii), and in Russia
-//! everything but Moscow's time: its ends have no working hour in common. Where several countries share a calling code, the
+//! everything but Moscow's time: its ends have no working hour in common. Whose state is known has the zone of that. Where several countries share a calling code, the
 //! most populous one has it here; its sharers are known by name only.
 
 use chrono_tz::Tz;

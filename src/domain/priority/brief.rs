@@ -11,7 +11,7 @@ use super::OpenLead;
 use super::hidden::OpenTo;
 use crate::domain::Time;
 use crate::domain::contact::{CompanyId, ContactId};
-use crate::domain::country::Country;
+use crate::domain::country::Wall;
 use crate::domain::score::Gathered;
 use crate::domain::sla::Course;
 
@@ -35,7 +35,7 @@ pub(super) struct Brief {
     pub deal_size: Option<f64>,
     pub company_size: Option<u32>,
     company: Option<CompanyId>,
-    pub country: Option<Country>,
+    pub wall: Wall,
 }
 
 /// Whether anybody has tried to reach the contact since the handoff.
@@ -130,7 +130,7 @@ impl Brief {
                 .map(|size| size.min(MOST_MONEY)),
             company_size: lead.company_size,
             company: lead.company_id,
-            country: lead.country,
+            wall: lead.place.wall,
         }
     }
 }

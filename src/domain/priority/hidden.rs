@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::OpenLead;
 use crate::domain::Time;
 use crate::domain::calendar::instant_of;
-use crate::domain::country::Country;
+use crate::domain::country::Wall;
 use crate::domain::policy::{CallingHours, DAY_MINUTES};
 
 /// How often two zones are asked in turn for an hour that suits both, before that is given up.
@@ -151,38 +151,37 @@ impl CallingHours {
     }
 }
 
-/// The hours of calls as of one moment, each country looked up once.
+/// The hours of calls as of one moment, each clock looked up once.
 pub(super) struct Windows {
     hours: CallingHours,
     house: Tz,
     now: Time,
-    /// By country, and last for contacts of whom no country is known: from when on calls may be made, which may be now.
+    /// By the clock that counts: from when on calls may be made, which may be now.
     known: Vec<Option<Time>>,
 }
 
 impl Windows {
-    /// The windows at `now`; contacts of whom no country is known keep the hours of the house's own zone.
+    /// The windows at `now`; contacts of whom nothing is known keep the hours of the house's own zone.
     pub(super) fn at(now: Time, hours: CallingHours, house: Tz) -> Self {
         Self {
             hours,
             house,
             now,
-            known: vec![None; Country::COUNT + 1],
+            known: vec![None; Wall::COUNT],
         }
     }
 
-    /// When a contact there may be called; nothing when it may be called now.
+    /// When a contact with that clock may be called; nothing when it may be called now.
     #[inline]
-    pub(super) fn opens(&mut self, country: Option<Country>) -> Option<Time> {
+    pub(super) fn opens(&mut self, wall: Wall) -> Option<Time> {
         if self.hours == CallingHours::ALWAYS {
             return None;
         }
-        let at = country.map_or(Country::COUNT, Country::index);
         let (hours, house, now) = (&self.hours, self.house, self.now);
-        let known = self.known.get_mut(at)?;
-        let opens = *known.get_or_insert_with(|| match country {
-            Some(country) => next_open(hours, country.zones(), now),
-            None => next_open(hours, &[house], now),
+        let known = self.known.get_mut(wall.index())?;
+        let opens = *known.get_or_insert_with(|| match wall.zones() {
+            [] => next_open(hours, &[house], now),
+            zones => next_open(hours, zones, now),
         });
         (opens > now).then_some(opens)
     }
@@ -227,6 +226,7 @@ fn next_open_in(hours: &CallingHours, zone: Tz, from: Time) -> Time {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::country::{Country, Home, Whereabouts};
 
     const OFFICE: CallingHours = CallingHours {
         from: 8 * 60,
@@ -239,7 +239,12 @@ mod tests {
     }
 
     fn opens(country: &str, now: &str) -> Option<Time> {
-        Windows::at(at(now), OFFICE, Tz::Europe__Helsinki).opens(Country::named(country))
+        opens_in(country, "", "", now)
+    }
+
+    fn opens_in(country: &str, state: &str, zone: &str, now: &str) -> Option<Time> {
+        let place = Whereabouts::of(Home::of(Country::named(country), ""), state, zone);
+        Windows::at(at(now), OFFICE, Tz::Europe__Helsinki).opens(place.wall)
     }
 
     #[test]
@@ -279,6 +284,25 @@ mod tests {
     }
 
     #[test]
+    fn in_a_wide_country_a_state_or_a_time_zone_that_is_known_has_hours_of_its_own() {
+        // 8:00 in New York is 13:00 UTC, in Chicago 14:00, in Denver 15:00.
+        let opening = |hour: &str| Some(at(&format!("2026-11-23T{hour}:00:00Z")));
+        let before = "2026-11-23T12:59:00Z";
+        assert_eq!(opens_in("US", "NY", "", before), opening("13"));
+        assert_eq!(opens_in("US", "Texas", "", before), opening("14"));
+        assert_eq!(opens_in("US", "Texas", "America/Denver", before), opening("15"));
+        assert_eq!(opens_in("US", "Tennessee", "", before), opening("14"));
+        assert_eq!(opens_in("US", "Open", "", before), opening("16"));
+        // A divided state closes with its east: 17:00 there is 22:00 UTC.
+        assert_eq!(opens_in("US", "Tennessee", "", "2026-11-23T21:59:00Z"), None);
+        assert_eq!(
+            opens_in("US", "Tennessee", "", "2026-11-23T22:00:00Z"),
+            Some(at("2026-11-24T14:00:00Z"))
+        );
+        assert_eq!(opens_in("US", "Texas", "", "2026-11-23T22:59:00Z"), None);
+    }
+
+    #[test]
     fn where_the_ends_have_no_hour_in_common_one_of_them_counts() {
         let narrow = CallingHours {
             from: 9 * 60,
@@ -286,7 +310,8 @@ mod tests {
             ..OFFICE
         };
         let now = at("2026-11-23T00:00:00Z");
-        let opens = Windows::at(now, narrow, Tz::UTC).opens(Country::named("US"));
+        let wall = Country::named("US").map(Wall::Country).unwrap_or_default();
+        let opens = Windows::at(now, narrow, Tz::UTC).opens(wall);
         assert_eq!(opens, Some(at("2026-11-23T14:00:00Z")));
     }
 }

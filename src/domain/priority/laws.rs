@@ -7,10 +7,23 @@ use super::order::falling;
 use super::tests::{lead, now, policy, score, tried};
 use super::*;
 use crate::domain::contact::CompanyId;
-use crate::domain::country::Country;
+use crate::domain::country::{Country, Home, Whereabouts};
 use crate::domain::lead::Urgency;
 use crate::domain::policy::{CallingHours, RankRules};
 use crate::domain::score::Class;
+
+/// Country, state and time zone: known, unknown, divided between two zones, and gainsaying each other.
+const PLACES: [(&str, &str, &str); 9] = [
+    ("", "", ""),
+    ("FI", "", ""),
+    ("US", "", ""),
+    ("JP", "", ""),
+    ("US", "NY", ""),
+    ("US", "Tennessee", ""),
+    ("AU", "Open", ""),
+    ("US", "TX", "Asia/Tokyo"),
+    ("", "", "Pacific/Apia"),
+];
 
 fn any_lead() -> impl Strategy<Value = OpenLead> {
     let times = (
@@ -18,11 +31,11 @@ fn any_lead() -> impl Strategy<Value = OpenLead> {
         prop::option::of(0i64..200),
         prop::option::of(-100i64..100),
     );
-    let whose = (0u8..3, prop::option::of(0i64..6), 0usize..4);
+    let whose = (0u8..3, prop::option::of(0i64..6), 0usize..9);
     // Few values, so that equal leads are frequent.
     let size = prop::option::of(prop_oneof![Just(5_000.0), 0.0..1e5, Just(f64::NAN), Just(1e308)]);
     (0i64..40, times, any::<bool>(), size, whose).prop_map(
-        |(id, (handed, attempt, callback), urgent, deal_size, (owner, company, country))| {
+        |(id, (handed, attempt, callback), urgent, deal_size, (owner, company, place))| {
             let mut lead = lead(id);
             lead.handoff.handed_at = now() + Duration::minutes(handed / 500 * 500);
             lead.deal_size = deal_size;
@@ -38,9 +51,11 @@ fn any_lead() -> impl Strategy<Value = OpenLead> {
                 .nth(owner.into())
                 .flatten();
             lead.company_id = company.map(CompanyId);
-            lead.country = ["", "FI", "US", "JP"]
-                .get(country)
-                .and_then(|name| Country::named(name));
+            lead.place = PLACES
+                .get(place)
+                .map_or_else(Whereabouts::default, |(country, state, zone)| {
+                    Whereabouts::of(Home::of(Country::named(country), ""), state, zone)
+                });
             lead
         },
     )

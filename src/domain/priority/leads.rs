@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Briefs, Habits};
 use crate::domain::Time;
 use crate::domain::contact::{CompanyId, ContactId};
-use crate::domain::country::Country;
+use crate::domain::country::Whereabouts;
 use crate::domain::handoff::HandoffRecord;
 use crate::domain::lead::Lead;
 use crate::domain::policy::Policy;
@@ -34,7 +34,7 @@ pub struct OpenLead {
     /// Which company, for spreading calls over companies.
     pub company_id: Option<CompanyId>,
     /// Where the contact is, for the hours at which it may be called.
-    pub country: Option<Country>,
+    pub place: Whereabouts,
     /// The lead.
     pub lead: Lead,
     /// The handoff that brought it here. Its frozen reasons are there only for a contact with no explicit points, whose

@@ -128,7 +128,7 @@ fn sit(
     let (clock, factors) = ground.urgency(brief, tried);
     // Who has asked for a call at a minute is called at that minute, whatever the hours; once missed, not in the night.
     let at_its_minute = factors.callback.is_due();
-    if let Some(opens) = windows.opens(brief.country).filter(|_| !at_its_minute) {
+    if let Some(opens) = windows.opens(brief.wall).filter(|_| !at_its_minute) {
         let comes = factors.callback.comes();
         let opens = comes.map_or(opens, |comes| comes.min(opens));
         found

@@ -3,7 +3,7 @@ use chrono_tz::Tz;
 
 use super::*;
 use crate::domain::contact::CompanyId;
-use crate::domain::country::Country;
+use crate::domain::country::{Country, Home, Whereabouts};
 use crate::domain::handoff::{Frozen, HandoffRecord, HandoffState};
 use crate::domain::lead::{Lead, Stage, Urgency};
 use crate::domain::policy::{CallingHours, Clocks, Criteria, Known, Routing, SizeFrom, Value};
@@ -87,7 +87,7 @@ pub(super) fn lead(id: i64) -> OpenLead {
         company_size: Some(820),
         do_not_call: false,
         company_id: None,
-        country: None,
+        place: Whereabouts::default(),
         lead,
         handoff: HandoffRecord {
             cycle: 1,
@@ -300,6 +300,11 @@ fn nobody_stands_behind_himself() {
     assert_eq!(only(&later).factors.colleagues_ahead, 0);
 }
 
+/// Somewhere in the United States, or in that state.
+fn american(state: &str) -> Whereabouts {
+    Whereabouts::of(Home::of(Country::named("US"), ""), state, "")
+}
+
 #[test]
 fn who_may_not_be_called_is_counted_with_the_reason() {
     let mut silent = lead(1);
@@ -311,9 +316,9 @@ fn who_may_not_be_called_is_counted_with_the_reason() {
     let mut mine = lead(4);
     mine.lead.owner = Some("anna".to_owned());
     let mut asleep = lead(6);
-    asleep.country = Country::named("US");
+    asleep.place = american("");
     let mut asked_for = called_back(lead(7), 0);
-    asked_for.country = Country::named("US");
+    asked_for.place = american("");
     let mut policy = policy();
     policy.rank.calling = CallingHours {
         from: 8 * 60,
@@ -322,10 +327,10 @@ fn who_may_not_be_called_is_counted_with_the_reason() {
     };
     // Nobody is called at night because a promise of the day was missed.
     let mut missed = called_back(lead(8), -16);
-    missed.country = Country::named("US");
+    missed.place = american("");
     // Who is promised a call before the hours begin comes with the promise.
     let mut promised = called_back(lead(9), 60);
-    promised.country = Country::named("US");
+    promised.place = american("");
     let leads = [
         silent,
         taken,

@@ -7,6 +7,7 @@ use super::rule::of;
 use super::{Rule, Scenario};
 use crate::domain::Time;
 use crate::domain::contact::{CompanyId, ContactId};
+use crate::domain::country::Whereabouts;
 use crate::domain::handoff::{Frozen, HandoffRecord, HandoffState};
 use crate::domain::lead::{Lead as State, Stage, Urgency};
 use crate::domain::policy::Policy;
@@ -211,7 +212,7 @@ fn open(place: usize, lead: &Lead) -> OpenLead {
         company_size: None,
         do_not_call: false,
         company_id: Some(CompanyId(lead.company.cast_signed() as i64)),
-        country: None,
+        place: Whereabouts::default(),
         lead: state,
         handoff: HandoffRecord {
             cycle: 1,

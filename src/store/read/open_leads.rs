@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::habits;
 use crate::domain::contact::{CompanyId, ContactId};
-use crate::domain::country::Country;
+use crate::domain::country::{Country, Home, Whereabouts};
 use crate::domain::priority::{OpenLead, OpenLeads};
 use crate::domain::score::{Reason, ScoreState};
 use crate::store::StoreError;
@@ -26,14 +26,49 @@ pub(super) fn users(connection: &Connection) -> Result<Vec<String>, StoreError> 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Countries by how they were written: the same few words stand on thousands of leads.
-type Written = HashMap<String, Option<Country>>;
+/// What was meant by what was written: the same few words stand on thousands of leads.
+#[derive(Default)]
+struct Written {
+    countries: HashMap<String, Option<Country>>,
+    /// By state and time zone, within each country.
+    places: HashMap<Home, HashMap<String, Whereabouts>>,
+    /// Where the two are put together, so that looking them up needs no memory of its own.
+    key: String,
+}
+
+impl Written {
+    fn home(&mut self, country: &str, phone: &str) -> Home {
+        let written = match self.countries.get(country) {
+            Some(known) => *known,
+            None => *self
+                .countries
+                .entry(country.to_owned())
+                .or_insert_with(|| Country::named(country)),
+        };
+        Home::of(written, phone)
+    }
+
+    fn place(&mut self, home: Home, state: &str, time_zone: &str) -> Whereabouts {
+        if state.is_empty() && time_zone.is_empty() {
+            return Whereabouts::of(home, "", "");
+        }
+        self.key.clear();
+        self.key.extend([state, "\0", time_zone]);
+        let places = self.places.entry(home).or_default();
+        match places.get(&self.key) {
+            Some(known) => *known,
+            None => *places
+                .entry(self.key.clone())
+                .or_insert_with(|| Whereabouts::of(home, state, time_zone)),
+        }
+    }
+}
 
 fn leads(connection: &Connection) -> Result<Vec<OpenLead>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT * FROM open_lead ORDER BY contact_id")?;
     let mut rows = statement.query([])?;
     let mut leads = Vec::new();
-    let mut written = Written::new();
+    let mut written = Written::default();
     while let Some(row) = rows.next()? {
         leads.push(open_lead(&mut Cells::new(row), &mut written)?);
     }
@@ -67,18 +102,14 @@ fn open_lead(cells: &mut Cells<'_, '_>, written: &mut Written) -> Result<OpenLea
         lead: cells.lead()?,
         handoff: cells.open_handoff()?,
         score: ScoreState::default(),
-        country: None,
+        place: Whereabouts::default(),
         company_id: None,
     };
-    let country = cells.text()?.unwrap_or_default();
+    let home = written.home(cells.text()?.unwrap_or_default(), &lead.phone);
     lead.company_id = cells.get::<Option<i64>>()?.map(CompanyId);
-    let named = match written.get(country) {
-        Some(known) => *known,
-        None => *written
-            .entry(country.to_owned())
-            .or_insert_with(|| Country::named(country)),
-    };
-    lead.country = named.or_else(|| Country::dialled(&lead.phone));
     lead.score = gathered::read(cells.bytes()?)?;
+    let state = cells.text()?.unwrap_or_default();
+    let time_zone = cells.text()?.unwrap_or_default();
+    lead.place = written.place(home, state, time_zone);
     Ok(lead)
 }

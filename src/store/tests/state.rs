@@ -165,6 +165,32 @@ fn the_size_of_a_company_reaches_the_open_leads_of_all_its_people() {
 }
 
 #[test]
+fn the_call_list_knows_where_a_contact_is_as_soon_as_that_is_known() {
+    let mut scratch = Scratch::new();
+    let mut lead = handed_over(1, &any_handoff(), 1);
+    lead.contact
+        .fields
+        .insert(Field::Phone, "+12045550123".to_owned());
+    // A field that becomes known, and what the clock goes by from then on.
+    for (field, value, clock) in [
+        (Field::DealSize, "5", "US"),
+        (Field::State, "Open", "US"),
+        (Field::State, "MB", "CA-MB"),
+        (Field::Country, "USA", "US"),
+        (Field::State, "Texas", "US-TX"),
+        (Field::TimeZone, "America/Denver", "America/Denver"),
+    ] {
+        lead.contact.fields.insert(field, value.to_owned());
+        saved(&mut scratch.store, &lead);
+        let reader = scratch.store.reader().unwrap();
+        let Answer::OpenLeads(open) = reader.ask(&Query::OpenLeads).unwrap() else {
+            unreachable!("the answer to the question")
+        };
+        assert_eq!(open[0].place.words(), clock, "{value}");
+    }
+}
+
+#[test]
 fn the_counters_add_up_after_every_commit() {
     let mut scratch = Scratch::new();
     for id in 1..=3 {

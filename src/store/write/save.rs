@@ -275,7 +275,8 @@ impl Write<'_> {
                 "INSERT OR REPLACE INTO open_lead VALUES (
                      ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
                      ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)",
+                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35,
+                     ?36, ?37)",
             )?
             .execute(params![
                 contact.id.0,
@@ -316,6 +317,8 @@ impl Write<'_> {
                 contact.get(Field::Country).unwrap_or_default(),
                 contact.company.map(|company| company.0),
                 gathered::written(&subject.score)?,
+                contact.get(Field::State).unwrap_or_default(),
+                contact.get(Field::TimeZone).unwrap_or_default(),
             ])?;
         Ok(())
     }

@@ -101,9 +101,10 @@ fn words(why: Hidden, lead: &OpenLead, ctx: &Context) -> String {
         Hidden::TakenByOther => format!("taken by {owner}"),
         Hidden::MeantForOther => format!("meant for {owner}"),
         Hidden::OutsideHours(opens) => {
-            let place = lead
-                .country
-                .map_or_else(String::new, |country| format!(" ({})", country.code()));
+            let place = match lead.place.words() {
+                unknown if unknown.is_empty() => unknown,
+                place => format!(" ({place})"),
+            };
             format!("not at this hour{place}: from {}", signs::soon(opens, ctx))
         }
     }

@@ -10,6 +10,7 @@ use super::office::{Terminal, said};
 
 mod imports;
 mod json;
+mod places;
 mod streams;
 mod words;
 

@@ -317,7 +317,7 @@ fn tries_words(lead: &Lead, ctx: &Context) -> Option<String> {
     })
 }
 
-/// The phone number first, whole and always; then e-mail, city and source.
+/// The phone number first, whole and always; then e-mail, city, state and source.
 fn reach_chips(contact: &Contact, ctx: &Context) -> Vec<Chip> {
     let phone = match contact.get(Field::Phone) {
         Some(phone) => piece(&format!("☎ {phone}"), ctx.theme.accent()),
@@ -327,7 +327,7 @@ fn reach_chips(contact: &Contact, ctx: &Context) -> Vec<Chip> {
     if contact.do_not_call() {
         chips.push(vec![piece("DO NOT CALL", ctx.theme.bad())]);
     }
-    let more = [Field::Email, Field::City, Field::Source];
+    let more = [Field::Email, Field::City, Field::State, Field::Source];
     let more = more.into_iter().filter_map(|field| contact.get(field));
     chips.extend(
         more.map(|words| -> Vec<Span<'static>> { vec![piece(&text::cut(words, 48), ctx.theme.text())] }),
