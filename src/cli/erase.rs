@@ -5,17 +5,21 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::domain::contact::ContactId;
-use crate::engine::erase::{Erased, Swept};
+use crate::domain::text::grouped;
+use crate::engine::erase::{Erased, Step, Swept};
 use crate::engine::import::Mode;
 
 use super::counted::counted;
 use super::desk::Desk;
 use super::failure::Failure;
+use super::meter::{Meter, Ticker};
 use super::out::Out;
 use super::world::one_contact;
 
 /// Exit code of a command that was not said in full.
 const USAGE: u8 = 2;
+
+const MEGABYTE: u64 = 1_000_000;
 
 #[derive(Debug, clap::Args)]
 pub struct EraseArgs {
@@ -52,7 +56,23 @@ pub fn run(desk: &Desk, args: &EraseArgs, out: Out) -> Result<ExitCode, Failure>
     ledger.catch_up()?;
     let id = one_contact(&ledger.reader()?, &args.contact)?;
     let mode = if args.yes { Mode::Write } else { Mode::DryRun };
-    let erased = ledger.erase(&desk.user, "cli", id, mode)?;
+    let (mut looking, mut copying) = (Some(Meter::new("contacts")), None);
+    let erased = ledger.erase(&desk.user, "cli", id, mode, &mut |step| match step {
+        Step::Looking(done, of) => {
+            if let Some(meter) = &mut looking {
+                meter.at(done, Some(of));
+            }
+        }
+        Step::Copying(bytes) => {
+            looking.take().map(Meter::finish);
+            let megabytes = grouped(bytes.div_ceil(MEGABYTE));
+            let what = format!("writing the database anew without what was deleted: {megabytes} MB");
+            copying = Some(Ticker::start(what));
+        }
+    });
+    looking.map(Meter::finish);
+    drop(copying);
+    let erased = erased?;
     let told = if args.yes {
         done(id, erased)
     } else {

@@ -1,5 +1,7 @@
 //! Progress for the person who waits: shown after one second, on a terminal only, at most ten times a second.
 
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::domain::Time;
@@ -101,6 +103,43 @@ impl Meter {
             Out::progress("");
         }
         (self.clock.now() - self.started).to_std().unwrap_or_default()
+    }
+}
+
+/// Says every second how long something has been under way that does not tell how far it is; until it is dropped.
+#[derive(Debug)]
+pub struct Ticker(Option<(Sender<()>, JoinHandle<()>)>);
+
+impl Ticker {
+    /// Ticks from now on, where somebody is watching: `what` says what is being done.
+    pub fn start(what: String) -> Self {
+        if !Out::is_watched() {
+            return Self(None);
+        }
+        let (stop, stopped) = channel();
+        let started = Clock::System.now();
+        let thread = std::thread::spawn(move || {
+            let mut shown = false;
+            while stopped.recv_timeout(SHOWN_AFTER) == Err(RecvTimeoutError::Timeout) {
+                let seconds = (Clock::System.now() - started).num_seconds();
+                Out::progress(&format!("{what} · {}:{:02}", seconds / 60, seconds % 60));
+                shown = true;
+            }
+            if shown {
+                Out::progress("");
+            }
+        });
+        Self(Some((stop, thread)))
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        if let Some((stop, thread)) = self.0.take() {
+            drop(stop);
+            // It has nothing to say but what it has said.
+            drop(thread.join());
+        }
     }
 }
 

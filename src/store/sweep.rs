@@ -34,6 +34,16 @@ impl Store {
         Ok(())
     }
 
+    /// How large the database is, without what waits in the write-ahead log.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn bytes(&self) -> Result<u64, StoreError> {
+        let size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+        let bytes: i64 = self.connection.query_row(size, [], |row| row.get(0))?;
+        Ok(bytes.unsigned_abs())
+    }
+
     /// Moves the write-ahead log into the file and empties it; says whether nobody was in the way.
     fn truncated(&self) -> Result<bool, StoreError> {
         let busy: i64 = self

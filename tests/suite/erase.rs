@@ -65,7 +65,9 @@ fn does(office: &mut Office, who: &str, id: i64, command: Command) {
 }
 
 fn erases(office: &mut Office, who: &str, id: i64) -> Result<Erased, EngineError> {
-    office.ledger.erase(who, "test", ContactId(id), Mode::Write)
+    office
+        .ledger
+        .erase(who, "test", ContactId(id), Mode::Write, &mut |_| {})
 }
 
 fn event(kind: &str, detail: &str) -> Command {

@@ -267,10 +267,13 @@ pub fn take_step(office: &mut Office, step: &Step, memory: &mut Memory) {
 
 fn erase(office: &mut Office, who: &str, id: i64) {
     let (length, everybody) = (office.log_length(), office.everybody());
-    match office
-        .ledger
-        .erase(who, "test", ContactId(id), kapula::engine::import::Mode::Write)
-    {
+    match office.ledger.erase(
+        who,
+        "test",
+        ContactId(id),
+        kapula::engine::import::Mode::Write,
+        &mut |_| {},
+    ) {
         Ok(_) => assert_eq!(office.subject(id).lead.stage, Stage::Erased),
         Err(EngineError::Refused(_)) => {
             assert_eq!(office.log_length(), length);

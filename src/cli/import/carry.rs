@@ -27,6 +27,7 @@ pub(super) struct Load<'a> {
 impl Load<'_> {
     /// Carries the rows into the database, or on a dry run into none.
     pub(super) fn import(&self, desk: &Desk) -> Result<Accounting, Failure> {
+        let failed = |error: IntakeError| Failure::failed(&error);
         let zone = desk.policy().clocks.zone;
         let options =
             Options::new(&desk.settings.default_region, zone, Clock::System.now()).map_err(failed)?;
@@ -77,7 +78,8 @@ impl Load<'_> {
                 (rows.notes(), result)
             }
             Rows::Activities => {
-                let rows = self.source.activities(self.mapping, options).map_err(failed)?;
+                let rows = self.source.activities(self.mapping, options);
+                let rows = rows.map_err(|error| Failure::failed(&error))?;
                 let notes = rows.notes();
                 (notes, ledger.import_activities(import, rows, &mut progress))
             }
@@ -92,10 +94,6 @@ impl Load<'_> {
         }
         Ok(accounting)
     }
-}
-
-fn failed(error: IntakeError) -> Failure {
-    Failure::failed(&error)
 }
 
 /// While another process writes, says so once and waits, unless whoever waits has had enough.

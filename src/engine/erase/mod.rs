@@ -4,23 +4,24 @@
 //! have from the person (keys that they claimed later, a company's name, the roles that decide there) is looked up in what
 //! was ever said of everybody.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod rest;
+
 use std::sync::Arc;
 
-use crate::domain::activity::{Activity, Fact, Seq};
+use crate::domain::activity::Activity;
 use crate::domain::command::Refusal;
-use crate::domain::committee::{Deciders, Role, RoleWords};
-use crate::domain::contact::{ContactId, ContactPatch, Field};
+use crate::domain::committee::Role;
+use crate::domain::contact::ContactId;
 use crate::domain::decide::{self, Desk};
 use crate::domain::erasure::{Redactor, Renamed};
 use crate::domain::score::Model;
-use crate::domain::text::fold;
-use crate::store::{IdentityKind, StoreError, Whose};
+use crate::store::StoreError;
 
-use super::books::{Books, Stamp, keys};
+use super::books::{Books, Stamp};
 use super::handle::EngineError;
 use super::import::Mode;
 use super::ledger::Ledger;
+use rest::{Known, Person, Rest, company_named};
 
 /// Set while deleted text may still be readable in the file.
 const UNSWEPT_KEY: &str = "unswept";
@@ -51,6 +52,15 @@ pub enum Swept {
     NotYet(String),
 }
 
+/// How far an erasure is: both steps cost what the size of the database is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// What was said of so many contacts, of about so many, is looked through for what they share with the person.
+    Looking(u64, u64),
+    /// The file, of so many bytes, is written anew without what was deleted.
+    Copying(u64),
+}
+
 impl Ledger {
     /// Erases all that is known of a person, if `mode` says so, else only counts it. The log keeps that there were entries,
     /// not what they said ([`crate::domain::erasure`]).
@@ -66,6 +76,7 @@ impl Ledger {
         source: &str,
         contact: ContactId,
         mode: Mode,
+        telling: &mut dyn FnMut(Step),
     ) -> Result<Erased, EngineError> {
         let (now, policy) = (self.clock.now(), Arc::clone(&self.policy));
         let desk = Desk {
@@ -79,6 +90,7 @@ impl Ledger {
             by: who,
             source,
         };
+        let last = self.reader()?.last_contact()?;
         let left_over = self.store.meta(UNSWEPT_KEY)?.is_some();
         self.store.overwrite_deleted()?;
         let mut tx = self.begin()?;
@@ -95,7 +107,7 @@ impl Ledger {
         };
         if !(left_over && subject.is_erased()) {
             let fact = decide::erase(&subject, &desk)?;
-            let forgotten = forget(&mut books, contact, &policy.model)?;
+            let forgotten = forget(&mut books, contact, &policy.model, (last, telling))?;
             (erased.entries, erased.keys, erased.roles) = forgotten;
             books.record(contact, &fact, &stamp, None)?;
             for id in books.unsettled()? {
@@ -109,6 +121,7 @@ impl Ledger {
         }
         tx.set_meta(UNSWEPT_KEY, "yes")?;
         tx.commit()?;
+        telling(Step::Copying(self.store.bytes()?));
         erased.swept = self.sweep()?;
         Ok(erased)
     }
@@ -129,7 +142,12 @@ impl Ledger {
 type Forgotten = (u64, u64, Vec<(String, Role)>);
 
 /// Takes the person out of the log, and out of what others have from it.
-fn forget(books: &mut Books<'_, '_>, contact: ContactId, model: &Model) -> Result<Forgotten, StoreError> {
+fn forget(
+    books: &mut Books<'_, '_>,
+    contact: ContactId,
+    model: &Model,
+    (last, telling): (u64, &mut dyn FnMut(Step)),
+) -> Result<Forgotten, StoreError> {
     let mut history = Vec::new();
     books.tx().history(contact, |entry| history.push(entry))?;
     let mut rest = Rest::of(&history, &model.roles);
@@ -140,6 +158,7 @@ fn forget(books: &mut Books<'_, '_>, contact: ContactId, model: &Model) -> Resul
             return Ok(());
         }
         if others.as_ref().is_some_and(|person| person.id != entry.contact) {
+            telling(Step::Looking(entry.contact.0.unsigned_abs(), last));
             people.extend(others.take().filter(Person::is_erased));
         }
         let person = others.get_or_insert_with(|| Person::new(entry.contact, whose));
@@ -207,139 +226,4 @@ fn rename_companies(
         }
     }
     Ok((renamed, lost))
-}
-
-fn company_named(fact: &Fact) -> Option<&str> {
-    said(fact)?.get(Field::Company)
-}
-
-const fn said(fact: &Fact) -> Option<&ContactPatch> {
-    if let Fact::Contact(patch) = fact {
-        Some(patch)
-    } else {
-        None
-    }
-}
-
-/// Whether a company is known through somebody else.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Known {
-    #[default]
-    ToNobodyElse,
-    ToOthers,
-}
-
-/// What others say of a company of the person.
-#[derive(Debug, Default)]
-struct Employer {
-    known: Known,
-    deciders: Deciders,
-}
-
-/// What others have in common with the person.
-struct Rest<'m> {
-    /// By which words titles tell a role.
-    roles: &'m RoleWords,
-    /// By folded name.
-    companies: BTreeMap<String, Employer>,
-    keys: Vec<Key>,
-}
-
-/// A key of the person.
-struct Key {
-    kind: IdentityKind,
-    text: String,
-    /// Which entry of somebody else claimed it first.
-    next: Option<(Seq, ContactId)>,
-}
-
-/// Somebody else, as far as read.
-struct Person {
-    id: ContactId,
-    whose: Whose,
-    company: Option<String>,
-    role: Option<Role>,
-    /// What is still said of somebody who was erased before: the company, which may go now.
-    said: Vec<Activity>,
-}
-
-impl Person {
-    const fn new(id: ContactId, whose: Whose) -> Self {
-        Self {
-            id,
-            whose,
-            company: None,
-            role: None,
-            said: Vec::new(),
-        }
-    }
-
-    fn is_erased(&self) -> bool {
-        self.whose == Whose::Erased
-    }
-}
-
-impl<'m> Rest<'m> {
-    fn of(history: &[Activity], roles: &'m RoleWords) -> Self {
-        let patches = || history.iter().filter_map(|entry| said(&entry.fact));
-        let names: BTreeSet<String> = patches()
-            .filter_map(|patch| patch.get(Field::Company))
-            .map(fold)
-            .collect();
-        let mut claimed: Vec<Key> = Vec::new();
-        for (kind, text) in patches().flat_map(keys) {
-            if !claimed.iter().any(|key| key.is(kind, &text)) {
-                claimed.push(Key {
-                    kind,
-                    text,
-                    next: None,
-                });
-            }
-        }
-        Self {
-            roles,
-            companies: names
-                .into_iter()
-                .map(|name| (name, Employer::default()))
-                .collect(),
-            keys: claimed,
-        }
-    }
-
-    /// Takes in what an entry says of somebody else; the entries of one person in their order.
-    fn take(&mut self, person: &mut Person, entry: Activity) {
-        if person.is_erased() {
-            person.said.push(entry);
-            return;
-        }
-        let Some(patch) = said(&entry.fact) else {
-            return;
-        };
-        if let Some(name) = patch.get(Field::Company) {
-            person.company = Some(fold(name));
-        }
-        if let Some(title) = patch.get(Field::Title) {
-            person.role = self.roles.of_title(title);
-        }
-        let company = person.company.as_ref();
-        if let Some(employer) = company.and_then(|name| self.companies.get_mut(name)) {
-            employer.known = Known::ToOthers;
-            if let Some(role) = person.role {
-                employer.deciders.note(role);
-            }
-        }
-        let claims = keys(patch);
-        for key in &mut self.keys {
-            let later = key.next.is_some_and(|(seq, _)| seq < entry.seq);
-            if !later && claims.iter().any(|(kind, text)| key.is(*kind, text)) {
-                key.next = Some((entry.seq, entry.contact));
-            }
-        }
-    }
-}
-
-impl Key {
-    fn is(&self, kind: IdentityKind, text: &str) -> bool {
-        (self.kind, self.text.as_str()) == (kind, text)
-    }
 }
