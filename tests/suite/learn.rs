@@ -184,6 +184,22 @@ fn the_page_is_one_file_and_text_from_outside_stays_text() {
 }
 
 #[test]
+fn on_a_phone_the_page_does_not_scroll_sideways_and_commands_are_set_off() {
+    let terminal = a_year();
+    let page = terminal.db().with_file_name("page.html");
+    let page_name = page.to_str().expect("a path");
+    terminal.done(&[&["score", "evaluate", "--html", page_name], &ASKED[..]].concat());
+    let text = std::fs::read_to_string(&page).expect("the page");
+    let tables = text.matches("<table>").count();
+    assert!(tables > 2, "{tables}");
+    let boxed = text.matches("<div class=\"wide\" tabindex=\"0\"><table>").count();
+    assert_eq!(boxed, tables, "each table scrolls in its own box");
+    assert!(text.contains("max-width:100%"), "curves shrink");
+    assert!(text.contains("<code>--without</code> COLUMN, or <code>ignore</code>"));
+    assert!(!text.contains('`'));
+}
+
+#[test]
 fn who_never_was_with_sales_was_not_returned_by_it_and_is_no_sample() {
     let terminal = three();
     let wanted = |wanted: Wanted| Asked {

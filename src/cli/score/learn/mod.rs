@@ -5,6 +5,7 @@ mod chart;
 mod figures;
 mod html;
 mod layout;
+mod markup;
 mod remedy;
 mod slips;
 mod text;
