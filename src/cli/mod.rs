@@ -17,6 +17,7 @@ mod interrupt;
 mod list;
 mod meter;
 mod out;
+mod prose;
 mod returned;
 mod score;
 mod show;

@@ -20,6 +20,12 @@ const LONGEST_TIME: usize = 26;
 /// Cells that a bar is left with.
 const LEAST_BAR: usize = 4;
 
+/// Cells of a bar of the full length.
+pub const BAR: usize = 20;
+
+/// Cells of a bar below which lengths are hardly told apart: where columns can stand in a second table instead, they do.
+const TELLING_BAR: usize = 8;
+
 /// How a column is aligned, and when it gives way where a row is too long for a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
@@ -36,6 +42,42 @@ pub enum Align {
 /// Lays out rows under a header, for the terminal that reads the answer; in full where none does.
 pub fn table(header: &[(&str, Align)], rows: &[Vec<String>]) -> String {
     laid_out(header, rows, Out::answer_columns())
+}
+
+/// Lays out rows like [`table`], and where the terminal has no room for all columns beside bars that tell something, as two
+/// tables below each other: the columns from `second` on stand in the second one, behind the first column once more.
+pub fn table_in_parts(header: &[(&str, Align)], rows: &[Vec<String>], second: usize) -> String {
+    in_parts(header, rows, second, Out::answer_columns())
+}
+
+fn in_parts(header: &[(&str, Align)], rows: &[Vec<String>], second: usize, columns: Option<usize>) -> String {
+    let needed = |(width, (_, align)): (usize, &(&str, Align))| match align {
+        Align::Bar => width.min(TELLING_BAR),
+        Align::Left | Align::Right | Align::Aside => width,
+    };
+    let full = widths(header, rows, None).into_iter().zip(header);
+    let least = full.map(needed).sum::<usize>() + GAP * header.len().saturating_sub(1);
+    if columns.is_none_or(|columns| least <= columns) {
+        return laid_out(header, rows, columns);
+    }
+    let part = |is_in: &dyn Fn(usize) -> bool| {
+        let places: Vec<usize> = (0..header.len()).filter(|place| is_in(*place)).collect();
+        let header: Vec<(&str, Align)> = places.iter().filter_map(|at| header.get(*at).copied()).collect();
+        let of_row = |row: &Vec<String>| places.iter().filter_map(|at| row.get(*at).cloned()).collect();
+        let rows: Vec<Vec<String>> = rows.iter().map(of_row).collect();
+        laid_out(&header, &rows, columns)
+    };
+    let (first, rest) = (
+        part(&|place| place < second),
+        part(&|place| place == 0 || place >= second),
+    );
+    format!("{first}\n{rest}")
+}
+
+/// A bar of a share (0-1), of so many cells when it is full.
+pub fn bar(share: f64, sign: char) -> String {
+    let cells = (share.clamp(0.0, 1.0) * BAR as f64).round() as usize;
+    sign.to_string().repeat(cells)
 }
 
 fn laid_out(header: &[(&str, Align)], rows: &[Vec<String>], columns: Option<usize>) -> String {
@@ -233,6 +275,47 @@ mod tests {
             );
         }
         assert_eq!(scaled("███░░░", 10, 20), "██░");
+    }
+
+    #[test]
+    fn where_columns_have_no_room_beside_a_bar_they_stand_in_a_second_table_and_nothing_is_cut() {
+        let header = [
+            ("order", Align::Left),
+            ("lift", Align::Right),
+            ("", Align::Bar),
+            ("top 100", Align::Right),
+            ("off by", Align::Right),
+        ];
+        let row = |name: &str, lift: f64| {
+            vec![
+                name.to_owned(),
+                format!("{lift:.2}"),
+                bar(lift / 2.0, '█'),
+                "99.0 %".to_owned(),
+                "0.028".to_owned(),
+            ]
+        };
+        let rows = [row("log size x probability", 2.0), row("size only", 1.0)];
+        let at = |columns| in_parts(&header, &rows, 3, Some(columns));
+        let full = 22 + 2 + 4 + 2 + BAR + 2 + 7 + 2 + 6;
+        assert_eq!(at(full), in_parts(&header, &rows, 3, None));
+        assert!(at(full).contains(&"█".repeat(BAR)));
+        let shorter = at(full - 5);
+        assert!(
+            shorter.lines().count() == 3 && shorter.contains(&"█".repeat(15)),
+            "{shorter}"
+        );
+        for columns in [full - 13, 50, 40] {
+            let parted = at(columns);
+            assert_eq!(parted.lines().count(), 7, "{columns}:\n{parted}");
+            assert_eq!(parted.matches("log size x probability").count(), 2, "{parted}");
+            assert!(
+                parted.lines().all(|line| line.width() <= columns),
+                "{columns}:\n{parted}"
+            );
+        }
+        assert!(at(50).contains(&"█".repeat(BAR)), "{}", at(50));
+        assert!(at(40).contains(&"█".repeat(10)), "{}", at(40));
     }
 
     #[test]

@@ -120,6 +120,25 @@ fn a_fitted_card_that_is_put_in_force_scores_as_it_was_judged_and_is_never_in_fo
 }
 
 #[test]
+fn a_command_to_copy_stands_on_its_own_line_and_means_the_same_log_and_settings() {
+    let terminal = a_year();
+    let (db, card) = (terminal.db(), terminal.db().with_file_name("my card.toml"));
+    let config = terminal.db().with_file_name("config");
+    let out = card.to_str().expect("a path");
+    let said = terminal.done(&[&["score", "fit", "--out", out], &ASKED[..]].concat());
+    let (db, config) = (db.display(), config.display());
+    for command in [
+        format!("  kapula --db {db} score what-if --settings {config} --config '{out}'"),
+        format!("  kapula --db {db} --config {config} score rebuild"),
+    ] {
+        assert!(said.lines().any(|line| line == command), "{command}\n{said}");
+    }
+    let tried = terminal.done(&["score", "what-if", "--config", out]);
+    let rebuild = format!("  kapula --db {db} --config {config} score rebuild");
+    assert!(tried.lines().any(|line| line == rebuild), "{tried}");
+}
+
+#[test]
 fn a_card_that_may_not_look_at_a_column_is_compared_with_the_one_in_force_without_its_rules_over_it() {
     let terminal = a_year();
     let config = terminal.db().parent().expect("a folder").join("config");

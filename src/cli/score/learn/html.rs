@@ -40,7 +40,8 @@ pub fn page(report: &Report) -> String {
     rest(&mut out, report);
     calibration_drift(&mut out, report);
     out.push_str("</main></body></html>\n");
-    out
+    // A number and its sign stand on one line.
+    out.replace(" %", "\u{a0}%")
 }
 
 /// Nothing is wider than the screen, down to a phone's: tables that are scroll in their own box, curves shrink, and long words

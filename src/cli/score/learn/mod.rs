@@ -4,7 +4,6 @@ mod asked;
 mod chart;
 mod figures;
 mod html;
-mod layout;
 mod markup;
 mod remedy;
 mod slips;
@@ -25,7 +24,6 @@ use crate::engine::outcomes::{Asked, Collected, collect};
 
 pub use asked::LearnArgs;
 pub use html::page;
-pub use layout::prose;
 pub use text::text;
 
 /// What was collected, under which rules, and how it is said.
