@@ -263,6 +263,25 @@ fn too_few_outcomes_are_refused_with_numbers_and_a_way_out() {
 }
 
 #[test]
+fn what_keeps_a_card_from_being_learnt_is_told_before_a_file_that_is_in_the_way() {
+    let terminal = a_year();
+    let there = terminal.file("there.toml", "mine");
+    let there = there.to_str().expect("a path");
+    let fit = |outcome: &str| {
+        let args = ["score", "fit", "--out", there, "--outcome", outcome];
+        said(&terminal.run(&[&args[..], &ASKED[..]].concat()))
+    };
+    let too_few = fit("lost");
+    assert!(too_few.contains("nobody was lost"), "{too_few}");
+    assert!(!too_few.contains("--replace"), "{too_few}");
+    let in_the_way = fit("won");
+    assert!(in_the_way.contains("--replace"), "{in_the_way}");
+    let page = ["score", "evaluate", "--html", there, "--outcome", "lost"];
+    let too_few = said(&terminal.run(&[&page[..], &ASKED[..]].concat()));
+    assert!(too_few.contains("nobody was lost"), "{too_few}");
+}
+
+#[test]
 fn a_column_that_nobody_has_is_told_as_a_slip() {
     let terminal = three();
     for flags in [["--outcome-field", "Convrted=1"], ["--order-by", "Lead Numbr"]] {

@@ -13,7 +13,7 @@ use crate::cli::failure::Failure;
 use crate::cli::out::Out;
 use crate::cli::prose::{command, prose, word};
 use crate::domain::learn::Column;
-use crate::domain::learn::fit::{Cleared, Fitted, Guard, LearnError, Reason, Terms, fit};
+use crate::domain::learn::fit::{Cleared, Fitted, Guard, LearnError, Purpose, Reason, Terms, fit};
 use crate::domain::learn::progress::Telling;
 use crate::domain::learn::write::scoring_file;
 use crate::domain::learn::{Report, evaluate};
@@ -50,7 +50,7 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
     let path = target(desk, args)?;
     let over = overwrite(args);
     let mut progress = Progress::new();
-    let gathered = gather(desk, &args.learn, &mut progress)?;
+    let gathered = gather(desk, &args.learn, Purpose::Learning, &mut progress)?;
     free("--out", &path, over)?;
     args.html.iter().try_for_each(|html| free("--html", html, over))?;
     let learnt = learn(&gathered, args, &mut progress);
