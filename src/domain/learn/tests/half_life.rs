@@ -2,7 +2,8 @@
 
 use super::{evaluate, fit, question, samples, spread};
 use crate::domain::learn::fit::fit as learnt_by;
-use crate::domain::learn::fit::{Guard, Reason, Terms};
+use crate::domain::learn::fit::{Guard, Terms};
+use crate::domain::learn::half_life::Reason;
 use crate::domain::learn::sample::HALF_LIVES;
 
 #[test]

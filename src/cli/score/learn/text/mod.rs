@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::cli::prose::prose;
 use crate::domain::Time;
-use crate::domain::learn::fit::Reason;
+use crate::domain::learn::half_life::Reason;
 use crate::domain::learn::report::{Period, Report};
 use crate::engine::outcomes::{Collected, Moment};
 use doubt::{calibration_drift, leaks, shifts};
