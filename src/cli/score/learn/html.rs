@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 
 use super::chart::{Drawn, Line, bars, chart};
-use super::figures::{class_figures, figures, percent};
+use super::figures::{class_figures, figures, percent, tenth};
 use super::markup::{escaped, sentence};
-use super::text::tenth;
 use crate::domain::learn::drift::DriftRow;
 use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{Judgement, Report};

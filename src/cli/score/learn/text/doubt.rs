@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::cli::prose::prose;
-use crate::cli::score::learn::figures::percent;
+use crate::cli::score::learn::figures::{percent, tenth};
 use crate::cli::table::{Align, bar, table};
 use crate::domain::learn::drift::{DriftRow, MOVING, SHIFTED};
 use crate::domain::learn::report::Report;
@@ -115,10 +115,4 @@ fn drift_row(row: &DriftRow) -> Vec<String> {
         ));
     }
     cells
-}
-
-/// The probabilities of a row: `10-20 %`.
-pub(in super::super) fn tenth(row: &DriftRow) -> String {
-    let from = 100.0 * row.from;
-    format!("{from:.0}-{:.0} %", from + 10.0)
 }

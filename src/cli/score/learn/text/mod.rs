@@ -13,8 +13,6 @@ use crate::engine::outcomes::{Collected, Moment};
 use doubt::{calibration_drift, leaks, shifts};
 use worth::{classes, orders, reliability};
 
-pub(super) use doubt::tenth;
-
 /// The whole judgement.
 pub fn text(report: &Report, collected: &Collected) -> String {
     let mut out = String::new();
