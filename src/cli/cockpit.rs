@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::config::{Problem, Theme};
+use crate::config::{self, Problem, Theme};
 use crate::engine::{Clock, Handle, Pending, Service};
 use crate::outlet::Dialler;
 use crate::session::local::run_local;
@@ -58,7 +58,7 @@ pub fn look(
         fresh,
         keys: super::desk::keys(&desk.settings),
         start_on: None,
-        notices: notices(&desk.settings.warnings, pending),
+        notices: notices(&desk.settings, pending),
     };
     let colours = match desk.colour {
         Colour::Allowed => Colours::On,
@@ -80,7 +80,8 @@ pub fn look(
 
 /// What is to be said at the start: that other rules are in force than the files say, and the
 /// first warning. All warnings were said before the screen opened and can be read when it has closed.
-fn notices(warnings: &[Problem], pending: Pending) -> Vec<String> {
+fn notices(settings: &config::Settings, pending: Pending) -> Vec<String> {
+    let warnings: Vec<&Problem> = settings.warnings.iter().chain(&settings.model_warnings).collect();
     let first = warnings.first().map(|first| match warnings.len() {
         1 => first.to_string(),
         all => format!("{first} (and {} more in the settings)", all - 1),

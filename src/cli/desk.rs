@@ -19,6 +19,7 @@ use super::failure::Failure;
 use super::global::Global;
 use super::meter::Meter;
 use super::out::Out;
+use super::prose::word;
 
 /// How long is waited for another process in silence.
 const A_WHILE: Duration = Duration::from_secs(1);
@@ -71,9 +72,7 @@ impl Desk {
         let no_user = || Failure::Usage("who are you? Say so with --as USER or KAPULA_USER".to_owned());
         let user = global.user().or_else(account_name).ok_or_else(no_user)?;
         let user = crate::domain::text::clean(&user);
-        let db = global
-            .db()
-            .or_else(|| Some(base()?.data_dir().join("kapula").join("kapula.db")));
+        let db = global.db().or_else(usual_db);
         let no_home = || Failure::Usage("where is the database? Say so with --db PATH".to_owned());
         let colour = match global.no_color.as_deref().filter(|value| !value.is_empty()) {
             Some(_) => Colour::Off,
@@ -94,15 +93,32 @@ impl Desk {
         &self.policy
     }
 
-    /// `--settings DIR ` for a command in which `--config` names a file; empty where the folder is the usual one.
-    pub fn named_settings(&self) -> String {
+    /// The settings folder as a command names it behind `flag`, with a space behind: `--config DIR `; empty where it is the usual one.
+    pub fn named_settings(&self, flag: &str) -> String {
         let named = self
             .config
             .as_ref()
             .filter(|folder| default_dir().as_ref() != Some(*folder));
         named.map_or_else(String::new, |folder| {
-            format!("--settings {} ", inline(folder.display()))
+            format!("{flag} {} ", word(folder.display()))
         })
+    }
+
+    /// The database in the same way: `--db PATH `; empty where it is the usual one.
+    pub fn named_db(&self) -> String {
+        if usual_db().as_ref() == Some(&self.db) {
+            return String::new();
+        }
+        format!("--db {} ", word(self.db.display()))
+    }
+
+    /// The command that puts the scoring files of the settings in force.
+    pub fn rebuild_command(&self) -> String {
+        format!(
+            "kapula {}{}score rebuild",
+            self.named_db(),
+            self.named_settings("--config")
+        )
     }
 
     /// The writer's side, made when there is no database yet.
@@ -225,6 +241,11 @@ fn right_keys(settings: &Settings) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::failed(&Problems(problems)))
+}
+
+/// Where the database is when nobody says.
+fn usual_db() -> Option<PathBuf> {
+    Some(base()?.data_dir().join("kapula").join("kapula.db"))
 }
 
 fn base() -> Option<impl BaseStrategy> {

@@ -17,6 +17,7 @@ mod interrupt;
 mod list;
 mod meter;
 mod out;
+mod prose;
 mod returned;
 mod score;
 mod show;
@@ -34,7 +35,7 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 use crate::domain::text::is_hidden;
 
 use args::{Args, What};
-use desk::Desk;
+use desk::{Desk, warn};
 use failure::Failure;
 use out::Out;
 use unheeded::{Flag, given, unheeded};
@@ -96,6 +97,9 @@ fn run(args: Args, given: &[Flag], out: Out) -> Result<ExitCode, Failure> {
         return Err(Failure::Usage(sentence));
     }
     let desk = Desk::new(&global)?;
+    if looks_at_scores(&what) {
+        warn(&desk.settings.model_warnings);
+    }
     match what {
         What::Cockpit => cockpit::run(&desk),
         What::Demo(args) => demo::run(&desk, &args),
@@ -109,5 +113,20 @@ fn run(args: Args, given: &[Flag], out: Out) -> Result<ExitCode, Failure> {
         What::Erase(args) => erase::run(&desk, &args, out),
         What::Verify => verify::run(&desk, out),
         What::Act(act) => act::run(&desk, act, out),
+    }
+}
+
+/// Whether a command shows or uses the models that stand beside the one in force: only there is a mistake in one of their
+/// files worth a line.
+const fn looks_at_scores(what: &What) -> bool {
+    match what {
+        What::Cockpit | What::Demo(_) | What::List(_) | What::Show(_) | What::Score(_) => true,
+        What::Import(_)
+        | What::Handoffs(_)
+        | What::Returned
+        | What::Simulate(_)
+        | What::Erase(_)
+        | What::Verify
+        | What::Act(_) => false,
     }
 }

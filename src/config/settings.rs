@@ -34,9 +34,11 @@ pub struct Settings {
     pub dial: Option<Vec<String>>,
     /// Key bindings that differ from the defaults: name of the action, key.
     pub keys: Vec<Binding>,
-    /// What is allowed in the files and hardly meant, and the mistakes of scoring files that are only looked at, which are
-    /// left out. To be said, not to be refused for.
+    /// What is allowed in the files and hardly meant. To be said, not to be refused for.
     pub warnings: Vec<Problem>,
+    /// The same of the scoring files that are only looked at, and the mistakes in them, for which they are left out. To be
+    /// said where scores are looked at: nothing else depends on them.
+    pub model_warnings: Vec<Problem>,
 }
 
 /// Which theme the house has chosen.
@@ -95,7 +97,7 @@ impl Settings {
         });
         if unreadable.is_empty() {
             return settings.map(|mut settings| {
-                settings.warnings.extend(left_out.iter().map(is_left_out));
+                settings.model_warnings.extend(left_out.iter().map(is_left_out));
                 settings
             });
         }
@@ -153,8 +155,8 @@ impl Settings {
             }
             model = Some(shadow);
         });
-        self.warnings.extend(found.doubts);
-        self.warnings.extend(found.problems.iter().map(is_left_out));
+        self.model_warnings.extend(found.doubts);
+        self.model_warnings.extend(found.problems.iter().map(is_left_out));
         if let Some(model) = model.filter(|_| found.problems.is_empty()) {
             let name = name.to_owned();
             self.policy.shadows.push(Shadow { name, model });
@@ -193,6 +195,7 @@ impl Settings {
             dial: None,
             keys: Vec::new(),
             warnings: Vec::new(),
+            model_warnings: Vec::new(),
         }
     }
 }

@@ -331,7 +331,8 @@ fn how_fast_interest_fades_is_a_setting_with_a_default() {
 /// The warnings as shown, one each.
 fn warned(texts: Texts<'_>) -> Vec<String> {
     let settings = Settings::from_texts(texts).unwrap();
-    settings.warnings.iter().map(ToString::to_string).collect()
+    let warnings = settings.warnings.iter().chain(&settings.model_warnings);
+    warnings.map(ToString::to_string).collect()
 }
 
 #[test]

@@ -120,6 +120,25 @@ fn a_fitted_card_that_is_put_in_force_scores_as_it_was_judged_and_is_never_in_fo
 }
 
 #[test]
+fn a_command_to_copy_stands_on_its_own_line_and_means_the_same_log_and_settings() {
+    let terminal = a_year();
+    let (db, card) = (terminal.db(), terminal.db().with_file_name("my card.toml"));
+    let config = terminal.db().with_file_name("config");
+    let out = card.to_str().expect("a path");
+    let said = terminal.done(&[&["score", "fit", "--out", out], &ASKED[..]].concat());
+    let (db, config) = (db.display(), config.display());
+    for command in [
+        format!("  kapula --db {db} score what-if --settings {config} --config '{out}'"),
+        format!("  kapula --db {db} --config {config} score rebuild"),
+    ] {
+        assert!(said.lines().any(|line| line == command), "{command}\n{said}");
+    }
+    let tried = terminal.done(&["score", "what-if", "--config", out]);
+    let rebuild = format!("  kapula --db {db} --config {config} score rebuild");
+    assert!(tried.lines().any(|line| line == rebuild), "{tried}");
+}
+
+#[test]
 fn a_card_that_may_not_look_at_a_column_is_compared_with_the_one_in_force_without_its_rules_over_it() {
     let terminal = a_year();
     let config = terminal.db().parent().expect("a folder").join("config");
@@ -184,6 +203,22 @@ fn the_page_is_one_file_and_text_from_outside_stays_text() {
 }
 
 #[test]
+fn on_a_phone_the_page_does_not_scroll_sideways_and_commands_are_set_off() {
+    let terminal = a_year();
+    let page = terminal.db().with_file_name("page.html");
+    let page_name = page.to_str().expect("a path");
+    terminal.done(&[&["score", "evaluate", "--html", page_name], &ASKED[..]].concat());
+    let text = std::fs::read_to_string(&page).expect("the page");
+    let tables = text.matches("<table>").count();
+    assert!(tables > 2, "{tables}");
+    let boxed = text.matches("<div class=\"wide\" tabindex=\"0\"><table>").count();
+    assert_eq!(boxed, tables, "each table scrolls in its own box");
+    assert!(text.contains("max-width:100%"), "curves shrink");
+    assert!(text.contains("<code>--without</code> COLUMN, or <code>ignore</code>"));
+    assert!(!text.contains('`'));
+}
+
+#[test]
 fn who_never_was_with_sales_was_not_returned_by_it_and_is_no_sample() {
     let terminal = three();
     let wanted = |wanted: Wanted| Asked {
@@ -225,6 +260,25 @@ fn too_few_outcomes_are_refused_with_numbers_and_a_way_out() {
         assert!(said(&refused).contains("at least 50") && said(&refused).contains("Wait for more"));
         assert_eq!(said(&refused).contains("to learn from"), what == "fit");
     }
+}
+
+#[test]
+fn what_keeps_a_card_from_being_learnt_is_told_before_a_file_that_is_in_the_way() {
+    let terminal = a_year();
+    let there = terminal.file("there.toml", "mine");
+    let there = there.to_str().expect("a path");
+    let fit = |outcome: &str| {
+        let args = ["score", "fit", "--out", there, "--outcome", outcome];
+        said(&terminal.run(&[&args[..], &ASKED[..]].concat()))
+    };
+    let too_few = fit("lost");
+    assert!(too_few.contains("nobody was lost"), "{too_few}");
+    assert!(!too_few.contains("--replace"), "{too_few}");
+    let in_the_way = fit("won");
+    assert!(in_the_way.contains("--replace"), "{in_the_way}");
+    let page = ["score", "evaluate", "--html", there, "--outcome", "lost"];
+    let too_few = said(&terminal.run(&[&page[..], &ASKED[..]].concat()));
+    assert!(too_few.contains("nobody was lost"), "{too_few}");
 }
 
 #[test]

@@ -414,6 +414,12 @@ fn a_model_with_a_mistake_beside_the_one_in_force_is_a_warning_and_stops_nothing
     let warning =
         "kapula: warning: models/bold.toml:12: behaviour.visit.points: must be a number from 0 to 100";
     assert!(said(&listed).contains(warning), "{}", said(&listed));
+    let looked = terminal.run(&["score", "history"]);
+    assert!(said(&looked).contains(warning), "{}", said(&looked));
+    for elsewhere in ["returned", "handoffs", "verify"] {
+        let told = terminal.run(&[elsewhere]);
+        assert!(!said(&told).contains("bold"), "{elsewhere}: {}", said(&told));
+    }
     let bold = config.join("models/bold.toml");
     let tried = terminal.run(&["score", "what-if", "--config", bold.to_str().unwrap()]);
     assert_eq!(

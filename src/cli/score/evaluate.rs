@@ -10,6 +10,7 @@ use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
 use crate::domain::learn::evaluate;
+use crate::domain::learn::fit::Purpose;
 
 #[derive(Debug, clap::Args)]
 pub struct EvaluateArgs {
@@ -33,7 +34,7 @@ pub fn run(desk: &Desk, args: &EvaluateArgs, out: Out) -> Result<ExitCode, Failu
         Overwrite::Never
     };
     let mut progress = Progress::new();
-    let gathered = gather(desk, &args.learn, &mut progress)?;
+    let gathered = gather(desk, &args.learn, Purpose::Judging, &mut progress)?;
     args.html.iter().try_for_each(|html| free("--html", html, over))?;
     let question = gathered.question.clone();
     let report = evaluate(

@@ -1,18 +1,20 @@
 //! `kapula score fit`: a card of whole points from outcomes, written beside the one in force.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde_json::json;
 
 use super::learn::{
-    Gathered, LearnArgs, Overwrite, Progress, free, gather, page, placed, prose, real, text, write_new,
+    Gathered, LearnArgs, Overwrite, Progress, free, gather, page, placed, real, text, write_new,
 };
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::out::Out;
+use crate::cli::prose::{command, prose, word};
 use crate::domain::learn::Column;
-use crate::domain::learn::fit::{Cleared, Fitted, Guard, LearnError, Reason, Terms, fit};
+use crate::domain::learn::fit::{Cleared, Fitted, Guard, LearnError, Purpose, Terms, fit};
+use crate::domain::learn::half_life::Reason;
 use crate::domain::learn::progress::Telling;
 use crate::domain::learn::write::scoring_file;
 use crate::domain::learn::{Report, evaluate};
@@ -49,7 +51,7 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
     let path = target(desk, args)?;
     let over = overwrite(args);
     let mut progress = Progress::new();
-    let gathered = gather(desk, &args.learn, &mut progress)?;
+    let gathered = gather(desk, &args.learn, Purpose::Learning, &mut progress)?;
     free("--out", &path, over)?;
     args.html.iter().try_for_each(|html| free("--html", html, over))?;
     let learnt = learn(&gathered, args, &mut progress);
@@ -75,18 +77,29 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
         "report": report,
     });
     out.answer(&answer, || {
-        let mut said = format!(
-            "{}\nWritten to {}. It is not in force.\nLook who would move: kapula score what-if {}--config {}\nPut it in force: copy \
-             it over scoring.toml in the settings folder, then kapula score rebuild\n",
-            text(&report, &gathered.collected),
-            inline(path.display()),
-            desk.named_settings(),
-            inline(path.display())
-        );
-        prose(&mut said, "", SMALLER_SIDES);
+        let mut said = text(&report, &gathered.collected);
+        said.push_str(&what_now(desk, &path));
         said
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where the card was written, and what to do with it.
+fn what_now(desk: &Desk, path: &Path) -> String {
+    let mut said = String::from("\n");
+    let written = format!("Written to {}. It is not in force.", inline(path.display()));
+    prose(&mut said, "", &written);
+    let what_if = format!(
+        "kapula {}score what-if {}--config {}",
+        desk.named_db(),
+        desk.named_settings("--settings"),
+        word(path.display())
+    );
+    command(&mut said, "Look who would move:", &what_if);
+    let in_force = "Put it in force: copy it over scoring.toml in the settings folder, then";
+    command(&mut said, in_force, &desk.rebuild_command());
+    prose(&mut said, "", SMALLER_SIDES);
+    said
 }
 
 /// The card, and how it is judged beside the one in force.

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
 use thiserror::Error;
 
 use super::features::{Encoding, Row};
+use super::half_life::{Reason, Tried, half_life};
 use super::leak::{Leak, leaks};
 use super::logistic::Weights;
 use super::points::{Card, Kept, unrounded};
 use super::progress::Telling;
 use super::sample::{Column, Sample, Samples};
-use super::trial::{Trial, half_life, learn};
+use super::trial::{Trial, learn};
 
 /// Outcomes and non-outcomes among the older samples, below which nothing is fitted: a card of some ten rules needs about
 /// ten of the rarer outcome for each of them to be more than chance.
@@ -106,18 +106,6 @@ pub struct Terms<'a> {
     pub usual_half_life: Option<f64>,
 }
 
-/// Why a half-life was taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// With it the later samples were foreseen best.
-    Best,
-    /// Others were as good; it is the one nearest to that of most rules of the card in force.
-    AsInForce,
-    /// Others were as good, and the card in force has none.
-    Usual,
-}
-
 /// A fitted card, and how it came about.
 #[derive(Debug, Clone)]
 pub struct Fitted {
@@ -150,15 +138,6 @@ pub struct Cleared {
     pub columns: Vec<String>,
     /// The totals, 0-100, in the order of [`Samples::rows`].
     pub totals: Vec<f64>,
-}
-
-/// One half-life that was tried.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Tried {
-    /// Days.
-    pub days: f64,
-    /// Mean loss, minus the logarithm of the probability of what happened; less is better.
-    pub loss: f64,
 }
 
 impl Fitted {

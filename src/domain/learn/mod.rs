@@ -10,6 +10,7 @@ pub mod calibration;
 pub mod drift;
 pub mod features;
 pub mod fit;
+pub mod half_life;
 pub mod judge;
 pub mod leak;
 mod logistic;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::drift::{CalibrationDrift, Shift};
-use super::fit::{Reason, Tried};
+use super::half_life::{Reason, Tried};
 use super::leak::{AfterCall, Leak};
 use super::metrics::{Point, Pools, Reliable, Top};
 use crate::domain::Time;

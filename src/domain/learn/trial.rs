@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::features::{Encoding, Row};
-use super::fit::{Reason, Tried};
+use super::half_life::{HARDLY_MISSED, Tried, least};
 use super::logistic::{Task, Weights, loss, regress};
 use super::progress::{Doing, Telling};
 use super::sample::{Column, HALF_LIVES, Sample, Samples, TRAIN_SHARE, split};
@@ -13,14 +13,6 @@ const RIDGES: [f64; 4] = [1.0, 3.0, 10.0, 30.0];
 
 /// Samples that half-life and ridge are chosen on: more would choose the same, later.
 const TRIED_ON: usize = 6_000;
-
-/// The half-life that is taken where neither the samples nor the card in force tell one, in days.
-const USUAL_DAYS: f64 = 7.0;
-
-/// A column that adds less than this part to what is known of later samples is left out; half-lives whose losses differ by
-/// less are equally good. Not a standard error of the mean loss: the same samples are foreseen each time, so that differences
-/// far smaller than it are real.
-const HARDLY_MISSED: f64 = 0.000_5;
 
 /// The older samples once more in two: to learn on and to choose by.
 pub(super) struct Trial<'a> {
@@ -160,29 +152,4 @@ pub(super) fn learn(rows: &[Row], outcomes: &[bool], encoding: &Encoding, ridge:
         first_positive: encoding.first_count(),
         ridge,
     })
-}
-
-/// Which of the half-lives tried is taken, and why. Where no event is old enough to have melted, all are equally good, and
-/// the least by a hair would be a claim about decay that nothing stands behind.
-pub(super) fn half_life(tried: &[Tried], in_force: Option<f64>) -> (usize, Reason) {
-    let best = least(tried.iter().map(|tried| tried.loss)).unwrap_or(0);
-    let Some(least) = tried.get(best).map(|tried| tried.loss) else {
-        return (best, Reason::Best);
-    };
-    let is_as_good = |place: usize| tried[place].loss <= least * (1.0 + HARDLY_MISSED);
-    let wanted = in_force.filter(|days| *days > 0.0).unwrap_or(USUAL_DAYS);
-    let off = |place: usize| (tried[place].days / wanted).ln().abs();
-    let nearest = (0..tried.len()).min_by(|a, b| off(*a).total_cmp(&off(*b)));
-    let is_told = (0..tried.len()).filter(|place| is_as_good(*place)).count() == 1;
-    match nearest.filter(|place| !is_told && is_as_good(*place)) {
-        Some(nearest) if in_force.is_some() => (nearest, Reason::AsInForce),
-        Some(nearest) => (nearest, Reason::Usual),
-        None => (best, Reason::Best),
-    }
-}
-
-/// The place of the least; the first of equal ones.
-fn least(losses: impl Iterator<Item = f64>) -> Option<usize> {
-    let best = losses.enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b));
-    best.filter(|(_, loss)| loss.is_finite()).map(|(place, _)| place)
 }

@@ -155,8 +155,9 @@ fn fit_parts(model: &Model, state: &ScoreState, halves: Halves) -> Vec<Part> {
     let sum = halves.sum(model);
     let engagement = weights.engagement * halves.engagement();
     let beyond = ((sum - 100.0).max(0.0) - engagement).max(0.0);
-    let limit = limit_part(floor(sum) - weights.fit * halves.fit_beyond - beyond, Side::Fit);
-    base.into_iter().chain(rules).chain(limit).collect()
+    let own = limit_part("fit", -weights.fit * halves.fit_beyond, Side::Fit);
+    let of_all = limit_part(TOTAL, floor(sum) - beyond, Side::Fit);
+    base.into_iter().chain(rules).chain(own).chain(of_all).collect()
 }
 
 fn engagement_parts(model: &Model, state: &ScoreState, halves: Halves, now: Time) -> Vec<Part> {
@@ -183,9 +184,13 @@ fn engagement_parts(model: &Model, state: &ScoreState, halves: Halves, now: Time
     });
     let engagement = weight * halves.engagement();
     let beyond = (halves.sum(model) - 100.0).max(0.0).min(engagement);
-    let taken = engagement - weight * halves.engagement - beyond;
-    let limit = limit_part(taken, Side::Engagement);
-    rules.chain(groups).chain(limit).collect()
+    let own = limit_part(
+        "engagement",
+        engagement - weight * halves.engagement,
+        Side::Engagement,
+    );
+    let of_all = limit_part(TOTAL, -beyond, Side::Engagement);
+    rules.chain(groups).chain(own).chain(of_all).collect()
 }
 
 /// When what a track counted last happened: the contact's own act, or for parallel activity the act that made it parallel,
@@ -221,14 +226,18 @@ fn part(rule: &str, label: &str, side: Side, exact: f64) -> Part {
     }
 }
 
-/// What the limits 0 and 100 gave or took, if anything.
-fn limit_part(exact: f64, side: Side) -> Option<Part> {
-    let (name, label) = if exact < 0.0 {
-        ("cap", "more than 100 does not count")
+/// What is limited besides the two sides, as a reason says it.
+const TOTAL: &str = "fit and engagement together";
+
+/// What the limits 0 and 100 of `what` gave or took, if anything; `side` is the share that it changes, which of the total's
+/// limits is not what is limited.
+fn limit_part(what: &str, exact: f64, side: Side) -> Option<Part> {
+    let (name, limit) = if exact < 0.0 {
+        ("cap", "more than 100")
     } else {
-        ("floor", "less than 0 does not count")
+        ("floor", "less than 0")
     };
-    (exact.abs() > RESIDUE).then(|| part(name, label, side, exact))
+    (exact.abs() > RESIDUE).then(|| part(name, &format!("{what}: {limit} does not count"), side, exact))
 }
 
 /// Gives the parts whole points that sum to `share`, and drops those without any.

@@ -427,6 +427,48 @@ fn what_the_limits_take_and_give_is_a_reason_of_its_own() {
     assert_eq!(model.score(&silent, at(0.0)).total, 0);
 }
 
+#[test]
+fn a_limit_says_what_it_limits() {
+    let mut model = model_of(vec![halving(0, 130.0, 7.0, 130.0)], 0.5);
+    let event = Event {
+        kind: "kind_0".into(),
+        detail: String::new(),
+    };
+    let mut state = replay(&model, &ScoreState::default(), &[(event, at(0.0))]);
+    model.explicit = vec![holding("large", 80.0), holding("near", 60.0)];
+    state.holding = vec![0, 1];
+    let limits = |model: &Model, state: &ScoreState| -> Vec<(String, i32)> {
+        let reasons = model.explain(state, at(0.0)).into_iter();
+        let limits = reasons.filter(|reason| matches!(reason.rule.as_str(), "cap" | "floor"));
+        limits.map(|reason| (reason.label, reason.points)).collect()
+    };
+    let said = |what: &str, points: i32| (format!("{what} does not count"), points);
+    assert_eq!(
+        limits(&model, &state),
+        [
+            said("engagement: more than 100", -15),
+            said("fit: more than 100", -20)
+        ]
+    );
+
+    // The total has a limit of its own, which neither side has passed.
+    model.weights.fit = 1.0;
+    model.weights.engagement = 1.0;
+    model.behaviour[0].cap = 70.0;
+    model.explicit = vec![holding("large", 60.0)];
+    state.holding = vec![0];
+    assert_eq!(
+        limits(&model, &state),
+        [said("fit and engagement together: more than 100", -30)]
+    );
+
+    model.explicit = vec![holding("student", -90.0)];
+    assert_eq!(
+        limits(&model, &state),
+        [said("fit and engagement together: less than 0", 20)]
+    );
+}
+
 fn event(kind: &str) -> Event {
     Event {
         kind: kind.into(),

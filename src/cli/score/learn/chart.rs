@@ -2,10 +2,16 @@
 
 use std::fmt::Write as _;
 
+use super::markup::escaped;
+
 /// Width and height of the plotted square, in SVG units.
 const SIDE: f64 = 300.0;
 /// Room for the words at the axes.
 const EDGE: f64 = 44.0;
+/// Room right of the square: half of the last word at the lower axis.
+const RIGHT: f64 = 16.0;
+/// Height of a line of the key.
+const KEY: f64 = 18.0;
 
 /// One line of a chart: its name and its points, both axes 0-1.
 pub struct Line<'a> {
@@ -35,9 +41,14 @@ const INKS: [(&str, &str); 8] = [
     ("#8a6d00", "12 3 3 3"),
 ];
 
-/// A chart of lines over the diagonal of chance. All words must be escaped already.
+/// A chart of lines over the diagonal of chance, with its key below: beside it, the words would be too small to read on a
+/// phone.
 pub fn chart(title: &str, across: &str, up: &str, lines: &[Line<'_>]) -> String {
-    let (width, height) = (SIDE + EDGE + 190.0, SIDE + 2.0 * EDGE);
+    let (width, height) = (
+        EDGE + SIDE + RIGHT,
+        SIDE + 2.0 * EDGE + KEY * lines.len() as f64 + 4.0,
+    );
+    let title = escaped(title);
     let mut svg = format!(
         "<figure><figcaption>{title}</figcaption><svg viewBox=\"0 0 {width} {height}\" role=\"img\" \
          aria-label=\"{title}\">"
@@ -63,14 +74,17 @@ pub fn chart(title: &str, across: &str, up: &str, lines: &[Line<'_>]) -> String 
     let _ = write!(
         svg,
         "<path class=\"chance\" d=\"M{left:.1} {bottom:.1}L{right:.1} {top:.1}\"/>\
-         <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{across}, %</text>\
-         <text x=\"{left:.1}\" y=\"{:.1}\">{up}, %</text>",
+         <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}, %</text>\
+         <text x=\"{left:.1}\" y=\"{:.1}\">{}, %</text>",
         f64::midpoint(left, right),
         bottom + 34.0,
-        top - 12.0
+        escaped(across),
+        top - 12.0,
+        escaped(up)
     );
-    for (i, line) in lines.iter().enumerate() {
-        draw(&mut svg, line, i);
+    for (place, line) in lines.iter().enumerate() {
+        draw(&mut svg, line, INKS[place % INKS.len()]);
+        key(&mut svg, line.name, INKS[place % INKS.len()], place);
     }
     svg.push_str("</svg></figure>");
     svg
@@ -91,8 +105,8 @@ pub fn bars(given: f64, happened: f64) -> String {
     )
 }
 
-fn draw(svg: &mut String, line: &Line<'_>, place: usize) {
-    let (colour, dash) = INKS[place % INKS.len()];
+/// A line, in its colour and its dashes.
+fn draw(svg: &mut String, line: &Line<'_>, (colour, dash): (&str, &str)) {
     let mut path = String::new();
     for (i, point) in line.points.iter().enumerate() {
         let (x, y) = at(*point);
@@ -104,17 +118,23 @@ fn draw(svg: &mut String, line: &Line<'_>, place: usize) {
             );
         }
     }
-    let (right, top) = at((1.0, 1.0));
-    let y = top + 16.0 * place as f64 + 8.0;
     let _ = write!(
         svg,
-        "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"/>\
-         <path d=\"M{:.1} {y:.1}h22\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"/>\
+        "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"/>"
+    );
+}
+
+/// What a line is, in the key's line of that place.
+fn key(svg: &mut String, name: &str, (colour, dash): (&str, &str), place: usize) {
+    let (left, bottom) = at((0.0, 0.0));
+    let y = bottom + EDGE + KEY * (place as f64 + 0.5);
+    let _ = write!(
+        svg,
+        "<path d=\"M{left:.1} {y:.1}h30\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"/>\
          <text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-        right + 12.0,
-        right + 40.0,
+        left + 38.0,
         y + 4.0,
-        line.name
+        escaped(name)
     );
 }
 

@@ -1,5 +1,6 @@
 //! The figures of an order, for the terminal and the page.
 
+use crate::domain::learn::drift::DriftRow;
 use crate::domain::learn::report::{ClassRow, Judgement, Report};
 
 /// One figure of an order, as text and page show it.
@@ -86,4 +87,10 @@ pub(super) fn class_figures(row: &ClassRow) -> Vec<String> {
 /// A share in per cent.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
+}
+
+/// The probabilities of a row: `10-20 %`.
+pub(super) fn tenth(row: &DriftRow) -> String {
+    let from = 100.0 * row.from;
+    format!("{from:.0}-{:.0} %", from + 10.0)
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::chart::{Drawn, Line, bars, chart};
-use super::figures::{class_figures, figures, percent};
-use super::text::tenth;
+use super::figures::{class_figures, figures, percent, tenth};
+use super::markup::{escaped, sentence};
 use crate::domain::learn::drift::DriftRow;
 use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{Judgement, Report};
@@ -28,8 +28,8 @@ pub fn page(report: &Report) -> String {
         100.0 * report.newer.rate
     );
     out.push_str("<ul>");
-    for sentence in &report.advice {
-        let _ = write!(out, "<li>{}</li>", escaped(sentence));
+    for advice in &report.advice {
+        let _ = write!(out, "<li>{}</li>", sentence(advice));
     }
     out.push_str("</ul>");
     orders(&mut out, report);
@@ -39,17 +39,25 @@ pub fn page(report: &Report) -> String {
     rest(&mut out, report);
     calibration_drift(&mut out, report);
     out.push_str("</main></body></html>\n");
-    out
+    // A number and its sign stand on one line.
+    out.replace(" %", "\u{a0}%")
 }
 
+/// Nothing is wider than the screen, down to a phone's: tables that are scroll in their own box, curves shrink, and long words
+/// from outside break.
 const HEAD: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
 <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Kapula: how good is the score?</title><style>\
-:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:0}main{max-width:72rem;margin:2rem auto;\
-padding:0 1rem}table{border-collapse:collapse;margin:.5rem 0 1.5rem}td,th{padding:.2rem .8rem;text-align:right;\
-border-bottom:1px solid #8884}td:first-child,th:first-child{text-align:left}figure{display:inline-block;margin:0 1rem 1rem 0;\
-width:34rem;max-width:100%}figcaption{font-weight:600}svg{width:100%;height:auto}svg text{font:11px system-ui,sans-serif;\
-fill:currentColor}.grid{stroke:#8883;fill:none}svg.bars{width:12rem;height:1.3rem;vertical-align:middle}.chance{stroke:#888;stroke-dasharray:2 4;fill:none}\
+:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:0;overflow-wrap:anywhere}\
+main{max-width:72rem;margin:2rem auto;padding:0 1rem}h1{font-size:1.6rem;line-height:1.2}h2{font-size:1.2rem;line-height:1.3}\
+ul{padding-left:1.2rem}li{margin:.3rem 0}code{display:inline-block;max-width:100%;font:.9em ui-monospace,monospace;\
+background:#8882;border-radius:.2rem;padding:0 .25rem}.wide{overflow-x:auto;margin:.5rem 0 1.5rem}table{border-collapse:collapse;\
+overflow-wrap:normal}td,th{padding:.2rem .8rem;text-align:right;border-bottom:1px solid #8884;white-space:nowrap}\
+td:first-child,th:first-child{text-align:left;padding-left:0}td:first-child{white-space:normal}\
+figure{display:inline-block;vertical-align:top;margin:0 1rem 1.5rem 0;width:22.5rem;max-width:100%}figcaption{font-weight:600}\
+svg{display:block;width:100%;max-width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:currentColor}\
+.grid{stroke:#8883;fill:none}svg.bars{width:12rem;height:1.3rem}.chance{stroke:#888;stroke-dasharray:2 4;fill:none}\
+@media(max-width:40rem){main{margin:1rem auto}td,th{padding:.2rem .4rem}th{white-space:normal}figure{margin-right:0}svg.bars{width:7rem}}\
 </style></head><body><main>";
 
 fn orders(out: &mut String, report: &Report) {
@@ -113,7 +121,7 @@ fn reliability(out: &mut String, report: &Report) {
     if let Some(order) = report.orders.iter().find(|order| !order.reliability.is_empty()) {
         let _ = write!(
             out,
-            "<h2>Probabilities of the {}</h2><table><tr><th>given</th><th>happened</th><th>samples</th><th>given above, happened \
+            "<h2>Probabilities of the {}</h2><div class=\"wide\" tabindex=\"0\"><table><tr><th>given</th><th>happened</th><th>samples</th><th>given above, happened \
              below</th></tr>",
             escaped(order.name)
         );
@@ -127,7 +135,7 @@ fn reliability(out: &mut String, report: &Report) {
                 bars(row.given, row.happened)
             );
         }
-        out.push_str("</table>");
+        out.push_str("</table></div>");
     }
 }
 
@@ -207,7 +215,11 @@ fn calibration_drift(out: &mut String, report: &Report) {
 }
 
 fn table(out: &mut String, title: &str, head: &[&str], rows: impl Iterator<Item = Vec<String>>) {
-    let _ = write!(out, "<h2>{}</h2><table><tr>", escaped(title));
+    let _ = write!(
+        out,
+        "<h2>{}</h2><div class=\"wide\" tabindex=\"0\"><table><tr>",
+        escaped(title)
+    );
     for name in head {
         let _ = write!(out, "<th>{}</th>", escaped(name));
     }
@@ -219,21 +231,5 @@ fn table(out: &mut String, title: &str, head: &[&str], rows: impl Iterator<Item 
         }
         out.push_str("</tr>");
     }
-    out.push_str("</table>");
-}
-
-/// Text from outside, harmless in HTML: in text and in quoted attributes.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
+    out.push_str("</table></div>");
 }

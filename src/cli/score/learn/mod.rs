@@ -4,7 +4,7 @@ mod asked;
 mod chart;
 mod figures;
 mod html;
-mod layout;
+mod markup;
 mod remedy;
 mod slips;
 mod text;
@@ -15,6 +15,7 @@ use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::meter::Meter;
 use crate::domain::learn::LearnError;
+use crate::domain::learn::fit::{Purpose, enough};
 use crate::domain::learn::progress::Doing;
 use crate::domain::learn::report::Question;
 use crate::domain::policy::Policy;
@@ -24,7 +25,6 @@ use crate::engine::outcomes::{Asked, Collected, collect};
 
 pub use asked::LearnArgs;
 pub use html::page;
-pub use layout::prose;
 pub use text::text;
 
 /// What was collected, under which rules, and how it is said.
@@ -35,8 +35,14 @@ pub struct Gathered {
     pub question: Question,
 }
 
-/// Reads the log and makes samples of it.
-pub fn gather(desk: &Desk, args: &LearnArgs, progress: &mut Progress) -> Result<Gathered, Failure> {
+/// Reads the log and makes samples of it, enough for the purpose: whoever has too few outcomes need not know first that a
+/// file is in the way.
+pub fn gather(
+    desk: &Desk,
+    args: &LearnArgs,
+    purpose: Purpose,
+    progress: &mut Progress,
+) -> Result<Gathered, Failure> {
     let asked = args.asked(desk)?;
     let reader = desk.untouched()?;
     let policy = in_force(&reader, desk.policy())?.policy;
@@ -44,12 +50,14 @@ pub fn gather(desk: &Desk, args: &LearnArgs, progress: &mut Progress) -> Result<
         progress.tell(doing, done, of);
     })?;
     slips::none(args, &asked, &collected)?;
-    Ok(Gathered {
+    let gathered = Gathered {
         question: args.question(&asked, &collected),
         asked,
         collected,
         policy,
-    })
+    };
+    enough(&gathered.collected.samples, purpose).map_err(|error| gathered.refused(&error))?;
+    Ok(gathered)
 }
 
 impl Gathered {
@@ -159,8 +167,8 @@ fn writable(path: &Path) -> std::io::Result<()> {
     std::fs::remove_file(path)
 }
 
-/// Refuses a file that is there, unless the person gave leave: once it is known that the question was asked right, and before
-/// anything is learnt.
+/// Refuses a file that is there, unless the person gave leave: once it is known that the question was asked right and has
+/// enough outcomes, and before anything is learnt.
 pub fn free(flag: &str, path: &Path, overwrite: Overwrite) -> Result<(), Failure> {
     if overwrite == Overwrite::Never && path.exists() {
         return Err(Failure::Refused(format!(

@@ -69,17 +69,24 @@ pub fn run(desk: &Desk, args: &WhatIfArgs, out: Out) -> Result<ExitCode, Failure
     let now = Clock::System.now();
     if let Some(at) = desk.at.filter(|at| *at < now) {
         let world = desk.world()?;
-        return answer(world.reader(), &world.policy, at, &tried, args, out);
+        return answer(desk, world.reader(), (&world.policy, at), &tried, args, out);
     }
     let reader = desk.untouched()?;
     let policy = Arc::new(in_force(&reader, desk.policy())?.policy);
-    answer(&reader, &policy, desk.at.unwrap_or(now), &tried, args, out)
+    answer(
+        desk,
+        &reader,
+        (&policy, desk.at.unwrap_or(now)),
+        &tried,
+        args,
+        out,
+    )
 }
 
 fn answer(
+    desk: &Desk,
     reader: &Reader,
-    policy: &Policy,
-    as_of: Time,
+    (policy, as_of): (&Policy, Time),
     tried: &crate::domain::score::Model,
     args: &WhatIfArgs,
     out: Out,
@@ -103,7 +110,14 @@ fn answer(
     let never_met = never_met(tried, reader)?;
     let document = json!({ "ok": true, "written": false, "config": file, "never_met": never_met, "seconds_s": took, "what_if": found });
     out.answer(&document, || {
-        text::text(&found, policy, &inline(&file), &never_met, Clock::System.now())
+        let named = (inline(&file), desk.rebuild_command());
+        text::text(
+            &found,
+            policy,
+            (&named.0, &named.1),
+            &never_met,
+            Clock::System.now(),
+        )
     })?;
     Ok(ExitCode::SUCCESS)
 }

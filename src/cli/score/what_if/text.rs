@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::cli::counted::counted;
+use crate::cli::prose::{command, prose};
 use crate::cli::table::{Align, table};
 use crate::domain::Time;
 use crate::domain::policy::{HeldBack, Policy};
@@ -15,17 +16,23 @@ use crate::domain::when;
 /// Cells of the longest bar.
 const BAR: u64 = 20;
 
-/// The whole answer.
-pub fn text(found: &WhatIf, policy: &Policy, file: &str, never_met: &[String], now: Time) -> String {
+/// The whole answer; `rebuild` is the command that puts a file in force.
+pub fn text(
+    found: &WhatIf,
+    policy: &Policy,
+    (file, rebuild): (&str, &str),
+    never_met: &[String],
+    now: Time,
+) -> String {
     let zone = policy.clocks.zone;
     let day = |at: Time| when::show_day(at, now, zone);
-    let mut text = format!(
-        "If {file} were in force, as of {}\n\n",
-        // Read from today: a past day is not today, although it is to the world as of then.
-        when::show(found.as_of, now, zone)
-    );
+    let mut text = String::new();
+    // Read from today: a past day is not today, although it is to the world as of then.
+    let as_of = when::show(found.as_of, now, zone);
+    prose(&mut text, "", &format!("If {file} were in force, as of {as_of}"));
+    text.push('\n');
     for sentence in never_met {
-        let _ = writeln!(text, "{sentence}");
+        prose(&mut text, "", sentence);
     }
     if !never_met.is_empty() {
         text.push('\n');
@@ -35,10 +42,8 @@ pub fn text(found: &WhatIf, policy: &Policy, file: &str, never_met: &[String], n
     text.push_str(&weeks(&found.handoffs, &day));
     text.push_str(&returned(&found.returned, &day));
     text.push_str(&kept(&found.kept, &day));
-    text.push_str(
-        "Nothing was written. To put it in force: copy the file over scoring.toml in the settings folder (--settings DIR \
-         here, --config DIR elsewhere), then kapula score rebuild\n",
-    );
+    let in_force = "Nothing was written. To put it in force: copy the file over scoring.toml in the settings folder, then";
+    command(&mut text, in_force, rebuild);
     text
 }
 
@@ -48,18 +53,20 @@ fn moves(moves: &Moves) -> String {
     for cell in &moves.cells {
         *(if cell.to < cell.from { &mut up } else { &mut down }) += cell.contacts;
     }
-    let mut text = format!(
+    let mut heading = format!(
         "Class: {} of {} move ({up} up, {down} down)",
         moves.moved,
         counted(moves.contacts, "contact", "contacts")
     );
     if moves.closed > 0 {
-        let _ = write!(text, "; {} closed, not counted", moves.closed);
+        let _ = write!(heading, "; {} closed, not counted", moves.closed);
     }
     if moves.unknown > 0 {
-        let _ = write!(text, "; {} not known yet then, not counted", moves.unknown);
+        let _ = write!(heading, "; {} not known yet then, not counted", moves.unknown);
     }
-    let _ = write!(text, "\n\n{}", matrix(moves));
+    let mut text = String::new();
+    prose(&mut text, "", &heading);
+    let _ = write!(text, "\n{}", matrix(moves));
     for cell in &moves.cells {
         text.push_str(&names(cell));
     }
@@ -136,12 +143,14 @@ fn mover(mover: &Mover) -> Vec<String> {
 
 /// Whom routing holds back under both models.
 fn held_back(held: &Both<HeldBack>) -> String {
-    format!(
-        "Of the leads in marketing's hand (kapula.toml, [routing.a] and [routing.b], says what is asked)\n  \
-         model in force  {}\n  this file       {}\n\n",
-        held.in_force.words(),
-        held.tried.words()
-    )
+    let mut text = String::new();
+    let heading =
+        "Of the leads in marketing's hand (kapula.toml, [routing.a] and [routing.b], says what is asked)";
+    prose(&mut text, "", heading);
+    prose(&mut text, "  model in force  ", &held.in_force.words());
+    prose(&mut text, "  this file       ", &held.tried.words());
+    text.push('\n');
+    text
 }
 
 /// Handoffs a week: the log, and both models beside each other.
@@ -149,47 +158,62 @@ fn weeks(weeks: &Weeks, day: &dyn Fn(Time) -> String) -> String {
     let each = |counts: &Counts| [counts.log_by_rules, counts.would.in_force, counts.would.tried];
     let numbers = weeks.weeks.iter().flat_map(|week| each(&week.counts));
     let most = numbers.max().unwrap_or(0).max(1);
-    let bar = |number: u64| {
-        let length = usize::try_from((number * BAR).div_ceil(most)).unwrap_or(0);
-        format!("{number:>4} {}", "█".repeat(length))
-    };
+    let bar = |number: u64| "█".repeat(usize::try_from((number * BAR).div_ceil(most)).unwrap_or(0));
     let row = |week: &Week| {
         let mut row = vec![day(week.from), week.counts.log.to_string()];
-        row.extend(each(&week.counts).map(bar));
+        row.extend(
+            each(&week.counts)
+                .into_iter()
+                .flat_map(|number| [number.to_string(), bar(number)]),
+        );
         row
     };
     let mut rows: Vec<Vec<String>> = weeks.weeks.iter().map(row).collect();
-    let a_week = |number: u64| format!("{:>6.1}", Counts::a_week(number));
+    let a_week = |number: u64| format!("{:.1}", Counts::a_week(number));
     let mut mean = vec!["a week".to_owned(), a_week(weeks.sum.log)];
-    mean.extend(each(&weeks.sum).map(a_week));
+    mean.extend(
+        each(&weeks.sum)
+            .into_iter()
+            .flat_map(|number| [a_week(number), String::new()]),
+    );
     rows.push(mean);
     let header = [
         ("week from", Align::Left),
         ("in the log", Align::Right),
-        ("of these by rules", Align::Left),
-        ("model in force", Align::Left),
-        ("this file", Align::Left),
+        ("by rules", Align::Right),
+        ("", Align::Bar),
+        ("in force", Align::Right),
+        ("", Align::Bar),
+        ("this file", Align::Right),
+        ("", Align::Bar),
     ];
-    format!(
-        "Handoffs a week over the past {DAYS} days: as they were, and as each model would have made them\n\n{}\nThe two models are \
-         to be compared with what the rules made: persons and dates ask no score. An import counts in the log\nin the week of the \
-         import, under the models in the weeks in which things happened.\n\n",
-        table(&header, &rows)
-    )
+    let mut text = String::new();
+    let heading = format!(
+        "Handoffs a week over the past {DAYS} days: as they were (in the log, and of these by rules), and as each model would \
+         have made them"
+    );
+    prose(&mut text, "", &heading);
+    let _ = write!(text, "\n{}\n", table(&header, &rows));
+    prose(&mut text, "", COMPARED);
+    text.push('\n');
+    text
 }
+
+const COMPARED: &str = "\
+The two models are to be compared with what the rules made: persons and dates ask no score. An import counts in the log in the \
+week of the import, under the models in the weeks in which things happened.";
 
 /// What sales gave back.
 fn returned(judged: &Judged, day: &dyn Fn(Time) -> String) -> String {
-    let mut text = format!(
-        "Returned within {DAYS} days: {}, {} of them handed over by the rules\n",
+    let heading = format!(
+        "Returned within {DAYS} days: {}, {} of them handed over by the rules",
         counted(judged.all, "lead", "leads"),
         judged.by_rules()
     );
-    let _ = writeln!(
-        text,
-        "  Kept back by this file: {}",
-        share(judged.kept_back, judged.by_rules())
-    );
+    let kept_back = share(judged.kept_back, judged.by_rules());
+    let mut text = String::new();
+    prose(&mut text, "", &heading);
+    prose(&mut text, "  ", &format!("Kept back by this file: {kept_back}"));
     text.push_str(&earlier(judged));
     text.push_str(&cases(judged, day));
     text
@@ -197,18 +221,20 @@ fn returned(judged: &Judged, day: &dyn Fn(Time) -> String) -> String {
 
 /// The price: what sales kept.
 fn kept(judged: &Judged, day: &dyn Fn(Time) -> String) -> String {
-    let mut text = format!(
-        "The price: accepted or won within {DAYS} days, and not returned: {} ({} won), {} of them handed over by the rules\n",
+    let heading = format!(
+        "The price: accepted or won within {DAYS} days, and not returned: {} ({} won), {} of them handed over by the rules",
         counted(judged.all, "lead", "leads"),
         judged.won,
         judged.by_rules()
     );
-    let _ = writeln!(
-        text,
-        "  Kept back by mistake: {}; won: {}",
+    let mistaken = format!(
+        "Kept back by mistake: {}; won: {}",
         share(judged.kept_back, judged.by_rules()),
         judged.kept_back_won
     );
+    let mut text = String::new();
+    prose(&mut text, "", &heading);
+    prose(&mut text, "  ", &mistaken);
     text.push_str(&earlier(judged));
     text.push_str(&cases(judged, day));
     text
@@ -219,11 +245,15 @@ fn earlier(judged: &Judged) -> String {
     if judged.let_through + judged.neither == 0 {
         return String::new();
     }
-    format!(
-        "  Not let through by the model in force either: {}, handed over under earlier rules or data; this file lets {} of them through\n",
+    let sentence = format!(
+        "Not let through by the model in force either: {}, handed over under earlier rules or data; this file lets {} of them \
+         through",
         judged.let_through + judged.neither,
         judged.let_through
-    )
+    );
+    let mut text = String::new();
+    prose(&mut text, "  ", &sentence);
+    text
 }
 
 fn cases(judged: &Judged, day: &dyn Fn(Time) -> String) -> String {

@@ -1,6 +1,9 @@
 //! Plain text tables: columns as wide as their widest cell, in terminal cells; on a terminal too narrow for that, words are
 //! cut until a row is a line. Numbers never are: half a number is another one.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthStr;
@@ -20,6 +23,12 @@ const LONGEST_TIME: usize = 26;
 /// Cells that a bar is left with.
 const LEAST_BAR: usize = 4;
 
+/// Cells of a bar of the full length.
+pub const BAR: usize = 20;
+
+/// Cells of a bar below which lengths are hardly told apart: where columns can stand in a second table instead, they do.
+const TELLING_BAR: usize = 8;
+
 /// How a column is aligned, and when it gives way where a row is too long for a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
@@ -36,6 +45,42 @@ pub enum Align {
 /// Lays out rows under a header, for the terminal that reads the answer; in full where none does.
 pub fn table(header: &[(&str, Align)], rows: &[Vec<String>]) -> String {
     laid_out(header, rows, Out::answer_columns())
+}
+
+/// Lays out rows like [`table`], and where the terminal has no room for all columns beside bars that tell something, as two
+/// tables below each other: the columns from `second` on stand in the second one, behind the first column once more.
+pub fn table_in_parts(header: &[(&str, Align)], rows: &[Vec<String>], second: usize) -> String {
+    in_parts(header, rows, second, Out::answer_columns())
+}
+
+fn in_parts(header: &[(&str, Align)], rows: &[Vec<String>], second: usize, columns: Option<usize>) -> String {
+    let needed = |(width, (_, align)): (usize, &(&str, Align))| match align {
+        Align::Bar => width.min(TELLING_BAR),
+        Align::Left | Align::Right | Align::Aside => width,
+    };
+    let full = widths(header, rows, None).into_iter().zip(header);
+    let least = full.map(needed).sum::<usize>() + GAP * header.len().saturating_sub(1);
+    if columns.is_none_or(|columns| least <= columns) {
+        return laid_out(header, rows, columns);
+    }
+    let part = |is_in: &dyn Fn(usize) -> bool| {
+        let places: Vec<usize> = (0..header.len()).filter(|place| is_in(*place)).collect();
+        let header: Vec<(&str, Align)> = places.iter().filter_map(|at| header.get(*at).copied()).collect();
+        let of_row = |row: &Vec<String>| places.iter().filter_map(|at| row.get(*at).cloned()).collect();
+        let rows: Vec<Vec<String>> = rows.iter().map(of_row).collect();
+        laid_out(&header, &rows, columns)
+    };
+    let (first, rest) = (
+        part(&|place| place < second),
+        part(&|place| place == 0 || place >= second),
+    );
+    format!("{first}\n{rest}")
+}
+
+/// A bar of a share (0-1), of so many cells when it is full.
+pub fn bar(share: f64, sign: char) -> String {
+    let cells = (share.clamp(0.0, 1.0) * BAR as f64).round() as usize;
+    sign.to_string().repeat(cells)
 }
 
 fn laid_out(header: &[(&str, Align)], rows: &[Vec<String>], columns: Option<usize>) -> String {
@@ -124,127 +169,4 @@ fn scaled(bar: &str, width: usize, of: usize) -> String {
 fn is_words(cell: &str) -> bool {
     let counts = cell.contains(|c: char| c.is_ascii_digit()) && cell.width() <= LONGEST_TIME;
     !counts && cell.contains(char::is_alphabetic)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HEADER: [(&str, Align); 5] = [
-        ("#", Align::Right),
-        ("Name", Align::Left),
-        ("Phone", Align::Left),
-        ("Why", Align::Left),
-        ("When", Align::Left),
-    ];
-
-    fn rows() -> Vec<Vec<String>> {
-        let row = |cells: [&str; 5]| cells.map(str::to_owned).to_vec();
-        vec![
-            row([
-                "1",
-                "Aino Niemi",
-                "+358401234567",
-                "downloaded material yesterday and read the pricing page",
-                "3 d ago",
-            ]),
-            row([
-                "123 456",
-                "Väinö Mäkelä-Virtanen",
-                "",
-                "more active than usual",
-                "today 21:31",
-            ]),
-        ]
-    }
-
-    #[test]
-    fn where_no_terminal_reads_it_nothing_is_cut() {
-        let text = laid_out(&HEADER, &rows(), None);
-        assert!(text.contains("and read the pricing page"), "{text}");
-        assert!(!text.contains('…'), "{text}");
-    }
-
-    #[test]
-    fn on_a_terminal_a_row_is_a_line_and_words_give_way_never_numbers() {
-        for columns in [54, 60, 80, 200] {
-            let text = laid_out(&HEADER, &rows(), Some(columns));
-            assert!(
-                text.lines().all(|line| line.width() <= columns),
-                "{columns}:\n{text}"
-            );
-            assert_eq!(text.lines().count(), 3);
-            for number in ["123 456", "+358401234567", "3 d ago", "today 21:31"] {
-                assert!(
-                    text.contains(number),
-                    "{number}:
-{text}"
-                );
-            }
-        }
-        let wide = laid_out(&HEADER, &rows(), Some(200));
-        assert_eq!(wide, laid_out(&HEADER, &rows(), None));
-        let narrow = laid_out(&HEADER, &rows(), Some(84));
-        assert!(
-            narrow.contains("Väinö Mäkelä-Virtanen") && narrow.contains("downloaded"),
-            "{narrow}"
-        );
-    }
-
-    #[test]
-    fn a_bar_gives_way_first_and_in_proportion_then_what_is_for_reference_then_the_words() {
-        let header = [
-            ("points", Align::Right),
-            ("", Align::Bar),
-            ("reason", Align::Left),
-            ("rule", Align::Aside),
-        ];
-        let row = |points: &str, bar: String, reason: &str, rule: &str| {
-            vec![points.to_owned(), bar, reason.to_owned(), rule.to_owned()]
-        };
-        let rows = [
-            row(
-                "20",
-                "█".repeat(20),
-                "reads what it costs and how it is bought",
-                "pricing_page_2",
-            ),
-            row("5", "█".repeat(3) + &"░".repeat(2), "opens mails", "mails"),
-            row("0", String::new(), "", ""),
-        ];
-        let at = |columns: usize| laid_out(&header, &rows, Some(columns));
-        let (reason, rule) = ("reads what it costs and how it is bought", "pricing_page_2");
-        let full = 6 + 2 + 20 + 2 + reason.width() + 2 + rule.width();
-        assert!(at(full).contains(&"█".repeat(20)));
-        let bars = at(full - 16);
-        assert!(bars.contains(reason) && bars.contains(rule), "{bars}");
-        assert!(
-            bars.contains("  ████  reads") && bars.contains("  █     opens"),
-            "{bars}"
-        );
-        let rules = at(full - 20);
-        assert!(rules.contains(reason) && !rules.contains(rule), "{rules}");
-        assert!(!at(full - 30).contains(reason));
-        for columns in [full - 30, full - 20, full - 16, full] {
-            assert!(
-                at(columns).lines().all(|line| line.width() <= columns),
-                "{}",
-                at(columns)
-            );
-        }
-        assert_eq!(scaled("███░░░", 10, 20), "██░");
-    }
-
-    #[test]
-    fn columns_stay_below_each_other_even_where_nothing_more_can_be_cut() {
-        let text = laid_out(&HEADER, &rows(), Some(10));
-        let place = |line: &str, of: char| line.chars().position(|c| c == of);
-        let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(place(lines[0], 'N'), place(lines[1], 'A'));
-        assert_eq!(place(lines[0], 'N'), place(lines[2], 'V'));
-        assert!(
-            text.contains("123 456") && text.contains("+358401234567"),
-            "{text}"
-        );
-    }
 }

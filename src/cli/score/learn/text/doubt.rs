@@ -1,0 +1,118 @@
+//! What is to be distrusted: leaks and drift.
+
+use std::fmt::Write as _;
+
+use crate::cli::prose::prose;
+use crate::cli::score::learn::figures::{percent, tenth};
+use crate::cli::table::{Align, bar, table};
+use crate::domain::learn::drift::{DriftRow, MOVING, SHIFTED};
+use crate::domain::learn::report::Report;
+
+/// Columns that have moved, at most.
+const SHIFTS: usize = 6;
+
+/// Columns that seem to know the outcome.
+pub(super) fn leaks(out: &mut String, report: &Report) {
+    if report.leaks.is_empty() {
+        return;
+    }
+    out.push_str("\nColumns that seem to know the outcome\n");
+    for leak in &report.leaks {
+        let mut why = Vec::new();
+        if let Some(auc) = leak.auc {
+            why.push(format!("alone separates with AUC {auc:.3}"));
+        }
+        if let Some(share) = leak.after_call {
+            why.push(format!(
+                "filled in only after the first call for {:.0} % of those called",
+                100.0 * share
+            ));
+        }
+        prose(out, "  ", &format!("{}: {}", leak.column.name(), why.join("; ")));
+    }
+}
+
+/// Columns whose values have moved between older and newer samples.
+pub(super) fn shifts(out: &mut String, report: &Report) {
+    let moved: Vec<Vec<String>> = report
+        .shifts
+        .iter()
+        .take(SHIFTS)
+        .map(|shift| {
+            let state = if shift.index >= SHIFTED {
+                "shifted"
+            } else if shift.index >= MOVING {
+                "moving"
+            } else {
+                "steady"
+            };
+            vec![
+                shift.name.clone(),
+                format!("{:.3}", shift.index),
+                state.to_owned(),
+                shift.most.clone(),
+                format!("{:.1} %", 100.0 * shift.older),
+                format!("{:.1} %", 100.0 * shift.newer),
+            ]
+        })
+        .collect();
+    if moved.is_empty() {
+        return;
+    }
+    let columns = [
+        ("drift", Align::Left),
+        ("index", Align::Right),
+        ("", Align::Left),
+        ("most of all", Align::Left),
+        ("older", Align::Right),
+        ("newer", Align::Right),
+    ];
+    let _ = write!(out, "\n{}", table(&columns, &moved));
+}
+
+/// Reliability of the older and the newer samples side by side, for each card.
+pub(super) fn calibration_drift(out: &mut String, report: &Report) {
+    let columns = [
+        ("given", Align::Right),
+        ("older", Align::Right),
+        ("", Align::Bar),
+        ("of", Align::Right),
+        ("newer", Align::Right),
+        ("", Align::Bar),
+        ("of", Align::Right),
+    ];
+    let learnt = if report.fitting.is_some() {
+        "\n(The fitted card has learnt from the older samples: there it flatters itself.)\n"
+    } else {
+        ""
+    };
+    out.push_str(learnt);
+    for drift in &report.calibration_drift {
+        let rows: Vec<Vec<String>> = drift.rows.iter().map(drift_row).collect();
+        let _ = write!(
+            out,
+            "\nCalibration drift of the {}: what happened, older and newer\n{}off by {:.3} on the older, {:.3} on the newer\n",
+            drift.card,
+            table(&columns, &rows),
+            drift.older_error,
+            drift.newer_error
+        );
+    }
+}
+
+fn drift_row(row: &DriftRow) -> Vec<String> {
+    let mut cells = vec![tenth(row)];
+    for side in [row.older, row.newer] {
+        cells.extend(side.map_or_else(
+            || [String::new(), String::new(), String::new()],
+            |side| {
+                [
+                    percent(side.happened),
+                    bar(side.happened, '█'),
+                    side.count.to_string(),
+                ]
+            },
+        ));
+    }
+    cells
+}

@@ -1,0 +1,85 @@
+//! Which columns not to trust, and what of that could not be tested.
+
+use super::listed;
+use crate::domain::learn::leak::{Emptier, Leak};
+use crate::domain::learn::report::Report;
+
+/// What seems to know the outcome, and what to do about it.
+pub(super) fn leaks(report: &Report) -> Vec<String> {
+    let names: Vec<&str> = report.leaks.iter().map(|leak| leak.column.name()).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    if report.leaks_excluded {
+        return vec![format!(
+            "Left out, because they seem to know the outcome: {}.",
+            names.join(", ")
+        )];
+    }
+    let (sure, doubtful): (Vec<&Leak>, Vec<&Leak>) = report.leaks.iter().partition(|leak| leak.is_sure());
+    let sure: Vec<&str> = sure.iter().map(|leak| leak.column.name()).collect();
+    let sure = (!sure.is_empty()).then(|| {
+        format!(
+            "{}: known only after the call, or too good to be true. A card that decides whom to call must not look at \
+             it; leave it out by fitting with --exclude-leaks, unless you are sure that it is known before.",
+            sure.join(", ")
+        )
+    });
+    let each: Vec<String> = doubtful
+        .iter()
+        .map(|leak| format!("{} (AUC {:.3})", leak.column.name(), leak.auc.unwrap_or_default()))
+        .collect();
+    let each: Vec<&str> = each.iter().map(String::as_str).collect();
+    let doubtful = (!each.is_empty()).then(|| {
+        format!(
+            "{} alone {} suspiciously well: check that it is known before the call, and leave it out by fitting with --exclude-leaks if it is \
+             not.",
+            listed(&each),
+            if each.len() == 1 { "separates" } else { "separate" }
+        )
+    });
+    sure.into_iter().chain(doubtful).collect()
+}
+
+/// That half of the leak test was not done, why, and what may have slipped through.
+pub(super) fn after_call(report: &Report) -> Option<String> {
+    let (test, leaks_found) = (&report.after_call, !report.leaks.is_empty());
+    if test.tested {
+        return None;
+    }
+    let called = match test.called {
+        0 => "nobody was called in this log".to_owned(),
+        1 => "only one contact was called in this log".to_owned(),
+        called => format!("only {called} contacts were called in this log"),
+    };
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    let mut suspects: Vec<String> = Vec::new();
+    let shares = |emptier: &Emptier| (percent(emptier.older), percent(emptier.newer));
+    // What was filled in together has the same shares: they are said once.
+    for alike in test.suspects.chunk_by(|a, b| shares(a) == shares(b)) {
+        let names: Vec<&str> = alike.iter().map(|emptier| emptier.column.name()).collect();
+        let (older, newer) = alike.first().map(shares).unwrap_or_default();
+        suspects.push(format!(
+            "{} (unknown of {older} before, of {newer} lately)",
+            listed(&names)
+        ));
+    }
+    let suspects = if suspects.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " Look first at those whose share of unknown values has moved between older and newer samples: {}.",
+            suspects.join("; ")
+        )
+    };
+    Some(format!(
+        "Which columns are filled in only after the first call could not be tested: {called}. Leave out by name what your \
+         people write down later (--without COLUMN, or `ignore` in the map of the import): --exclude-leaks leaves out {}, and \
+         finds none of those filled in late.{suspects}",
+        if leaks_found {
+            "the columns named above, which alone separate too well"
+        } else {
+            "columns that alone separate too well"
+        }
+    ))
+}

@@ -1,0 +1,123 @@
+//! Columns that know the outcome.
+
+use std::sync::Arc;
+
+use super::{evaluate, fit, leaking, question, samples, spread};
+use crate::domain::learn::fit::Guard;
+use crate::domain::learn::leak::leaks;
+use crate::domain::learn::sample::{Column, Filled, Samples};
+
+#[test]
+fn a_column_that_knows_the_outcome_is_found_and_left_out_on_demand() {
+    let samples = leaking(samples(3_000));
+    let told = fit(&samples, Guard::Warn, &[]).unwrap();
+    let names: Vec<&str> = told.leaks.iter().map(|leak| leak.column.name()).collect();
+    assert_eq!(names, ["Tags"]);
+    let without = fit(&samples, Guard::Exclude, &[]).unwrap();
+    let in_card = |name: &str| {
+        without
+            .card
+            .encoding
+            .binnings
+            .iter()
+            .any(|b| b.column.name() == name)
+    };
+    assert!(!in_card("Tags") && in_card("Industry"));
+}
+
+#[test]
+fn a_column_filled_in_after_the_call_is_found() {
+    let mut samples = samples(1_000);
+    let late = Filled {
+        known: 40,
+        after_call: 30,
+    };
+    samples.filled.insert(Column::Custom("People".to_owned()), late);
+    let (train, _) = samples.split();
+    let found = leaks(&samples, train, &mut |_, _, _| {});
+    assert!(
+        found
+            .iter()
+            .any(|leak| leak.column.name() == "People" && leak.after_call == Some(0.75))
+    );
+}
+
+#[test]
+fn what_is_not_tested_for_leaks_does_not_take_back_what_was_found() {
+    let report = evaluate(&leaking(samples(3_000)), None, question()).unwrap();
+    let untested = report
+        .advice
+        .iter()
+        .find(|said| said.contains("could not be tested"));
+    assert!(
+        untested
+            .unwrap()
+            .contains("--exclude-leaks leaves out the columns named above")
+    );
+}
+
+#[test]
+fn where_nobody_was_called_it_is_said_that_the_leak_test_is_half_done_and_which_columns_to_look_at() {
+    let mut samples = samples(3_000);
+    let cut = samples.rows.len() * 7 / 10;
+    for (i, sample) in samples.rows.iter_mut().enumerate() {
+        let mut known = (*sample.known).clone();
+        if i > cut || i % 3 == 0 {
+            known.insert(Column::Custom("Verdict".to_owned()), format!("v{}", i % 4));
+        }
+        sample.known = Arc::new(known);
+    }
+    let said = |samples: &Samples| {
+        let all = evaluate(samples, None, question()).unwrap().advice;
+        all.into_iter()
+            .find(|said| said.contains("only after the first call"))
+    };
+    let half = said(&samples).unwrap();
+    assert!(
+        half.contains("nobody was called in this log") && half.contains("--without COLUMN"),
+        "{half}"
+    );
+    assert!(
+        half.contains("Verdict (unknown of 67 % before, of 0 % lately)"),
+        "{half}"
+    );
+    assert!(!half.contains("Industry"), "{half}");
+    samples.called = 19;
+    assert!(said(&samples).unwrap().contains("only 19 contacts"));
+    samples.called = 20;
+    assert_eq!(said(&samples), None);
+}
+
+#[test]
+fn a_column_just_over_the_line_is_to_be_checked_and_one_far_over_it_is_accused() {
+    let mut samples = samples(3_000);
+    for (i, sample) in samples.rows.iter_mut().enumerate() {
+        let mut known = (*sample.known).clone();
+        let hint = if spread(i, 9) < 0.4 {
+            spread(i, 10) < 0.5
+        } else {
+            sample.outcome
+        };
+        known.insert(
+            Column::Custom("Hint".to_owned()),
+            if hint { "warm" } else { "cool" }.to_owned(),
+        );
+        sample.known = Arc::new(known);
+    }
+    let said = |samples: &Samples| evaluate(samples, None, question()).unwrap().advice.join("\n");
+    let mild = said(&samples);
+    assert!(
+        mild.contains("Hint (AUC .") || mild.contains("Hint (AUC 0."),
+        "{mild}"
+    );
+    assert!(
+        mild.contains("alone separates suspiciously well: check that it is known before the call"),
+        "{mild}"
+    );
+    assert!(!mild.contains("too good to be true"), "{mild}");
+    let strong = said(&leaking(samples));
+    assert!(
+        strong.contains("Tags: known only after the call, or too good to be true"),
+        "{strong}"
+    );
+}
