@@ -208,7 +208,7 @@ const TOLD_BACK: &[&[&str]] = &[
     &["score", "evaluate", "--outcome-field", "anyX=1"],
     &["score", "evaluate", "--within", "fewX"],
     &["score", "evaluate", "--since", "whenX"],
-    &["score", "fit", "--out", "FOLDER/nothingX"],
+    &["score", "fit", "--out", "FOLDER/noneX/card.toml"],
 ];
 
 #[test]
