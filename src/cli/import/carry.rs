@@ -16,6 +16,9 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::meter::Meter;
 use crate::cli::out::Out;
 
+/// So many rows have a rate that says something.
+const MANY: u64 = 1_000;
+
 /// One file to import.
 pub(super) struct Load<'a> {
     pub rows: Rows,
@@ -89,7 +92,7 @@ impl Load<'_> {
             notes,
             ..result.map_err(|error| stopped(error, self.args, &stop))?
         };
-        if took.as_secs() >= 1 {
+        if took.as_secs() >= 1 && accounting.rows >= MANY {
             tell_rate(accounting.rows, took);
         }
         Ok(accounting)
