@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use kapula::domain::activity::{Activity, Event, Fact, Seq, TriageChoice, Weight};
@@ -20,7 +21,7 @@ use kapula::engine::import::{ActivityRow, ContactEvent, Import, Mode, Onward};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::office::{Office, row};
+use super::office::{Office, policy, row};
 
 const PEOPLE: [&str; 4] = ["anna", "ben", "cecilia", "marketer"];
 const CONTACTS: i64 = 5;
@@ -192,7 +193,18 @@ pub fn steps() -> impl Strategy<Value = Step> {
 
 /// An office with five people of two companies, ripe and unripe.
 pub fn office() -> Office {
-    let mut office = Office::new();
+    peopled(Office::new())
+}
+
+/// The same where leads of class A and B go to sales only with so good a group.
+fn office_asking(group: u8) -> Office {
+    let mut policy = policy();
+    let routing = &mut Arc::make_mut(&mut policy).routing;
+    (routing.a.min_group, routing.b.min_group) = (group, group);
+    peopled(Office::under(policy))
+}
+
+fn peopled(mut office: Office) -> Office {
     let people = [
         ("1", "Acme Oy", "CEO", "+358401111111"),
         ("2", "Acme Oy", "trainee", "+358402222222"),
@@ -477,8 +489,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_history_breaks_a_law(history in prop::collection::vec(steps(), 1..60)) {
-        let mut office = office();
+    fn no_history_breaks_a_law(history in prop::collection::vec(steps(), 1..60), group in select(vec![0, 30])) {
+        let mut office = office_asking(group);
         let mut memory = Memory::default();
         for step in &history {
             let before = office.everybody();

@@ -33,9 +33,13 @@ pub struct Office {
 
 impl Office {
     pub fn new() -> Self {
+        Self::under(policy())
+    }
+
+    /// The same under other rules.
+    pub fn under(policy: Arc<Policy>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::standing(START.parse().unwrap());
-        let policy = policy();
         let ledger = open(&folder.path().join("kapula.db"), &policy, &clock);
         let reader = ledger.reader().unwrap();
         Self {

@@ -1,5 +1,6 @@
 //! What the others of a company hear of a fact: that a colleague acted, and what is now known of the company.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
 use crate::domain::activity::{Activity, Fact};
@@ -29,8 +30,17 @@ impl Books<'_, '_> {
         Ok(())
     }
 
-    /// Who of a company acted last, to be looked at or changed.
-    pub(super) fn committee(&mut self, company: CompanyId) -> Result<&mut Committee, StoreError> {
+    /// Who of a company acted last, only to be looked at: what is kept is written, and a company of which nobody has acted
+    /// has none.
+    pub(super) fn who_acted(&self, company: CompanyId) -> Result<Cow<'_, Committee>, StoreError> {
+        match self.committees.get(&company) {
+            Some(known) => Ok(Cow::Borrowed(known)),
+            None => Ok(Cow::Owned(self.tx.committee(company)?)),
+        }
+    }
+
+    /// Who of a company acted last, to be changed.
+    fn committee(&mut self, company: CompanyId) -> Result<&mut Committee, StoreError> {
         match self.committees.entry(company) {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(unknown) => Ok(unknown.insert(self.tx.committee(company)?)),
@@ -47,11 +57,7 @@ impl Books<'_, '_> {
         })?;
         for name in names {
             let company = self.tx.company_named(&name)?.id;
-            let mut committee = match self.committees.get(&company) {
-                Some(committee) => committee.clone(),
-                None => self.tx.committee(company)?,
-            };
-            // Kept only where it changes: a company of which nobody has acted has none.
+            let mut committee = self.who_acted(company)?.into_owned();
             if committee.forget(id) {
                 self.committees.insert(company, committee);
             }

@@ -64,7 +64,7 @@ impl Books<'_, '_> {
         let Some(company) = company else {
             return Ok(Vec::new());
         };
-        let acted: Vec<ContactId> = self.committee(company)?.remembered().collect();
+        let acted: Vec<ContactId> = self.who_acted(company)?.remembered().collect();
         let mut others = Vec::new();
         for other in acted.into_iter().filter(|other| *other != id) {
             let works_at = self.subject(other)?.and_then(|subject| subject.contact.company);
