@@ -73,7 +73,7 @@ pub struct Value {
 }
 
 impl Value {
-    /// The deal size, and from where it is known: the contact's own, else by company size, else the median of the deals
+    /// The deal size, and from where it is known: the contact's own (0 says that nobody has put one there), else by company size, else the median of the deals
     /// won, else the default.
     #[must_use]
     #[inline]
@@ -91,7 +91,8 @@ impl Value {
                 .find(|(least, _)| size >= *least)
                 .map(|(_, value)| *value)
         };
-        own.map(|size| (size, SizeFrom::Contact))
+        own.filter(|size| *size > 0.0)
+            .map(|size| (size, SizeFrom::Contact))
             .or_else(|| Some((by_size()?, SizeFrom::CompanySize)))
             .or_else(|| Some((median_won?, SizeFrom::MedianWon)))
             .unwrap_or((self.default_deal_size, SizeFrom::Settings))

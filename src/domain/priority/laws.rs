@@ -130,8 +130,15 @@ proptest! {
     fn every_lead_is_either_placed_or_hidden_and_the_list_falls(leads in leads()) {
         let ranking = ranked(&leads);
         prop_assert_eq!(ranking.places.len() + ranking.hidden.len(), leads.len());
-        let values: Vec<f64> = ranking.places.iter().map(|place| place.rank_value).collect();
-        prop_assert!(values.windows(2).all(|pair| pair[0] >= pair[1]));
+        let values = |promised: bool| -> Vec<f64> {
+            let places = ranking.places.iter();
+            let places = places.filter(|place| place.factors.callback.is_due() == promised);
+            places.map(|place| place.rank_value).collect()
+        };
+        for values in [values(true), values(false)] {
+            prop_assert!(values.windows(2).all(|pair| pair[0] >= pair[1]));
+        }
+        prop_assert!(ranking.places.iter().is_sorted_by_key(|place| !place.factors.callback.is_due()));
         prop_assert!(ranking.places.iter().all(|place| leads[place.index].id == place.id));
         prop_assert!(ranking.places.iter().all(|place| !place.rank_value.is_nan()));
     }

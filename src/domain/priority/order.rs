@@ -24,7 +24,7 @@ impl Sorting {
     pub(super) fn sort(&mut self, seats: &[Seat], briefs: &[Brief], order: &mut Vec<u32>) {
         let words = (0..)
             .zip(seats)
-            .map(|(at, seat)| falling(seat.value) >> 32 << 32 | at);
+            .map(|(at, seat)| falling(seat.height()) >> 32 << 32 | at);
         self.words.clear();
         self.words.extend(words);
         self.sort_words();
@@ -71,9 +71,10 @@ impl Sorting {
     }
 }
 
-/// The total order: by rank value, then the higher score, then the earlier deadline, then the contact.
+/// The total order: promises for this minute first, then by rank value, then the higher score, then the earlier deadline, then the contact.
 pub(super) fn compare(a: &Seat, b: &Seat, briefs: &[Brief]) -> Ordering {
-    falling(a.value).cmp(&falling(b.value)).then_with(|| {
+    let first = |seat: &Seat| (falling(seat.height()), falling(seat.value));
+    first(a).cmp(&first(b)).then_with(|| {
         let rest = |seat: &Seat| {
             let id = briefs[seat.brief as usize].id;
             (Reverse(seat.judged.score.total), seat.due_ms, id)

@@ -17,4 +17,13 @@ pub(super) struct Seat {
     pub ahead: u32,
     /// How its clock stands.
     pub state: ClockState,
+    /// Whether a callback was promised for this minute: then it stands before all others, whatever they are worth.
+    pub promised: bool,
+}
+
+impl Seat {
+    /// What it is sorted by: the rank value, and above every value a promise that is to be kept now.
+    pub const fn height(&self) -> f64 {
+        if self.promised { f64::INFINITY } else { self.value }
+    }
 }

@@ -149,6 +149,7 @@ fn sit(
         brief: number as u32,
         ahead: 0,
         state: clock.state,
+        promised: at_its_minute,
     });
 }
 

@@ -262,6 +262,13 @@ fn at_its_minute_a_promise_stands_before_the_greatest_deal_and_once_missed_it_is
         (small.deal_size, large.deal_size) = (Some(10.0), Some(500_000.0));
         ranked(&[small, large]).places.first().map(|place| place.id.0)
     };
+    // Not even against a sum that somebody mistyped.
+    let (mut small, mut typo) = (called_back(lead(1), 0), lead(2));
+    (small.deal_size, typo.deal_size) = (Some(0.01), Some(1e15));
+    assert_eq!(
+        ranked(&[small, typo]).places.first().map(|place| place.id.0),
+        Some(1)
+    );
     assert_eq!([3, 2, 0, -15, -16].map(first), [2, 1, 1, 1, 2].map(Some));
 }
 
