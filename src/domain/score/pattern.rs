@@ -14,7 +14,8 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern as written: `pricing` is found anywhere (up to three letters only as a word of its own), `/blog/*` must
+    /// A pattern as written: `pricing` is found anywhere (up to three letters only as a word of its own; of an address in the
+    /// path and behind it, but neither in the host nor in the query, unless it speaks of a query), `/blog/*` must
     /// match the whole path, `*` standing for anything; `/` alone is the front page. Case and accents do not matter.
     #[must_use]
     pub fn new(written: &str) -> Self {
@@ -29,7 +30,11 @@ impl Pattern {
     #[must_use]
     pub fn matches(&self, folded: &str) -> bool {
         match &self.pieces {
-            None => contains(folded, &self.written),
+            None if self.written.contains(['?', '=', '&']) => contains(folded, &self.written),
+            None => {
+                let (before, behind) = page(folded);
+                contains(before, &self.written) || (!behind.is_empty() && contains(behind, &self.written))
+            }
             Some(pieces) => whole(path(folded), pieces),
         }
     }
@@ -49,12 +54,30 @@ impl From<Pattern> for String {
 
 /// The path of an address; anything else as it is.
 fn path(detail: &str) -> &str {
-    let without_host = match detail.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("/", |slash| &rest[slash..]),
-        None => detail,
-    };
-    let end = without_host.find(['?', '#']).unwrap_or(without_host.len());
-    &without_host[..end]
+    let address = without_host(detail);
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    &address[..end]
+}
+
+/// What names the page in an address: its path, and the fragment, under which some sites keep their pages. A query does not: advertisements
+/// put their campaigns there. Anything that is no address is left as it is.
+fn page(detail: &str) -> (&str, &str) {
+    let address = without_host(detail);
+    if address.len() == detail.len() && !detail.starts_with('/') {
+        return (detail, "");
+    }
+    let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
+    let end = address.find('?').unwrap_or(address.len());
+    (&address[..end], fragment)
+}
+
+fn without_host(detail: &str) -> &str {
+    match detail.split_once("://") {
+        Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+            rest.find('/').map_or("/", |slash| &rest[slash..])
+        }
+        Some(_) | None => detail,
+    }
 }
 
 /// Whether `text` is the pieces in their order with anything between them: greedy, which is exact because each piece but
@@ -78,6 +101,30 @@ fn whole(text: &str, pieces: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Pattern;
+
+    #[test]
+    fn neither_the_host_nor_the_query_of_an_address_is_a_page() {
+        let pricing = Pattern::new("pricing");
+        for page in [
+            "/pricing",
+            "https://pricing.example/pricing?a=b",
+            "/#/pricing",
+            "/a?b#pricing",
+            "Our pricing?",
+        ] {
+            assert!(pricing.matches(page), "{page}");
+        }
+        for page in [
+            "https://acme.example/?utm_campaign=pricing",
+            "/blog?ref=pricing",
+            "https://pricing.example",
+            "https://pricing.example/about",
+        ] {
+            assert!(!pricing.matches(page), "{page}");
+        }
+        assert!(Pattern::new("?page=pricing").matches("/index.php?page=pricing"));
+        assert!(Pattern::new("case").matches("Re: case://x"));
+    }
 
     #[test]
     fn a_star_stands_for_anything_in_a_whole_path() {
