@@ -250,6 +250,13 @@ impl Contact {
             .map_or_else(|| format!("#{}", self.id), ToOwned::to_owned)
     }
 
+    /// The deal size said of it, when that is a number.
+    #[must_use]
+    pub fn deal_size(&self) -> Option<f64> {
+        let size: f64 = self.get(Field::DealSize)?.trim().parse().ok()?;
+        size.is_finite().then_some(size)
+    }
+
     /// Whether the contact has asked not to be called.
     #[must_use]
     pub fn do_not_call(&self) -> bool {
@@ -276,11 +283,14 @@ impl Company {
     pub fn get(&self, field: Field) -> Option<&str> {
         self.fields.get(&field).map(String::as_str)
     }
+}
 
-    /// Number of employees; of a range such as `50-249`, the lower end.
-    #[must_use]
-    pub fn size(&self) -> Option<u32> {
-        let size = super::score::leading_number(self.get(Field::CompanySize)?)?;
-        (0.0..=f64::from(u32::MAX)).contains(&size).then_some(size as u32)
-    }
+/// Employees of the company, of a range such as `50-249` the lower end; also while the company has no name yet and its size
+/// is kept with the person.
+#[must_use]
+pub fn employees(contact: &Contact, company: Option<&Company>) -> Option<u32> {
+    let of_company = company.and_then(|company| company.get(Field::CompanySize));
+    let written = of_company.or_else(|| contact.get(Field::CompanySize))?;
+    let size = super::score::leading_number(written)?;
+    (0.0..=f64::from(u32::MAX)).contains(&size).then_some(size as u32)
 }

@@ -265,7 +265,7 @@ fn too_few_outcomes_are_refused_with_numbers_and_a_way_out() {
 #[test]
 fn what_keeps_a_card_from_being_learnt_is_told_before_a_file_that_is_in_the_way() {
     let terminal = a_year();
-    let there = terminal.file("there.toml", "mine");
+    let there = terminal.file("there.toml", "");
     let there = there.to_str().expect("a path");
     let fit = |outcome: &str| {
         let args = ["score", "fit", "--out", there, "--outcome", outcome];
@@ -643,6 +643,18 @@ fn what_names_no_column_no_choice_or_the_rules_in_force_is_refused() {
         }
     }
     assert!(!scoring.exists(), "nothing comes into force by itself");
+    let notes = terminal.file("notes.txt", "what I know");
+    for (path, why) in [
+        (terminal.db(), "belongs to the database"),
+        (terminal.db().with_extension("db-wal"), "belongs to the database"),
+        (notes.clone(), "not written by kapula"),
+    ] {
+        for flag in ["--out", "--html"] {
+            let (code, words) = asked(&["--replace", flag, path.to_str().expect("a path")]);
+            assert!(code == Some(3) && words.contains(why), "{words}");
+        }
+    }
+    assert_eq!(std::fs::read_to_string(notes).expect("read"), "what I know");
     let run = terminal.run(&["--at", "2001-01-01", "score", "fit", "--snapshot", "creation"]);
     let words = said(&run);
     assert!(

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::learn::{
-    Gathered, LearnArgs, Overwrite, Progress, free, gather, page, placed, real, text, write_new,
+    CARD_BEGINS, Gathered, LearnArgs, Overwrite, Progress, free, gather, page, placed, real, text, write_new,
 };
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
@@ -175,8 +175,11 @@ fn about(report: &Report, fitted: &Fitted) -> Vec<String> {
     let older = report.older;
     let mut lines = vec![
         format!(
-            "A scoring card fitted by `kapula score fit`: {}; contacts as they were {}; older and newer by {}.",
-            question.outcome, question.snapshot, question.order
+            "{}: {}; contacts as they were {}; older and newer by {}.",
+            CARD_BEGINS.trim_start_matches("# "),
+            question.outcome,
+            question.snapshot,
+            question.order
         ),
         format!(
             "Learnt from the older {} samples, {} of them with the outcome ({:.1} %).",

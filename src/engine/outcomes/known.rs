@@ -10,7 +10,7 @@ use super::sampling::{Maker, Walk};
 use crate::domain::Time;
 use crate::domain::bant::{Answer, Question};
 use crate::domain::committee::Deciders;
-use crate::domain::contact::{Company, CompanyId, Field};
+use crate::domain::contact::{Company, CompanyId, Field, employees};
 use crate::domain::learn::sample::{Column, Known};
 use crate::domain::score::leading_number;
 use crate::domain::text::fold;
@@ -115,15 +115,10 @@ impl Maker<'_> {
 
     /// The size that is expected: the contact's own, else by the size of the company, else the usual one.
     pub(super) fn size(&self, known: &AsOf) -> f64 {
-        let own = known.contact.get(Field::DealSize).and_then(leading_number);
-        let people = known.company.as_ref().and_then(Company::size);
-        let by_company = people.and_then(|people| {
-            let bands = self.policy.value.by_company_size.iter().rev();
-            bands
-                .into_iter()
-                .find(|(least, _)| people >= *least)
-                .map(|(_, size)| *size)
-        });
-        own.or(by_company).unwrap_or(self.usual_size)
+        let people = employees(&known.contact, known.company.as_ref());
+        let value = &self.policy.value;
+        value
+            .deal_size(known.contact.deal_size(), people, Some(self.usual_size))
+            .0
     }
 }

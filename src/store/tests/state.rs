@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
 use super::{Scratch, answers, handoffs, instant, scores, subjects, words};
-use crate::domain::contact::{Company, Contact, ContactId, Field};
+use crate::domain::contact::{Contact, ContactId, Field, employees};
 use crate::domain::handoff::HandoffRecord;
 use crate::domain::lead::{Hand, Stage};
 use crate::domain::query::{Answer, Query};
@@ -76,7 +76,7 @@ proptest! {
         }
         prop_assert_eq!(&leads[0].handoff, &handoff);
         prop_assert_eq!(&leads[0].score, &subject.score);
-        prop_assert_eq!(leads[0].company_size, subject.company.as_ref().and_then(Company::size));
+        prop_assert_eq!(leads[0].company_size, employees(&subject.contact, subject.company.as_ref()));
     }
 }
 

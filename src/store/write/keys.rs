@@ -3,10 +3,9 @@
 use rusqlite::{OptionalExtension, Params};
 
 use super::Write;
-use super::save::company_size;
 use crate::domain::Time;
 use crate::domain::committee::{Committee, Deciders};
-use crate::domain::contact::{Company, CompanyId, ContactId};
+use crate::domain::contact::{Company, CompanyId, ContactId, employees};
 use crate::domain::text::fold;
 use crate::store::StoreError;
 use crate::store::cells::{self, millis};
@@ -127,7 +126,8 @@ impl Write<'_> {
             [company.id.0],
         )?;
         for id in open {
-            let size = self.subject(id)?.as_ref().and_then(company_size);
+            let subject = self.subject(id)?;
+            let size = subject.and_then(|subject| employees(&subject.contact, subject.company.as_ref()));
             self.transaction
                 .prepare_cached("UPDATE open_lead SET company_size = ?2 WHERE contact_id = ?1")?
                 .execute((id.0, size))?;

@@ -5,10 +5,10 @@ use rusqlite::params;
 use super::Write;
 use crate::domain::Time;
 use crate::domain::bant::Bant;
-use crate::domain::contact::{Contact, ContactId, Field};
+use crate::domain::contact::{Contact, ContactId, Field, employees};
 use crate::domain::handoff::HandoffRecord;
 use crate::domain::lead::{Hand, Lead};
-use crate::domain::score::{ScoreState, leading_number};
+use crate::domain::score::ScoreState;
 use crate::domain::subject::Subject;
 use crate::store::StoreError;
 use crate::store::cells::{class_name, hand_number, millis, rows, urgency_name};
@@ -287,8 +287,8 @@ impl Write<'_> {
                     .map_or("", |company| company.name.as_str()),
                 contact.get(Field::Email).unwrap_or_default(),
                 contact.get(Field::Phone).unwrap_or_default(),
-                deal_size(contact),
-                company_size(subject),
+                contact.deal_size(),
+                employees(&subject.contact, subject.company.as_ref()),
                 contact.do_not_call(),
                 lead.stage.name(),
                 millis(lead.since),
@@ -345,17 +345,4 @@ fn search_text(subject: &Subject) -> String {
 
 fn returned_text(lead: &Lead) -> Result<Option<String>, StoreError> {
     Ok(lead.returned.as_ref().map(serde_json::to_string).transpose()?)
-}
-
-/// Employees of the company, as [`Company::size`](crate::domain::contact::Company::size) reads the number, also while the
-/// company has no name yet and its size is kept with the person.
-pub(super) fn company_size(subject: &Subject) -> Option<u32> {
-    let size = leading_number(subject.field(Field::CompanySize)?)?;
-    (0.0..=f64::from(u32::MAX)).contains(&size).then_some(size as u32)
-}
-
-/// The deal size said of the contact, when it is a number.
-fn deal_size(contact: &Contact) -> Option<f64> {
-    let size: f64 = contact.get(Field::DealSize)?.trim().parse().ok()?;
-    size.is_finite().then_some(size)
 }

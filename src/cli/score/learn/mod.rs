@@ -94,6 +94,12 @@ impl Progress {
     }
 }
 
+/// How a fitted card begins.
+pub const CARD_BEGINS: &str = "# A scoring card fitted by `kapula score fit`";
+
+/// Within so many bytes a file tells whose it is.
+const SIGNED_WITHIN: u64 = 1_024;
+
 /// The one path of a file; of one that is not there yet by its folder.
 pub fn real(path: &Path) -> Option<PathBuf> {
     let by_folder = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
@@ -105,9 +111,21 @@ fn folder_of(path: &Path) -> &Path {
     folder.unwrap_or_else(|| Path::new("."))
 }
 
-/// Refuses to write over the rules that are in force, or over a model that runs beside them: what is written here comes into
-/// force only when a person puts it there.
+/// Refuses to write over the database; and over the rules that are in force, or a model that runs beside them: what is written
+/// here comes into force only when a person puts it there.
 pub fn spared(desk: &Desk, flag: &str, path: &Path) -> Result<(), Failure> {
+    let with = |end: &str| {
+        let mut name = desk.db.clone().into_os_string();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    let belongs = |file: &PathBuf| real(path).is_some_and(|path| real(file) == Some(path));
+    if ["", "-wal", "-shm", "-journal"].map(with).iter().any(belongs) {
+        return Err(Failure::Refused(format!(
+            "{flag}: {} belongs to the database; name another file",
+            inline(path.display())
+        )));
+    }
     let Some(folder) = &desk.config else {
         return Ok(());
     };
@@ -167,9 +185,26 @@ fn writable(path: &Path) -> std::io::Result<()> {
     std::fs::remove_file(path)
 }
 
-/// Refuses a file that is there, unless the person gave leave: once it is known that the question was asked right and has
+/// Whether what stands there was written by `fit` or `evaluate`, or is empty: only that is written over.
+fn is_ours(path: &Path) -> bool {
+    use std::io::Read;
+    let mut start = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(SIGNED_WITHIN).read_to_end(&mut start));
+    let start = String::from_utf8_lossy(&start);
+    let is_page = start.starts_with("<!doctype html>") && start.contains("Kapula");
+    read.is_ok() && (start.is_empty() || start.starts_with(CARD_BEGINS) || is_page)
+}
+
+/// Refuses a file that is there and no card or page of ours; and one that is, unless the person gave leave: once it is known that the question was asked right and has
 /// enough outcomes, and before anything is learnt.
 pub fn free(flag: &str, path: &Path, overwrite: Overwrite) -> Result<(), Failure> {
+    if path.is_file() && !is_ours(path) {
+        return Err(Failure::Refused(format!(
+            "{flag}: {} is there already and was not written by kapula, which writes over its own cards and pages only; name \
+             another file, or remove that one first",
+            inline(path.display())
+        )));
+    }
     if overwrite == Overwrite::Never && path.exists() {
         return Err(Failure::Refused(format!(
             "{} is there already and may have been changed by hand; name another file with {flag}, or say --replace",

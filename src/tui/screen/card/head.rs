@@ -4,7 +4,7 @@ use ratatui_core::style::Style;
 use ratatui_core::text::{Line, Span};
 
 use crate::domain::bant::{Answer, Question};
-use crate::domain::contact::{Company, Contact, Field};
+use crate::domain::contact::{Company, Contact, Field, employees};
 use crate::domain::group::{self, Group};
 use crate::domain::lead::{Hand, Lead};
 use crate::domain::query::Card;
@@ -179,12 +179,8 @@ fn change_chip(subject: &Subject, ctx: &Context) -> Option<Chip> {
 /// `30 000 € x 42 % = 12 600 €`
 fn value_chip(subject: &Subject, median_won: Option<f64>, ctx: &Context) -> Chip {
     let value = &ctx.policy.value;
-    let own = subject
-        .contact
-        .get(Field::DealSize)
-        .and_then(|size| size.trim().parse().ok());
-    let company_size = subject.company.as_ref().and_then(Company::size);
-    let (size, _) = value.deal_size(own, company_size, median_won);
+    let people = employees(&subject.contact, subject.company.as_ref());
+    let (size, _) = value.deal_size(subject.contact.deal_size(), people, median_won);
     let probability = ctx
         .policy
         .probability(ctx.policy.model.score(&subject.score, ctx.now));
