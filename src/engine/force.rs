@@ -82,6 +82,8 @@ pub enum Pending {
     Nothing,
     /// Other scoring files are.
     Changed,
+    /// Only models that are looked at beside the one in force are others.
+    Shadows,
     /// Other working hours are; the scoring files are the same.
     Hours,
 }
@@ -95,6 +97,10 @@ impl Pending {
             Self::Changed => Some(
                 "the scoring files have changed and are not in force yet: look with `kapula score what-if --config FILE` \
                  (--settings DIR names the folder there), put them in force with `kapula score rebuild`",
+            ),
+            Self::Shadows => Some(
+                "models in models/ have changed; only looked at, they change no score: `kapula score rebuild` brings the grades under \
+                 them up to date",
             ),
             Self::Hours => Some(
                 "this database goes by other working hours (zone, hours, days and patience of [clocks]) than your kapula.toml says: \
@@ -120,7 +126,11 @@ pub(super) fn of(kept: Option<String>, settings: &Policy) -> InForce {
     let mut pending = Pending::Nothing;
     if let Some(kept) = kept {
         if kept.model != policy.model || kept.shadows != policy.shadows {
-            pending = Pending::Changed;
+            pending = if kept.model == policy.model {
+                Pending::Shadows
+            } else {
+                Pending::Changed
+            };
         } else if kept.hours != Hours::of(&policy.clocks) {
             pending = Pending::Hours;
         }

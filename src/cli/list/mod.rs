@@ -13,6 +13,7 @@ use crate::domain::query::{Answer, Query};
 use crate::domain::score::{Class, Grade};
 use crate::domain::sla::{self, ClockState};
 use crate::domain::text::money;
+use crate::domain::when;
 
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
@@ -44,6 +45,8 @@ struct Row {
     company: String,
     email: String,
     phone: String,
+    /// By which clock it is called: `America/Denver`, `US-TX`, `FI`; empty when that is the house's.
+    place: String,
     class: Class,
     grade: Grade,
     score: u8,
@@ -64,18 +67,26 @@ struct Row {
     working_time_left_s: i64,
     clock: ClockState,
     version: u64,
+    /// What the text says of the clock.
+    #[serde(skip)]
+    left: String,
 }
 
 /// All that the rank value follows from besides expected value: times in hours and minutes as the formula has them.
 #[derive(Debug, Serialize)]
 struct Inputs {
     deal_size_from: SizeFrom,
+    /// `calibration` of the model in force, else `class`.
+    probability_from: &'static str,
     half_life_h: f64,
     waited_h: f64,
     share_left: f64,
     cost_of_delay_per_h: f64,
     reach: f64,
     reach_from: ReachFrom,
+    /// The settings from which the minutes of a call follow by the chance to reach.
+    talk_minutes: f64,
+    attempt_minutes: f64,
     call_minutes: f64,
     /// The factors below, multiplied.
     urgency: f64,
@@ -133,6 +144,7 @@ fn row(rank: usize, lead: &OpenLead, place: &Place, (world, behind): (&World, Be
         company: lead.company.clone(),
         email: lead.email.clone(),
         phone: lead.phone.clone(),
+        place: lead.place.words(),
         class: place.score.class,
         grade: place.score.grade,
         score: place.score.total,
@@ -159,6 +171,17 @@ fn row(rank: usize, lead: &OpenLead, place: &Place, (world, behind): (&World, Be
         working_time_left_s: place.clock.working_left_s,
         clock: place.clock.state,
         version: lead.lead.version,
+        left: left(lead, place, world),
+    }
+}
+
+/// The promised callback, that it was tried, or the time left to the first try, as in the cockpit.
+fn left(lead: &OpenLead, place: &Place, world: &World) -> String {
+    let clocks = &world.policy.clocks;
+    match (lead.lead.work.callback_at, lead.handoff.first_attempt_at) {
+        (Some(at), _) => format!("{} ☎", when::show(at, world.now, clocks.zone)),
+        (None, Some(_)) => "✓".to_owned(),
+        (None, None) => sla::show_left(place.clock.working_left_s, clocks),
     }
 }
 
@@ -166,12 +189,19 @@ fn inputs(place: &Place, reach_from: ReachFrom, world: &World) -> Inputs {
     let Place { worth, factors, .. } = place;
     Inputs {
         deal_size_from: worth.size_from,
+        probability_from: if world.policy.model.probability(place.score.total).is_some() {
+            "calibration"
+        } else {
+            "class"
+        },
         half_life_h: worth.half_life_h,
         waited_h: worth.waited_h,
         share_left: worth.left(),
         cost_of_delay_per_h: worth.cost_of_delay(),
         reach: worth.reach,
         reach_from,
+        talk_minutes: world.policy.rank.talk_minutes,
+        attempt_minutes: world.policy.rank.attempt_minutes,
         call_minutes: worth.call_minutes,
         urgency: factors.product(),
         clock_factor: factors.clock,
@@ -214,7 +244,7 @@ fn text(rows: &[Row], world: &World) -> String {
                 row.name.clone(),
                 row.company.clone(),
                 money(row.expected_value, &world.policy.value.currency),
-                sla::show_left(row.working_time_left_s, &world.policy.clocks),
+                row.left.clone(),
                 row.attempts.to_string(),
                 row.phone.clone(),
                 row.why.clone(),

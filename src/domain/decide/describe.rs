@@ -56,7 +56,11 @@ fn sentence(name: &str, fact: &Fact, was: Option<Bant>, desk: &Desk<'_>) -> Stri
         } => {
             format!("{name}: call back {}", show(*at))
         }
-        Fact::Call { outcome, .. } => format!("{name}: {}", outcome.name().replace('_', " ")),
+        Fact::Call { outcome, callback_at } => {
+            let words = outcome.name().replace('_', " ");
+            let again = callback_at.map_or_else(String::new, |at| format!(", call back {}", show(at)));
+            format!("{name}: {words}{again}")
+        }
         Fact::Meeting { at: Some(at) } => format!("{name}: meeting {}", show(*at)),
         Fact::Meeting { at: None } => format!("{name}: meeting agreed"),
         Fact::Offer { .. } => format!("{name}: offer made"),

@@ -140,7 +140,9 @@ pub(super) fn reasons(model: &Model, state: &ScoreState, now: Time) -> Vec<Reaso
         engagement_parts(model, state, halves, now),
         shares.engagement,
     ));
-    all.sort_by(|a, b| b.points.cmp(&a.points).then_with(|| a.rule.cmp(&b.rule)));
+    // What a limit gives is no reason to call: it stands last, however much it is.
+    let gift = |reason: &Reason| reason.points > 0 && reason.label.ends_with(UNCOUNTED);
+    all.sort_by(|a, b| (gift(a), b.points, &a.rule).cmp(&(gift(b), a.points, &b.rule)));
     all
 }
 
@@ -226,6 +228,9 @@ fn part(rule: &str, label: &str, side: Side, exact: f64) -> Part {
     }
 }
 
+/// How the reason of a limit ends.
+const UNCOUNTED: &str = " does not count";
+
 /// What is limited besides the two sides, as a reason says it.
 const TOTAL: &str = "fit and engagement together";
 
@@ -237,7 +242,7 @@ fn limit_part(what: &str, exact: f64, side: Side) -> Option<Part> {
     } else {
         ("floor", "less than 0")
     };
-    (exact.abs() > RESIDUE).then(|| part(name, &format!("{what}: {limit} does not count"), side, exact))
+    (exact.abs() > RESIDUE).then(|| part(name, &format!("{what}: {limit}{UNCOUNTED}"), side, exact))
 }
 
 /// Gives the parts whole points that sum to `share`, and drops those without any.
