@@ -816,7 +816,7 @@ fn addresses_and_numbers_that_cannot_be_read_are_counted_with_the_first_line() {
 
 #[test]
 fn a_state_is_kept_as_written_and_a_time_zone_by_its_name() {
-    let text = "name,Mailing State/Province,Time Zone\nAnn,Tx,america/chicago\nBen, N.Y. ,us_slash_eastern\nCid,,Eastern\n";
+    let text = "name,Mailing State/Province,Time Zone\nAnn,Tx,america/chicago\nBen, N.Y. ,us_slash_eastern\nCid,,Easterly\nDee,,(GMT-05:00) Eastern Time (US & Canada)\nEve,,EST\n";
     let source = source(text);
     let mapping = source.guess();
     let mut contacts = source.contacts(&mapping, &options());
@@ -825,7 +825,9 @@ fn a_state_is_kept_as_written_and_a_time_zone_by_its_name() {
     assert_eq!(said(0), (Some("Tx"), Some("America/Chicago")));
     assert_eq!(said(1), (Some("N.Y."), Some("US/Eastern")));
     assert_eq!(said(2), (None, None));
-    assert_eq!(rows[2].custom["time_zone (as written)"], "Eastern");
+    assert_eq!(rows[2].custom["time_zone (as written)"], "Easterly");
+    assert_eq!(said(3), (None, Some("America/New_York")));
+    assert_eq!(said(4), said(3));
     assert_eq!(
         contacts.notes(),
         [
@@ -835,8 +837,8 @@ fn a_state_is_kept_as_written_and_a_time_zone_by_its_name() {
     let read = |text| options().read(Field::TimeZone, text);
     assert_eq!(read("europe/helsinki").as_deref(), Ok("Europe/Helsinki"));
     assert_eq!(
-        read("Eastern").unwrap_err(),
-        "`Eastern` is no time zone; write the name of its city: America/Chicago"
+        read("Easterly").unwrap_err(),
+        "`Easterly` is no time zone; write the name of its city: America/Chicago"
     );
 }
 

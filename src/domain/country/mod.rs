@@ -1,6 +1,7 @@
 //! Where a contact is, as far as the clock on its wall goes: by its time zone, else by its state within its country, else by
 //! the country, which is that of its field, else that of the prefix of its phone number.
 
+mod spelling;
 mod states;
 mod table;
 mod whereabouts;
@@ -10,7 +11,8 @@ use chrono_tz::Tz;
 use super::text::fold;
 use table::COUNTRIES;
 
-pub use whereabouts::{Home, State, Wall, Whereabouts, zone_named};
+pub use spelling::zone_named;
+pub use whereabouts::{Home, State, Wall, Whereabouts};
 
 /// One line of the table.
 struct Entry {

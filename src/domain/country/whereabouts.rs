@@ -3,6 +3,7 @@
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::Country;
+use super::spelling::zone_named;
 use super::states::STATES;
 use crate::domain::text::fold;
 
@@ -190,22 +191,6 @@ impl From<Country> for Whereabouts {
             wall: Wall::Country(country),
         }
     }
-}
-
-/// The time zone of an IANA name, case aside and with spaces for underscores: `America/New_York`, `america/new york`; also in
-/// the spelling of `HubSpot`, `america_slash_new_york`.
-#[must_use]
-pub fn zone_named(name: &str) -> Option<Tz> {
-    let name = name.trim();
-    if name.is_empty() {
-        return None;
-    }
-    name.parse().ok().or_else(|| {
-        let plain = name.to_ascii_lowercase().replace(' ', "_");
-        let plain = plain.replace("_slash_", "/").replace("_hyphen_", "-");
-        let mut all = TZ_VARIANTS.iter().copied();
-        all.find(|zone| zone.name().eq_ignore_ascii_case(&plain))
-    })
 }
 
 #[cfg(test)]

@@ -187,8 +187,9 @@ impl Windows {
     }
 }
 
-/// The first instant from `from` on that is within the hours in all of the zones. Where they have none in common, the first
-/// zone alone counts: nobody is out of reach for good.
+/// The first instant from `from` on that is within the hours in all of the zones. Where they have none in common, the last
+/// and western zone alone counts: nobody is out of reach for good, and a call that comes at noon in the east does less harm
+/// than one before dawn in the west.
 fn next_open(hours: &CallingHours, zones: &[Tz], from: Time) -> Time {
     let mut at = from;
     for _ in 0..ROUNDS {
@@ -201,7 +202,7 @@ fn next_open(hours: &CallingHours, zones: &[Tz], from: Time) -> Time {
         }
     }
     zones
-        .first()
+        .last()
         .map_or(from, |zone| next_open_in(hours, *zone, from))
 }
 
@@ -303,15 +304,17 @@ mod tests {
     }
 
     #[test]
-    fn where_the_ends_have_no_hour_in_common_one_of_them_counts() {
+    fn where_the_ends_have_no_hour_in_common_the_west_counts() {
         let narrow = CallingHours {
             from: 9 * 60,
-            to: 10 * 60,
+            to: 11 * 60,
             ..OFFICE
         };
-        let now = at("2026-11-23T00:00:00Z");
         let wall = Country::named("US").map(Wall::Country).unwrap_or_default();
-        let opens = Windows::at(now, narrow, Tz::UTC).opens(wall);
-        assert_eq!(opens, Some(at("2026-11-23T14:00:00Z")));
+        let opens = |now| Windows::at(at(now), narrow, Tz::UTC).opens(wall);
+        // 9:00 in Los Angeles is 17:00 UTC and noon in New York, 9:00 in New York is 6:00 in Los Angeles.
+        assert_eq!(opens("2026-11-23T14:00:00Z"), Some(at("2026-11-23T17:00:00Z")));
+        assert_eq!(opens("2026-11-23T18:59:00Z"), None);
+        assert_eq!(opens("2026-11-23T19:00:00Z"), Some(at("2026-11-24T17:00:00Z")));
     }
 }
