@@ -99,13 +99,34 @@ mod tests {
     #[test]
     fn an_american_name_is_the_wall_there_with_its_summer_time() {
         let cases = [
-            (Tz::America__New_York, "EST|edt|Eastern|Eastern Time|ET|US Eastern|Eastern Standard Time|EST/EDT"),
-            (Tz::America__New_York, "Eastern Time (US & Canada)|(GMT-05:00) Eastern Time (US & Canada)|Eastern (ET)"),
-            (Tz::America__New_York, "(GMT-04:00) Eastern Daylight Time (America/New_York)|(UTC-05:00) EST|E.S.T."),
-            (Tz::America__New_York, "(GMT-05:00) Eastern Time - New York|(GMT-05:00) America/New_York"),
-            (Tz::America__Chicago, "CST|CDT|Central|central standard time|(GMT-06:00) Central Time (US & Canada)"),
-            (Tz::America__Denver, "MST|MDT|Mountain|Mountain Time|Mountain Standard Time"),
-            (Tz::America__Los_Angeles, "PST|PDT|Pacific|Pacific Time|Pacific Daylight Time|Pacific Time (US)"),
+            (
+                Tz::America__New_York,
+                "EST|edt|Eastern|Eastern Time|ET|US Eastern|Eastern Standard Time|EST/EDT",
+            ),
+            (
+                Tz::America__New_York,
+                "Eastern Time (US & Canada)|(GMT-05:00) Eastern Time (US & Canada)|Eastern (ET)",
+            ),
+            (
+                Tz::America__New_York,
+                "(GMT-04:00) Eastern Daylight Time (America/New_York)|(UTC-05:00) EST|E.S.T.",
+            ),
+            (
+                Tz::America__New_York,
+                "(GMT-05:00) Eastern Time - New York|(GMT-05:00) America/New_York",
+            ),
+            (
+                Tz::America__Chicago,
+                "CST|CDT|Central|central standard time|(GMT-06:00) Central Time (US & Canada)",
+            ),
+            (
+                Tz::America__Denver,
+                "MST|MDT|Mountain|Mountain Time|Mountain Standard Time",
+            ),
+            (
+                Tz::America__Los_Angeles,
+                "PST|PDT|Pacific|Pacific Time|Pacific Daylight Time|Pacific Time (US)",
+            ),
             (Tz::America__Anchorage, "AKST|AKDT|Alaska|Alaskan Standard Time"),
             (Tz::Pacific__Honolulu, "HST|Hawaii|Hawaiian Standard Time"),
             (Tz::America__Phoenix, "Arizona|US Mountain Standard Time"),

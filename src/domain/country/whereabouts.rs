@@ -5,6 +5,7 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 use super::Country;
 use super::spelling::zone_named;
 use super::states::STATES;
+use crate::domain::contact::{Contact, Field};
 use crate::domain::text::fold;
 
 /// A state or province with a zone of its own, within its country.
@@ -180,6 +181,15 @@ impl Whereabouts {
             Wall::Country(country) => country.code().to_owned(),
             Wall::House => String::new(),
         }
+    }
+}
+
+impl From<&Contact> for Whereabouts {
+    /// Of a contact by its fields.
+    fn from(contact: &Contact) -> Self {
+        let said = |field| contact.get(field).unwrap_or_default();
+        let home = Home::of(Country::named(said(Field::Country)), said(Field::Phone));
+        Self::of(home, said(Field::State), said(Field::TimeZone))
     }
 }
 

@@ -149,6 +149,17 @@ impl CallingHours {
     pub fn are_on(&self, zone: Tz, now: Time) -> bool {
         next_open_in(self, zone, now) == now
     }
+
+    /// When a contact with that clock may be called; nothing when it may be called now. Of whom nothing is known, the house's
+    /// own zone counts.
+    #[must_use]
+    pub fn opens(&self, wall: Wall, house: Tz, now: Time) -> Option<Time> {
+        let opens = match wall.zones() {
+            [] => next_open(self, &[house], now),
+            zones => next_open(self, zones, now),
+        };
+        (opens > now).then_some(opens)
+    }
 }
 
 /// The hours of calls as of one moment, each clock looked up once.
@@ -179,10 +190,7 @@ impl Windows {
         }
         let (hours, house, now) = (&self.hours, self.house, self.now);
         let known = self.known.get_mut(wall.index())?;
-        let opens = *known.get_or_insert_with(|| match wall.zones() {
-            [] => next_open(hours, &[house], now),
-            zones => next_open(hours, zones, now),
-        });
+        let opens = *known.get_or_insert_with(|| hours.opens(wall, house, now).unwrap_or(now));
         (opens > now).then_some(opens)
     }
 }
@@ -201,9 +209,7 @@ fn next_open(hours: &CallingHours, zones: &[Tz], from: Time) -> Time {
             return at;
         }
     }
-    zones
-        .last()
-        .map_or(from, |zone| next_open_in(hours, *zone, from))
+    zones.last().map_or(from, |zone| next_open_in(hours, *zone, from))
 }
 
 fn next_open_in(hours: &CallingHours, zone: Tz, from: Time) -> Time {
