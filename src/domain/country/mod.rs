@@ -106,6 +106,15 @@ mod tests {
         assert_eq!(code("", "+3725551234"), Some("EE"));
         assert_eq!(code("", "+12125550123"), Some("US"));
         assert_eq!(code("Sweden", "+358401234567"), Some("SE"));
+        for (name, its) in [
+            ("Jordan", "JO"),
+            ("Congo", "CG"),
+            ("DR Congo", "CD"),
+            ("Côte d'Ivoire", "CI"),
+        ] {
+            assert_eq!(code(name, ""), Some(its));
+        }
+        assert_eq!(code("", "+962791234567"), Some("JO"));
         assert_eq!(code("Atlantis", "040 123"), None);
         assert_eq!(code("", "+99"), None);
         assert_eq!(code("", "+é"), None);

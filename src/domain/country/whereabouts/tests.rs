@@ -34,6 +34,38 @@ fn a_state_is_known_by_its_name_and_its_letters() {
 }
 
 #[test]
+fn a_state_is_known_by_its_usual_abbreviations_and_with_other_things_beside_it() {
+    for (code, names) in [
+        (
+            "US-IL",
+            "Ill.|IL - Illinois|Illinois (IL)|IL, USA|IL USA|IL, United States|IL 60601|Chicago, IL 60601-1234",
+        ),
+        ("US-MI", "Mich.|US-MI - Michigan"),
+        ("US-PA", "Penn.|Penna.|Commonwealth, PA"),
+        ("US-ND", "N. Dakota|N Dakota|N. Dak.|N. D.|N.D."),
+        ("US-NH", "N. Hampshire|N. H."),
+        ("US-WV", "W. Virginia|W. Va.|WV 25301"),
+        ("US-WI", "Wis.|Wisc."),
+        (
+            "US-DC",
+            "Dist. of Columbia|Washington, DC|Washington, D.C., USA|Washington DC 20001|D. C.",
+        ),
+        ("US-CA", "CA 94105|Calif.|San Francisco, CA"),
+        ("US-AS", "AS|American Samoa"),
+        ("US-MP", "MP|Northern Mariana Islands"),
+        // Where two are named, or none, both ends count.
+        ("US", "OR/WA|New York, NJ|94105|Chicago|, ()|USA|North|n "),
+    ] {
+        for name in names.split('|') {
+            assert_eq!(of("US", name), code, "{name}");
+        }
+    }
+    assert_eq!(of("Canada", "ON M5V 2T6"), "CA-ON");
+    assert_eq!(of("Australia", "W. Australia"), "AU-WA");
+    assert_eq!(of("Russia", "Sakha (Yakutia)"), "RU-SA");
+}
+
+#[test]
 fn the_same_letters_are_another_state_in_another_country() {
     let zone = |country: &str| whereabouts(country, "WA", "", "").1;
     assert_eq!(zone("United States"), ["America/Los_Angeles"]);

@@ -181,10 +181,7 @@ fn change_chip(subject: &Subject, ctx: &Context) -> Option<Chip> {
 /// `30 000 € x 42 % = 12 600 €`
 fn value_chip(subject: &Subject, median_won: Option<f64>, ctx: &Context) -> Chip {
     let value = &ctx.policy.value;
-    let own = subject
-        .contact
-        .get(Field::DealSize)
-        .and_then(|size| size.trim().parse().ok());
+    let own = subject.contact.deal_size();
     let company_size = subject.company.as_ref().and_then(Company::size);
     let (size, _) = value.deal_size(own, company_size, median_won);
     let probability = ctx
