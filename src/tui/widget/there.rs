@@ -36,14 +36,14 @@ pub fn closed(wall: Wall, ctx: &Context) -> Option<String> {
     let opens = ctx.policy.rank.calling.opens(wall, house, ctx.now)?;
     let here = signs::soon(opens, ctx);
     // With two clocks of theirs the first hour has two names there, and the one here says enough.
-    let there = time(opens, wall, ctx).filter(|_| wall.zones().len() == 1);
-    let until = match there {
-        Some(there) => {
+    let until = match (time(opens, wall, ctx), wall.zones().len()) {
+        (None, _) => here,
+        (Some(there), 1) => {
             let day = there.split(' ').next().unwrap_or_default();
             let here = here.strip_prefix(day).map_or(here.as_str(), str::trim_start);
             format!("{there} there, {here} here")
         }
-        None => here,
+        (Some(_), _) => format!("{here} here"),
     };
     Some(format!("no hour for a call until {until}"))
 }
@@ -95,7 +95,7 @@ mod tests {
         let sunday = "2026-11-23T01:24:00Z";
         let hawaii = "no hour for a call until Mon 8:00 there, 20:00 here";
         assert_eq!(said(sunday, wall("US", "HI")).as_deref(), Some(hawaii));
-        let wide = "no hour for a call until 18:00";
+        let wide = "no hour for a call until 18:00 here";
         assert_eq!(said(sunday, wall("US", "")).as_deref(), Some(wide));
         let house = "no hour for a call until 8:00";
         assert_eq!(said(sunday, Wall::House).as_deref(), Some(house));
