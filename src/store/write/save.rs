@@ -287,7 +287,7 @@ impl Write<'_> {
                     .map_or("", |company| company.name.as_str()),
                 contact.get(Field::Email).unwrap_or_default(),
                 contact.get(Field::Phone).unwrap_or_default(),
-                contact.deal_size(),
+                deal_size(contact),
                 company_size(subject),
                 contact.do_not_call(),
                 lead.stage.name(),
@@ -352,4 +352,11 @@ fn returned_text(lead: &Lead) -> Result<Option<String>, StoreError> {
 pub(super) fn company_size(subject: &Subject) -> Option<u32> {
     let size = leading_number(subject.field(Field::CompanySize)?)?;
     (0.0..=f64::from(u32::MAX)).contains(&size).then_some(size as u32)
+}
+
+/// The deal size said of the contact, when it is a number; whether it can be a sum is asked where it is read, so that what
+/// earlier versions have written is what a rebuild writes.
+fn deal_size(contact: &Contact) -> Option<f64> {
+    let size: f64 = contact.get(Field::DealSize)?.trim().parse().ok()?;
+    size.is_finite().then_some(size)
 }
