@@ -9,6 +9,9 @@ use super::committee::Deciders;
 
 use super::Time;
 
+/// The sums of money that a deal can be worth: in whole cents a float still tells them apart.
+pub const MONEY: std::ops::Range<f64> = 0.0..1e15;
+
 /// The row number of a contact: assigned once, in the order in which contacts became known, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -250,11 +253,11 @@ impl Contact {
             .map_or_else(|| format!("#{}", self.id), ToOwned::to_owned)
     }
 
-    /// The deal size said of it, when that is a number.
+    /// The deal size, a sum of money of 0 or more; nothing when what stands there is none.
     #[must_use]
     pub fn deal_size(&self) -> Option<f64> {
         let size: f64 = self.get(Field::DealSize)?.trim().parse().ok()?;
-        size.is_finite().then_some(size)
+        MONEY.contains(&size).then_some(size)
     }
 
     /// Whether the contact has asked not to be called.

@@ -14,7 +14,7 @@ use super::synonyms::Synonyms;
 use super::unread::{Unread, ZONE_REMEDY};
 use super::value::{self, Said, Several};
 use crate::domain::Time;
-use crate::domain::contact::{ContactPatch, Field};
+use crate::domain::contact::{ContactPatch, Field, MONEY};
 use crate::domain::country::zone_named;
 use crate::domain::text::{clean, clean_lines};
 use crate::domain::when::{Slashes, parse_past_in};
@@ -96,8 +96,8 @@ impl Iterator for Contacts<'_> {
 }
 
 impl Contacts<'_> {
-    /// What is to be known about the file: a sentence for each column of dates that leaves a doubt, and one for the addresses
-    /// and one for the phone numbers that could not be read in the rows that have been asked for so far.
+    /// What is to be known about the file: a sentence for each column of dates that leaves a doubt, and one for the addresses,
+    /// one for the phone numbers and so on that could not be read in the rows that have been asked for so far.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let dates = self.dates.notes().iter().cloned();
@@ -176,12 +176,16 @@ impl Options {
             Field::Email => several(patch, field, value::emails(&clean_lines(raw))),
             Field::Phone => several(patch, field, value::phones(&clean_lines(raw), region)),
             Field::DoNotCall => patch.set(field, if value::is_yes(raw) { "yes" } else { "" }),
-            Field::DealSize | Field::CompanyRevenue => match value::number(raw) {
+            Field::DealSize => match value::number(raw).filter(|sum| is_sum(sum)) {
+                Some(sum) => patch.set(field, sum),
+                None => as_written(patch, field, raw),
+            },
+            Field::CompanyRevenue => match value::number(raw) {
                 Some(number) => patch.set(field, number),
                 None => as_written(patch, field, raw),
             },
             Field::CompanySize => {
-                let said = value::size(raw);
+                let said = value::size(raw).filter(|(size, _)| size.parse::<u32>().is_ok());
                 if !matches!(said, Some((_, Said::All))) {
                     as_written(patch, field, raw);
                 }
@@ -210,6 +214,11 @@ impl Options {
             | Field::Website => patch.set(field, clean(raw)),
         }
     }
+}
+
+/// Whether a plain decimal can be the worth of a deal.
+fn is_sum(number: &str) -> bool {
+    number.parse().is_ok_and(|sum: f64| MONEY.contains(&sum))
 }
 
 fn yes_or_no(raw: &str) -> Result<String, String> {

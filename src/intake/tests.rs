@@ -816,7 +816,7 @@ fn addresses_and_numbers_that_cannot_be_read_are_counted_with_the_first_line() {
 
 #[test]
 fn a_state_is_kept_as_written_and_a_time_zone_by_its_name() {
-    let text = "name,Mailing State/Province,Time Zone\nAnn,Tx,america/chicago\nBen, N.Y. ,us_slash_eastern\nCid,,Eastern\n";
+    let text = "name,Mailing State/Province,Time Zone\nAnn,Tx,america/chicago\nBen, N.Y. ,us_slash_eastern\nCid,,Easterly\nDee,,(GMT-05:00) Eastern Time (US & Canada)\nEve,,EST\n";
     let source = source(text);
     let mapping = source.guess();
     let mut contacts = source.contacts(&mapping, &options());
@@ -825,7 +825,9 @@ fn a_state_is_kept_as_written_and_a_time_zone_by_its_name() {
     assert_eq!(said(0), (Some("Tx"), Some("America/Chicago")));
     assert_eq!(said(1), (Some("N.Y."), Some("US/Eastern")));
     assert_eq!(said(2), (None, None));
-    assert_eq!(rows[2].custom["time_zone (as written)"], "Eastern");
+    assert_eq!(rows[2].custom["time_zone (as written)"], "Easterly");
+    assert_eq!(said(3), (None, Some("America/New_York")));
+    assert_eq!(said(4), said(3));
     assert_eq!(
         contacts.notes(),
         [
@@ -835,9 +837,62 @@ fn a_state_is_kept_as_written_and_a_time_zone_by_its_name() {
     let read = |text| options().read(Field::TimeZone, text);
     assert_eq!(read("europe/helsinki").as_deref(), Ok("Europe/Helsinki"));
     assert_eq!(
-        read("Eastern").unwrap_err(),
-        "`Eastern` is no time zone; write the name of its city: America/Chicago"
+        read("Easterly").unwrap_err(),
+        "`Easterly` is no time zone; write the name of its city: America/Chicago"
     );
+}
+
+/// What is told of a file with these columns and rows.
+fn told(text: &str) -> Vec<String> {
+    let source = source(text);
+    let mapping = source.guess();
+    let mut contacts = source.contacts(&mapping, &options());
+    assert!(contacts.by_ref().all(|row| row.patch.is_ok()));
+    contacts.notes()
+}
+
+#[test]
+fn states_that_are_not_known_are_told_where_they_would_say_the_hour() {
+    let header = "name,Country,Mailing State/Province,Time Zone\n";
+    let known = "Ann,US,Ill.,\nBen,US,CA 94105,\nCid,Finland,Uusimaa,\nDan,US,,\nEve,US,Cascadia,PST\n";
+    assert_eq!(told(&format!("{header}{known}")), Vec::<String>::new());
+    assert_eq!(
+        told(&format!("{header}{known}Fay,US,Cascadia,\n")),
+        [
+            "1 state is not known here (line 7): its contact is called while the hours hold in the east and in the west of its country"
+        ]
+    );
+    assert_eq!(
+        told(&format!("{header}Fay,US,Cascadia,\nGus,Canada,Keewatin,\n")),
+        [
+            "2 states are not known here (first: line 2): their contacts are called while the hours hold in the east and in the west of their country"
+        ]
+    );
+}
+
+#[test]
+fn sums_and_sizes_that_can_be_none_are_told_and_kept_as_written() {
+    let rows = "Ann,12 000 €,51-200\nBen,-5,-5\nCid,1e300,many\nDan,nan,1e300\nEve,0,\n";
+    let text = format!("name,Deal size,Company size\n{rows}");
+    assert_eq!(
+        told(&text),
+        [
+            "3 deal sizes could not be read and are kept as written (first: line 3)",
+            "3 company sizes could not be read and are kept as written (first: line 3)"
+        ]
+    );
+    let one = told("name,Deal size\nAnn,-5\n");
+    assert_eq!(
+        one,
+        ["1 deal size could not be read and is kept as written (line 2)"]
+    );
+    let ben = patch("name,Deal size", "Ben,-5");
+    assert_eq!(ben.get(Field::DealSize), None);
+    assert_eq!(ben.custom["deal_size (as written)"], "-5");
+    let huge = patch("name,Deal size", &format!("Ben,1{}", "0".repeat(300)));
+    assert_eq!(huge.get(Field::DealSize), None);
+    let refused = options().read(Field::DealSize, "-5");
+    assert_eq!(refused.unwrap_err(), "`-5` is no deal size");
 }
 
 #[test]

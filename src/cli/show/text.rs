@@ -66,7 +66,13 @@ fn person(text: &mut String, subject: &Subject) {
         Field::DealSize,
     ] {
         if let Some(value) = subject.contact.get(field) {
-            let _ = writeln!(text, "  {:<9} {value}", field.name());
+            let unread = field == Field::DealSize && subject.contact.deal_size().is_none();
+            let sign = if unread {
+                " (no sum of money: does not count)"
+            } else {
+                ""
+            };
+            let _ = writeln!(text, "  {:<9} {value}{sign}", field.name());
         }
         // Right where the number stands, and where it would stand.
         if field == Field::Phone && subject.contact.do_not_call() {

@@ -1,6 +1,7 @@
 //! Where a contact is, as far as the clock on its wall goes: by its time zone, else by its state within its country, else by
 //! the country, which is that of its field, else that of the prefix of its phone number.
 
+mod spelling;
 mod states;
 mod table;
 mod whereabouts;
@@ -10,7 +11,8 @@ use chrono_tz::Tz;
 use super::text::fold;
 use table::COUNTRIES;
 
-pub use whereabouts::{Home, State, Wall, Whereabouts, zone_named};
+pub use spelling::zone_named;
+pub use whereabouts::{Home, State, Wall, Whereabouts};
 
 /// One line of the table.
 struct Entry {
@@ -104,6 +106,15 @@ mod tests {
         assert_eq!(code("", "+3725551234"), Some("EE"));
         assert_eq!(code("", "+12125550123"), Some("US"));
         assert_eq!(code("Sweden", "+358401234567"), Some("SE"));
+        for (name, its) in [
+            ("Jordan", "JO"),
+            ("Congo", "CG"),
+            ("DR Congo", "CD"),
+            ("Côte d'Ivoire", "CI"),
+        ] {
+            assert_eq!(code(name, ""), Some(its));
+        }
+        assert_eq!(code("", "+962791234567"), Some("JO"));
         assert_eq!(code("Atlantis", "040 123"), None);
         assert_eq!(code("", "+99"), None);
         assert_eq!(code("", "+é"), None);

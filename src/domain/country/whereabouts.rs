@@ -3,7 +3,9 @@
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::Country;
+use super::spelling::zone_named;
 use super::states::STATES;
+use crate::domain::contact::{Contact, ContactPatch, Field};
 use crate::domain::text::fold;
 
 /// A state or province with a zone of its own, within its country.
@@ -14,26 +16,69 @@ pub struct State(u8);
 const BEHIND: [&str; 5] = [" state", " province", " oblast", " krai", " republic"];
 const BEFORE: [&str; 3] = ["state of ", "province of ", "republic of "];
 
+/// How people cut the first word of a name.
+const SHORT: [(&str, &str); 5] = [
+    ("n ", "north "),
+    ("n ", "new "),
+    ("s ", "south "),
+    ("w ", "west "),
+    ("w ", "western "),
+];
+
 impl State {
-    /// The state of that name or code in a country, case, accents and full stops aside: `Texas`, `TX`, `US-TX`, `D.C.`.
+    /// The state of that name or code in a country, case, accents and full stops aside: `Texas`, `TX`, `US-TX`, `Tex.`, `D.C.`,
+    /// `W. Virginia`; also with its letters, its country, a city or a postal code beside it: `TX - Texas`, `Texas (TX)`, `TX, USA`,
+    /// `Austin, TX 78701`. Where two states are named, none is.
     #[must_use]
     pub fn named(country: Country, name: &str) -> Option<Self> {
+        let name = fold(name).replace('.', "");
+        Self::plain(country, &name).or_else(|| Self::among(country, &name))
+    }
+
+    /// The only state among the parts of a text.
+    fn among(country: Country, text: &str) -> Option<Self> {
+        let has_digit = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+        let words = text.split(' ').take_while(|word| !has_digit(word));
+        let text = words
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace(" - ", ",")
+            .replace(" – ", ",");
+        let text = match text.rsplit_once(' ') {
+            Some((before, last)) if Country::named(last) == Some(country) => before,
+            Some(_) | None => &text,
+        };
+        let parts = text.split([',', '(', ')', '/', ';']).map(str::trim);
+        let parts: Vec<&str> = parts
+            .filter(|part| !part.is_empty() && Country::named(part) != Some(country))
+            .collect();
+        Self::plain(country, &parts.join(" ")).or_else(|| {
+            let mut known = parts.iter().filter_map(|part| Self::plain(country, part));
+            let first = known.next()?;
+            known.all(|other| other == first).then_some(first)
+        })
+    }
+
+    /// The state of which a folded text is the name, and no more.
+    fn plain(country: Country, name: &str) -> Option<Self> {
         if name.is_empty() {
             return None;
         }
-        let name = fold(name).replace('.', "");
         let own = format!("{}-", country.code().to_lowercase());
-        let name = name.strip_prefix(&own).unwrap_or(&name);
-        Self::find(country, name)
+        let name = name.strip_prefix(&own).unwrap_or(name);
+        let find = |name: &str| Self::find(country, name);
+        find(name)
+            .or_else(|| BEHIND.iter().find_map(|word| find(name.strip_suffix(word)?)))
+            .or_else(|| BEFORE.iter().find_map(|word| find(name.strip_prefix(word)?)))
             .or_else(|| {
-                BEHIND
+                SHORT
                     .iter()
-                    .find_map(|word| Self::find(country, name.strip_suffix(word)?))
+                    .find_map(|(short, long)| find(&format!("{long}{}", name.strip_prefix(short)?)))
             })
             .or_else(|| {
-                BEFORE
-                    .iter()
-                    .find_map(|word| Self::find(country, name.strip_prefix(word)?))
+                name.split(' ')
+                    .all(|word| word.len() == 1)
+                    .then(|| find(&name.replace(' ', "")))?
             })
     }
 
@@ -170,6 +215,12 @@ impl Whereabouts {
         }
     }
 
+    fn said<'a>(field: impl Fn(Field) -> Option<&'a str>) -> Self {
+        let said = |name| field(name).unwrap_or_default();
+        let home = Home::of(Country::named(said(Field::Country)), said(Field::Phone));
+        Self::of(home, said(Field::State), said(Field::TimeZone))
+    }
+
     /// In a few letters, no more exact than what is known: `America/Denver`, `US-TX`, `US`, or nothing.
     #[must_use]
     pub fn words(self) -> String {
@@ -182,6 +233,20 @@ impl Whereabouts {
     }
 }
 
+impl From<&Contact> for Whereabouts {
+    /// Of a contact by its fields.
+    fn from(contact: &Contact) -> Self {
+        Self::said(|field| contact.get(field))
+    }
+}
+
+impl From<&ContactPatch> for Whereabouts {
+    /// Of somebody of whom that and no more is said.
+    fn from(patch: &ContactPatch) -> Self {
+        Self::said(|field| patch.get(field))
+    }
+}
+
 impl From<Country> for Whereabouts {
     /// Somewhere in that country.
     fn from(country: Country) -> Self {
@@ -190,22 +255,6 @@ impl From<Country> for Whereabouts {
             wall: Wall::Country(country),
         }
     }
-}
-
-/// The time zone of an IANA name, case aside and with spaces for underscores: `America/New_York`, `america/new york`; also in
-/// the spelling of `HubSpot`, `america_slash_new_york`.
-#[must_use]
-pub fn zone_named(name: &str) -> Option<Tz> {
-    let name = name.trim();
-    if name.is_empty() {
-        return None;
-    }
-    name.parse().ok().or_else(|| {
-        let plain = name.to_ascii_lowercase().replace(' ', "_");
-        let plain = plain.replace("_slash_", "/").replace("_hyphen_", "-");
-        let mut all = TZ_VARIANTS.iter().copied();
-        all.find(|zone| zone.name().eq_ignore_ascii_case(&plain))
-    })
 }
 
 #[cfg(test)]

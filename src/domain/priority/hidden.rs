@@ -149,6 +149,17 @@ impl CallingHours {
     pub fn are_on(&self, zone: Tz, now: Time) -> bool {
         next_open_in(self, zone, now) == now
     }
+
+    /// When a contact with that clock may be called; nothing when it may be called now. Of whom nothing is known, the house's
+    /// own zone counts.
+    #[must_use]
+    pub fn opens(&self, wall: Wall, house: Tz, now: Time) -> Option<Time> {
+        let opens = match wall.zones() {
+            [] => next_open(self, &[house], now),
+            zones => next_open(self, zones, now),
+        };
+        (opens > now).then_some(opens)
+    }
 }
 
 /// The hours of calls as of one moment, each clock looked up once.
@@ -179,16 +190,14 @@ impl Windows {
         }
         let (hours, house, now) = (&self.hours, self.house, self.now);
         let known = self.known.get_mut(wall.index())?;
-        let opens = *known.get_or_insert_with(|| match wall.zones() {
-            [] => next_open(hours, &[house], now),
-            zones => next_open(hours, zones, now),
-        });
+        let opens = *known.get_or_insert_with(|| hours.opens(wall, house, now).unwrap_or(now));
         (opens > now).then_some(opens)
     }
 }
 
-/// The first instant from `from` on that is within the hours in all of the zones. Where they have none in common, the first
-/// zone alone counts: nobody is out of reach for good.
+/// The first instant from `from` on that is within the hours in all of the zones. Where they have none in common, the last
+/// and western zone alone counts: nobody is out of reach for good, and a call that comes at noon in the east does less harm
+/// than one before dawn in the west.
 fn next_open(hours: &CallingHours, zones: &[Tz], from: Time) -> Time {
     let mut at = from;
     for _ in 0..ROUNDS {
@@ -200,9 +209,7 @@ fn next_open(hours: &CallingHours, zones: &[Tz], from: Time) -> Time {
             return at;
         }
     }
-    zones
-        .first()
-        .map_or(from, |zone| next_open_in(hours, *zone, from))
+    zones.last().map_or(from, |zone| next_open_in(hours, *zone, from))
 }
 
 fn next_open_in(hours: &CallingHours, zone: Tz, from: Time) -> Time {
@@ -303,15 +310,17 @@ mod tests {
     }
 
     #[test]
-    fn where_the_ends_have_no_hour_in_common_one_of_them_counts() {
+    fn where_the_ends_have_no_hour_in_common_the_west_counts() {
         let narrow = CallingHours {
             from: 9 * 60,
-            to: 10 * 60,
+            to: 11 * 60,
             ..OFFICE
         };
-        let now = at("2026-11-23T00:00:00Z");
         let wall = Country::named("US").map(Wall::Country).unwrap_or_default();
-        let opens = Windows::at(now, narrow, Tz::UTC).opens(wall);
-        assert_eq!(opens, Some(at("2026-11-23T14:00:00Z")));
+        let opens = |now| Windows::at(at(now), narrow, Tz::UTC).opens(wall);
+        // 9:00 in Los Angeles is 17:00 UTC and noon in New York, 9:00 in New York is 6:00 in Los Angeles.
+        assert_eq!(opens("2026-11-23T14:00:00Z"), Some(at("2026-11-23T17:00:00Z")));
+        assert_eq!(opens("2026-11-23T18:59:00Z"), None);
+        assert_eq!(opens("2026-11-23T19:00:00Z"), Some(at("2026-11-24T17:00:00Z")));
     }
 }

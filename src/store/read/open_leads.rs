@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 
 use super::habits;
-use crate::domain::contact::{CompanyId, ContactId};
+use crate::domain::contact::{CompanyId, ContactId, MONEY};
 use crate::domain::country::{Country, Home, Whereabouts};
 use crate::domain::priority::{OpenLead, OpenLeads};
 use crate::domain::score::{Reason, ScoreState};
@@ -96,7 +96,7 @@ fn open_lead(cells: &mut Cells<'_, '_>, written: &mut Written) -> Result<OpenLea
         company: cells.get()?,
         email: cells.get()?,
         phone: cells.get()?,
-        deal_size: cells.get()?,
+        deal_size: cells.get::<Option<f64>>()?.filter(|size| MONEY.contains(size)),
         company_size: cells.get()?,
         do_not_call: cells.get()?,
         lead: cells.lead()?,

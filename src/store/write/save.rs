@@ -287,7 +287,7 @@ impl Write<'_> {
                     .map_or("", |company| company.name.as_str()),
                 contact.get(Field::Email).unwrap_or_default(),
                 contact.get(Field::Phone).unwrap_or_default(),
-                contact.deal_size(),
+                deal_size(contact),
                 employees(&subject.contact, subject.company.as_ref()),
                 contact.do_not_call(),
                 lead.stage.name(),
@@ -345,4 +345,11 @@ fn search_text(subject: &Subject) -> String {
 
 fn returned_text(lead: &Lead) -> Result<Option<String>, StoreError> {
     Ok(lead.returned.as_ref().map(serde_json::to_string).transpose()?)
+}
+
+/// The deal size said of the contact, when it is a number; whether it can be a sum is asked where it is read, so that what
+/// earlier versions have written is what a rebuild writes.
+fn deal_size(contact: &Contact) -> Option<f64> {
+    let size: f64 = contact.get(Field::DealSize)?.trim().parse().ok()?;
+    size.is_finite().then_some(size)
 }

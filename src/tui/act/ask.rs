@@ -5,6 +5,7 @@ use crate::domain::command::{Command, Order};
 use crate::domain::lead::{Outcome, ReturnReason};
 use crate::domain::recipient::Recipient;
 use crate::tui::context::Context;
+use crate::tui::widget::there;
 
 use super::Target;
 use super::typed::{maybe_time, needed, sum, time};
@@ -250,6 +251,26 @@ impl Ask {
             targets: vec![target.clone()],
             what,
         }
+    }
+
+    /// The command that the typed texts mean, shown back with the time there when somebody in another zone is to be called or
+    /// met: `calls back tomorrow Tue 24 Nov 10:00, Mon 22:00 there`.
+    ///
+    /// # Errors
+    /// As those of [`What::read`].
+    pub fn read(&self, texts: &[&str], ctx: &Context) -> Result<(Command, String), String> {
+        let (command, mut shown) = self.what.read(texts, ctx)?;
+        let at = if let Command::Call { callback_at: at, .. } | Command::Meeting { at } = &command {
+            *at
+        } else {
+            None
+        };
+        if let (Some(at), [Target { wall: Some(wall), .. }]) = (at, self.targets.as_slice())
+            && let Some(there) = there::time(at, *wall, ctx)
+        {
+            shown = format!("{shown}, {there} there");
+        }
+        Ok((command, shown))
     }
 
     /// What stands over the question.

@@ -7,6 +7,7 @@ mod typed;
 use crate::domain::activity::TriageChoice;
 use crate::domain::command::{Command, Order};
 use crate::domain::contact::{ContactId, ContactPatch, Field};
+use crate::domain::country::{Wall, Whereabouts};
 use crate::domain::lead::{Hand, ReturnReason, Stage};
 use crate::domain::priority::OpenLead;
 use crate::domain::query::{Card, ContactLine};
@@ -16,6 +17,7 @@ use super::action::Action;
 use super::context::Context;
 use super::overlay::Overlay;
 use super::overlay::prompt::Prompt;
+use super::widget::there;
 use ask::{Ask, What};
 
 /// The lead an act is about, as the person saw it when he decided.
@@ -35,6 +37,8 @@ pub struct Target {
     pub owner: Option<String>,
     /// Whether the contact has asked not to be called.
     pub calls: Calls,
+    /// The clock by which it is called, where that has been looked up.
+    pub wall: Option<Wall>,
 }
 
 /// Whether a contact may be called.
@@ -79,6 +83,7 @@ impl From<&OpenLead> for Target {
             stage: lead.lead.stage,
             owner: lead.lead.owner.clone(),
             calls: Calls::unless(lead.do_not_call),
+            wall: Some(lead.place.wall),
         }
     }
 }
@@ -95,6 +100,7 @@ impl From<&Card> for Target {
             stage: lead.stage,
             owner: lead.owner.clone(),
             calls: Calls::unless(contact.do_not_call()),
+            wall: Some(Whereabouts::from(contact).wall),
         }
     }
 }
@@ -109,6 +115,7 @@ impl From<&ContactLine> for Target {
             stage: line.lead.stage,
             owner: line.lead.owner.clone(),
             calls: Calls::unless(line.do_not_call),
+            wall: None,
         }
     }
 }
@@ -254,8 +261,13 @@ fn call(target: &Target, ctx: &Context, dialling: Dialling) -> Step {
         ),
         Dialling::ByHand => (
             Effect::Copy(target.phone.clone()),
-            format!("Copied {}: call it now", target.phone),
+            format!("Copied {}", target.phone),
         ),
+    };
+    let said = match (bad_hour(target, ctx), dialling) {
+        (Some(hour), _) => format!("{said}; {hour}"),
+        (None, Dialling::ByHand) => format!("{said}: call it now"),
+        (None, Dialling::Command) => said,
     };
     let take = (target.stage == Stage::Queued).then(|| target.order(Command::Take));
     Step {
@@ -264,6 +276,17 @@ fn call(target: &Target, ctx: &Context, dialling: Dialling) -> Step {
         overlay: Some(Overlay::Menu(menus::outcome(target))),
         say: Some(Ok(said)),
     }
+}
+
+/// `it is Sun 15:24 there: no hour for a call until Mon 8:00 there, 20:00 here`; nothing at an hour that is fit for one. Told
+/// and not refused: the contact itself may have asked for that hour.
+fn bad_hour(target: &Target, ctx: &Context) -> Option<String> {
+    let wall = target.wall?;
+    let closed = there::closed(wall, ctx)?;
+    Some(match there::time(ctx.now, wall, ctx) {
+        Some(time) => format!("it is {time} there: {closed}"),
+        None => closed,
+    })
 }
 
 /// A call that the contact does not want.
@@ -303,5 +326,63 @@ fn copy(target: &Target, ctx: &Context) -> Step {
         effects: vec![Effect::Copy(target.phone.clone())],
         say: Some(Ok(format!("Copied {}", target.phone))),
         ..Step::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::country::{Country, Home};
+    use crate::domain::policy::CallingHours;
+    use crate::tui::screen::fixture::context;
+
+    /// Sunday 15:24 in Honolulu, Monday morning at the house.
+    fn monday() -> Context {
+        let mut ctx = context(80, 24);
+        ctx.now = "2026-11-23T01:24:00Z".parse().unwrap_or_default();
+        let mut policy = (*ctx.policy).clone();
+        policy.rank.calling = CallingHours {
+            from: 8 * 60,
+            to: 17 * 60,
+            ..CallingHours::ALWAYS
+        };
+        policy.rank.calling.days[6] = false;
+        ctx.policy = Arc::new(policy);
+        ctx
+    }
+
+    fn somebody(country: &str, state: &str) -> Target {
+        let mut lead = crate::tui::fixture::open(1, "Kimo", "Oy", 1.0);
+        lead.place = Whereabouts::of(Home::of(Country::named(country), ""), state, "");
+        Target::from(&lead)
+    }
+
+    #[test]
+    fn who_is_called_at_an_hour_that_is_none_there_is_told_so() {
+        let ctx = monday();
+        let said = |target: &Target| call(target, &ctx, Dialling::ByHand).say;
+        let hawaii = "Copied +358401234567; it is Sun 15:24 there: no hour for a call until Mon 8:00 there, 20:00 here";
+        assert_eq!(said(&somebody("US", "HI")), Some(Ok(hawaii.to_owned())));
+        let japan = "Copied +358401234567: call it now";
+        assert_eq!(said(&somebody("JP", "")), Some(Ok(japan.to_owned())));
+        let house = "Copied +358401234567; no hour for a call until 8:00";
+        assert_eq!(said(&somebody("", "")), Some(Ok(house.to_owned())));
+    }
+
+    #[test]
+    fn a_time_that_is_promised_is_shown_back_with_the_time_there() {
+        let ctx = monday();
+        let shown = |target: &Target, what| {
+            let read = Ask::one(target, what).read(&["tomorrow 10:00", ""], &ctx);
+            read.map(|(_, shown)| shown)
+        };
+        let calls = "calls back tomorrow Tue 24 Nov 10:00, Mon 22:00 there";
+        assert_eq!(shown(&somebody("US", "HI"), What::CallBack), Ok(calls.to_owned()));
+        let meets = "meeting tomorrow Tue 24 Nov 10:00, Tue 17:00 there";
+        assert_eq!(shown(&somebody("JP", ""), What::Meeting), Ok(meets.to_owned()));
+        let house = "calls back tomorrow Tue 24 Nov 10:00";
+        assert_eq!(shown(&somebody("FI", ""), What::CallBack), Ok(house.to_owned()));
     }
 }

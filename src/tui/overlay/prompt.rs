@@ -93,7 +93,7 @@ impl Prompt {
 
     /// Enter counts only when all was understood; else what is missing stands under the fields.
     fn decide(&self, ctx: &Context) -> Said {
-        match self.ask.what.read(&self.texts(ctx), ctx) {
+        match self.ask.read(&self.texts(ctx), ctx) {
             Ok((command, _)) => Said::Decided(Intent::Submit(self.ask.orders(&command))),
             Err(_) => Said::Nothing,
         }
@@ -131,7 +131,7 @@ impl Prompt {
 
     /// Where things stand in the box.
     fn layout(&self, ctx: &Context, screen: Rect) -> Layout {
-        let (said, style) = match self.ask.what.read(&self.texts(ctx), ctx) {
+        let (said, style) = match self.ask.read(&self.texts(ctx), ctx) {
             Ok((_, shown)) if shown.is_empty() => (String::new(), ctx.theme.dim()),
             Ok((_, shown)) => (format!("→ {shown}"), ctx.theme.good()),
             Err(missing) => (missing, ctx.theme.warn()),

@@ -4,4 +4,5 @@ pub mod field;
 pub mod flow;
 pub mod found;
 pub mod say;
+pub mod there;
 pub mod timeline;

@@ -5,6 +5,7 @@ use ratatui_core::text::{Line, Span};
 
 use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Company, Contact, Field, employees};
+use crate::domain::country::Whereabouts;
 use crate::domain::group::{self, Group};
 use crate::domain::lead::{Hand, Lead};
 use crate::domain::query::Card;
@@ -16,6 +17,7 @@ use crate::tui::screen::signs;
 use crate::tui::text;
 use crate::tui::widget::flow::{self, Chip, piece};
 use crate::tui::widget::say;
+use crate::tui::widget::there;
 use crate::tui::widget::timeline::words::{answer_sign, question_word};
 
 /// Below so many cells the line to open a call with takes two.
@@ -313,7 +315,7 @@ fn tries_words(lead: &Lead, ctx: &Context) -> Option<String> {
     })
 }
 
-/// The phone number first, whole and always; then e-mail, city, state and source.
+/// The phone number first, whole and always, with the time there; then e-mail, city, state and source.
 fn reach_chips(contact: &Contact, ctx: &Context) -> Vec<Chip> {
     let phone = match contact.get(Field::Phone) {
         Some(phone) => piece(&format!("☎ {phone}"), ctx.theme.accent()),
@@ -323,10 +325,25 @@ fn reach_chips(contact: &Contact, ctx: &Context) -> Vec<Chip> {
     if contact.do_not_call() {
         chips.push(vec![piece("DO NOT CALL", ctx.theme.bad())]);
     }
+    chips.extend(hour_chips(contact, ctx));
     let more = [Field::Email, Field::City, Field::State, Field::Source];
     let more = more.into_iter().filter_map(|field| contact.get(field));
     chips.extend(
         more.map(|words| -> Vec<Span<'static>> { vec![piece(&text::cut(words, 48), ctx.theme.text())] }),
     );
     chips
+}
+
+/// `there Sun 15:24` · `no hour for a call until Mon 8:00 there, 20:00 here`
+fn hour_chips(contact: &Contact, ctx: &Context) -> Vec<Chip> {
+    let wall = Whereabouts::from(contact).wall;
+    let time = there::time(ctx.now, wall, ctx).map(|time| piece(&format!("there {time}"), ctx.theme.text()));
+    let callable = contact.get(Field::Phone).is_some() && !contact.do_not_call();
+    let closed = there::closed(wall, ctx).filter(|_| callable);
+    let closed = closed.map(|words| piece(&words, ctx.theme.warn()));
+    [time, closed]
+        .into_iter()
+        .flatten()
+        .map(|piece| vec![piece])
+        .collect()
 }

@@ -97,6 +97,21 @@ pub(super) fn asked(effects: &[Effect]) -> Vec<TimelineQuery> {
 }
 
 #[test]
+fn the_time_where_the_contact_is_stands_beside_its_number() {
+    let mut card = fixture::card();
+    let fields = &mut card.subject.contact.fields;
+    fields.insert(Field::Country, "US".to_owned());
+    fields.insert(Field::State, "HI".to_owned());
+    let (mut view, _) = CardView::open(ME);
+    let _ = view.loaded(&Answer::Card(Some(Box::new(card))));
+    let shown = frame(&view, 80, 24);
+    let there = fixture::NOW.with_timezone(&chrono_tz::Pacific::Honolulu);
+    let chip = format!("+358401234567  ·  there {}", there.format("%a %-H:%M"));
+    assert!(shown.contains(&chip), "{shown}");
+    assert!(!frame(&loaded(&[]), 80, 24).contains("there "), "at home");
+}
+
+#[test]
 fn opening_asks_for_the_contact_and_the_newest_entries() {
     let (_, effects) = CardView::open(ME);
     let newest = Query::Timeline(question(None, TimelineFilter::All));

@@ -282,5 +282,6 @@ fn target(lead: &ReturnedLead) -> Target {
         } else {
             Calls::Welcome
         },
+        wall: None,
     }
 }
