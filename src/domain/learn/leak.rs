@@ -17,7 +17,7 @@ pub(super) const SURELY: f64 = 0.9;
 /// A share of unknown values that has moved by this much is no chance of who came.
 const MUCH_EMPTIER: f64 = 0.1;
 /// Called contacts of which a column is known, below which nothing is said about when it is filled in.
-const LEAST_CALLED: u32 = 20;
+pub(super) const LEAST_CALLED: u32 = 20;
 
 /// A column suspected of knowing the outcome.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -68,6 +68,8 @@ pub fn leaks(samples: &Samples, train: &[Sample], telling: Telling<'_>) -> Vec<L
 pub struct AfterCall {
     /// Contacts that were called.
     pub called: u32,
+    /// Of these, those whose data were recorded before the first call: only they tell what was filled in after it.
+    pub testable: u32,
     /// Whether these were enough to test it.
     pub tested: bool,
     /// Where not: columns that may be filled in later, because fewer, or more, of the older samples have them. Without those
@@ -89,7 +91,8 @@ pub struct Emptier {
 /// Whether there were calls enough to tell what is filled in after them; where not, which columns are worth a look.
 #[must_use]
 pub fn after_calls(samples: &Samples, found: &[Leak]) -> AfterCall {
-    let tested = samples.called >= LEAST_CALLED;
+    let testable = samples.called.saturating_sub(samples.called_before);
+    let tested = testable >= LEAST_CALLED;
     let (train, test) = samples.split();
     let columns: BTreeSet<&Column> = samples
         .rows
@@ -113,6 +116,7 @@ pub fn after_calls(samples: &Samples, found: &[Leak]) -> AfterCall {
     suspects.sort_by(|a, b| b.moved().total_cmp(&a.moved()));
     AfterCall {
         called: samples.called,
+        testable,
         tested,
         suspects,
     }
@@ -160,6 +164,17 @@ pub fn auc_alone(column: &Column, older: &[Sample], newer: &[Sample]) -> f64 {
 
 fn after_call(samples: &Samples, column: &Column) -> Option<f64> {
     let filled = samples.filled.get(column)?;
-    let share = f64::from(filled.after_call) / f64::from(filled.known.max(1));
-    (filled.known >= LEAST_CALLED && share > 0.5).then_some(share)
+    mostly(filled.after_call, filled.known).or_else(|| {
+        // What cannot be told counts as filled in before.
+        mostly(
+            filled.after_call + filled.late_after_call,
+            filled.known + filled.late_known,
+        )
+    })
+}
+
+/// The share of those after the call, where it is the greater part of enough.
+fn mostly(after: u32, all: u32) -> Option<f64> {
+    let share = f64::from(after) / f64::from(all.max(1));
+    (all >= LEAST_CALLED && share > 0.5).then_some(share)
 }

@@ -115,13 +115,18 @@ pub struct Sample {
     pub present: Present,
 }
 
-/// Of the contacts that were called: when a column became known.
+/// Of the contacts that were called: when a column became known. Counted apart for those whose first data were recorded only
+/// after the first call: of these it is mostly open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Filled {
     /// Contacts that were called and of which it became known.
     pub known: u32,
     /// Of these, those of which it became known only after the first call.
     pub after_call: u32,
+    /// The same of contacts whose first data were recorded only after the first call.
+    pub late_known: u32,
+    /// Of these, those of which it certainly became known only after the first call.
+    pub late_after_call: u32,
 }
 
 /// All samples, the oldest first.
@@ -135,6 +140,8 @@ pub struct Samples {
     pub filled: BTreeMap<Column, Filled>,
     /// Contacts that were called: only of these it can be told what became known after the first call.
     pub called: u32,
+    /// Of these, those whose first data were recorded only after that: they cannot tell when these were filled in.
+    pub called_before: u32,
 }
 
 impl Samples {

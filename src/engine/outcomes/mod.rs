@@ -6,6 +6,7 @@
 
 mod cleared;
 mod deeds;
+mod filled;
 mod history;
 mod horizon;
 mod known;
@@ -26,7 +27,7 @@ use crate::domain::policy::Policy;
 use crate::store::{Reader, StoreError};
 
 use super::handle::EngineError;
-use history::Histories;
+use history::{Histories, Said};
 
 pub use cleared::cleared;
 pub use present::{kept, usual_half_life};
@@ -133,7 +134,7 @@ impl Collected {
     pub fn columns(&self) -> BTreeSet<&str> {
         let histories = &self.histories;
         let patches = histories.contacts.values().flat_map(|history| &history.patches);
-        let own = patches.flat_map(|(_, patch)| {
+        let own = patches.flat_map(|Said { patch, .. }| {
             let fields = patch.fields.keys().map(|field| field.name());
             fields.chain(patch.custom.keys().map(String::as_str))
         });

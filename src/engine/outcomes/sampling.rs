@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::deeds::Counting;
+use super::filled::filled;
 use super::history::{End, Histories, History};
 use super::present::{AsOf, present};
 use super::{Asked, Moment};
 use crate::domain::Time;
-use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Contact, ContactId};
 use crate::domain::learn::progress::{Doing, Telling};
-use crate::domain::learn::sample::{Column, Filled, HALF_LIVES, Known, Melted, Sample, Samples};
+use crate::domain::learn::sample::{HALF_LIVES, Known, Melted, Sample, Samples};
 use crate::domain::policy::Policy;
 use crate::domain::score::{Matched, ScoreState};
 
@@ -57,6 +57,11 @@ pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked, tell
         never_with_sales: 0,
         handing_over: usual(histories) == Moment::FirstHandoff,
     };
+    (
+        maker.samples.called,
+        maker.samples.called_before,
+        maker.samples.filled,
+    ) = filled(histories);
     let all = histories.contacts.len();
     for (place, (id, history)) in histories.contacts.iter().enumerate() {
         if place.is_multiple_of(TOLD_EVERY) {
@@ -152,7 +157,6 @@ pub(super) struct Walk {
 
 impl Maker<'_> {
     fn contact(&mut self, id: ContactId, history: &History) {
-        self.filled(history);
         let Some(first_look) = self.first_look(history) else {
             return;
         };
@@ -214,34 +218,6 @@ impl Maker<'_> {
             size,
             revenue: paid.unwrap_or(size),
             present,
-        }
-    }
-
-    /// Counts of the contacts that were called, which columns became known only after the first call.
-    fn filled(&mut self, history: &History) {
-        let Some(call) = history.first_call else {
-            return;
-        };
-        self.samples.called += 1;
-        let mut first: BTreeMap<Column, bool> = BTreeMap::new();
-        for (i, (when, patch)) in history.patches.iter().enumerate() {
-            let after = i > 0 && *when > call;
-            let fields = patch.fields.keys().map(|field| Column::Field(*field));
-            for column in fields.chain(patch.custom.keys().cloned().map(Column::Custom)) {
-                first.entry(column).or_insert(after);
-            }
-        }
-        for (when, bant) in &history.answers {
-            for question in Question::ALL {
-                if bant.get(question) != Answer::Unknown {
-                    first.entry(Column::Answer(question)).or_insert(*when > call);
-                }
-            }
-        }
-        for (column, after) in first {
-            let Filled { known, after_call } = self.samples.filled.entry(column).or_default();
-            *known += 1;
-            *after_call += u32::from(after);
         }
     }
 }

@@ -31,6 +31,7 @@ fn a_column_filled_in_after_the_call_is_found() {
     let late = Filled {
         known: 40,
         after_call: 30,
+        ..Filled::default()
     };
     samples.filled.insert(Column::Custom("People".to_owned()), late);
     let (train, _) = samples.split();
@@ -39,6 +40,58 @@ fn a_column_filled_in_after_the_call_is_found() {
         found
             .iter()
             .any(|leak| leak.column.name() == "People" && leak.after_call == Some(0.75))
+    );
+}
+
+#[test]
+fn where_first_data_came_after_the_call_only_what_was_empty_then_and_is_not_now_is_found() {
+    let mut samples = samples(1_000);
+    let late = |late_after_call| Filled {
+        late_known: 40,
+        late_after_call,
+        ..Filled::default()
+    };
+    let custom = |name: &str| Column::Custom(name.to_owned());
+    samples.filled.insert(custom("People"), late(30));
+    samples.filled.insert(custom("Industry"), late(10));
+    let (train, _) = samples.split();
+    let found = leaks(&samples, train, &mut |_, _, _| {});
+    let names: Vec<&str> = found.iter().map(|leak| leak.column.name()).collect();
+    assert_eq!(names, ["People"]);
+}
+
+#[test]
+fn what_came_in_an_import_later_than_the_calls_is_said_not_to_be_tested_and_of_how_many_it_was() {
+    let mut samples = samples(3_000);
+    (samples.called, samples.called_before) = (3_000, 3_000);
+    let said = |samples: &Samples| {
+        let report = evaluate(samples, None, question()).unwrap();
+        let sentence = report
+            .advice
+            .into_iter()
+            .find(|said| said.contains("only after the first call"));
+        (sentence.unwrap_or_default(), report.after_call)
+    };
+    let (words, test) = said(&samples);
+    assert!(!test.tested && test.testable == 0, "{test:?}");
+    assert!(
+        words.contains(
+            "could not be tested: 3000 contacts were called, but their data were recorded only later"
+        ) && words.contains("--without COLUMN"),
+        "{words}"
+    );
+    samples.called_before = 2_990;
+    assert!(
+        said(&samples)
+            .0
+            .contains("but the data of all but 10 of them were recorded only later")
+    );
+    samples.called_before = 2_500;
+    let (words, test) = said(&samples);
+    assert!(test.tested && test.testable == 500, "{test:?}");
+    assert!(
+        words.contains("tested on 500 of the 3000 contacts that were called"),
+        "{words}"
     );
 }
 

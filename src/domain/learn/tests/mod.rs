@@ -84,6 +84,7 @@ fn samples(count: usize) -> Samples {
         }],
         filled: BTreeMap::new(),
         called: 0,
+        called_before: 0,
     }
 }
 
