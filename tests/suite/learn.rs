@@ -650,3 +650,95 @@ fn what_names_no_column_no_choice_or_the_rules_in_force_is_refused() {
         "{words}"
     );
 }
+
+/// Imported today with what reps wrote down in it, after calls of years ago: A's call came an hour after the handoff, and the
+/// verdict an hour later.
+fn called_before_the_import() -> Terminal {
+    let terminal = Terminal::new();
+    let made = day(0.0).to_rfc3339();
+    let people = format!(
+        "id,name,created_at,Shade,Verdict\nA,Aino Niemi,{made},Retail,\nB,Lempi Aalto,{made},Energy,cold\n"
+    );
+    let people = terminal.file("people.csv", people);
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let at = |hours: f64| day(2.0 + hours / 24.0).to_rfc3339();
+    let acts = format!(
+        "contact,time,kind,detail\nA,{},handoff,\nA,{},call,\nB,{},call,\n",
+        at(0.0),
+        at(1.0),
+        at(1.0)
+    );
+    let acts = terminal.file("acts.csv", acts);
+    terminal.done(&["import", "activities", acts.to_str().expect("a path")]);
+    terminal.done(&["edit", "A", "Verdict=hot", "--at", &at(2.0)]);
+    terminal
+}
+
+#[test]
+fn an_edit_dated_before_the_import_is_not_the_first_data_and_the_import_counts_from_the_beginning() {
+    let terminal = called_before_the_import();
+    let ever = Asked {
+        within: None,
+        ..asked(Moment::FirstHandoff)
+    };
+    let samples = collected(&terminal, &ever).samples;
+    let known: Vec<&str> = samples.rows[0].known.keys().map(Column::name).collect();
+    assert!(known.contains(&"Shade"), "{known:?}");
+    assert!(!known.contains(&"Verdict"), "said after the handoff: {known:?}");
+}
+
+#[test]
+fn what_was_recorded_after_the_first_call_does_not_tell_when_a_column_was_filled_in_but_an_edit_with_a_date_does()
+ {
+    let samples = collected(&called_before_the_import(), &asked(Moment::Creation)).samples;
+    assert_eq!((samples.called, samples.called_before), (2, 2));
+    let filled = |name: &str| {
+        let column = samples.filled.keys().find(|column| column.name() == name);
+        let filled = samples.filled[column.expect("a column")];
+        assert_eq!((filled.known, filled.after_call), (0, 0), "{name}");
+        (filled.late_known, filled.late_after_call)
+    };
+    assert_eq!(filled("Shade"), (2, 0));
+    assert_eq!(filled("Verdict"), (2, 1), "B's may be as old as B");
+}
+
+#[test]
+fn of_a_contact_imported_after_its_call_a_column_empty_then_and_filled_since_is_late_and_a_new_column_is_not()
+{
+    let terminal = called_before_the_import();
+    let more = terminal.file("more.csv", "id,Verdict,Extra\nA,hot,5\nB,cold,7\n");
+    terminal.done(&["import", "contacts", more.to_str().expect("a path")]);
+    let samples = collected(&terminal, &asked(Moment::Creation)).samples;
+    let late = |name: &str| {
+        let column = samples.filled.keys().find(|column| column.name() == name);
+        samples.filled[column.expect("a column")].late_after_call
+    };
+    assert_eq!((late("Verdict"), late("Extra")), (1, 0));
+}
+
+#[test]
+fn a_contact_recorded_before_its_first_call_tells_what_was_filled_in_after_it() {
+    let terminal = Terminal::new();
+    let people = terminal.file("people.csv", "id,name,Shade\nA,Aino Niemi,Retail\n");
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let seen = terminal.file(
+        "acts.csv",
+        format!(
+            "contact,time,kind,detail\nA,{},page_view,/pricing\n",
+            day(0.0).to_rfc3339()
+        ),
+    );
+    terminal.done(&["import", "activities", seen.to_str().expect("a path")]);
+    terminal.done(&["handoff", "A"]);
+    terminal.done(&["accept", "A"]);
+    terminal.done(&["call", "A", "reached"]);
+    terminal.done(&["edit", "A", "Verdict=hot"]);
+    let samples = collected(&terminal, &asked(Moment::Creation)).samples;
+    assert_eq!((samples.called, samples.called_before), (1, 0));
+    let filled = |name: &str| {
+        let column = samples.filled.keys().find(|column| column.name() == name);
+        let filled = samples.filled[column.expect("a column")];
+        (filled.known, filled.after_call)
+    };
+    assert_eq!((filled("Shade"), filled("Verdict")), ((1, 0), (1, 1)));
+}
