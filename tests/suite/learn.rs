@@ -742,3 +742,91 @@ fn a_contact_recorded_before_its_first_call_tells_what_was_filled_in_after_it() 
     };
     assert_eq!((filled("Shade"), filled("Verdict")), ((1, 0), (1, 1)));
 }
+
+/// A year in which who will buy gets a contract, two days before and after the first call.
+fn a_year_of_contracts() -> Terminal {
+    let terminal = Terminal::new();
+    let mut people = String::from("id,name,created_at,Shade\n");
+    let mut acts = String::from("contact,time,kind,detail\n");
+    for i in 0..COUNT {
+        let created = f64::from(i) * 0.25;
+        let shade = if drawn(i, 1) < 0.5 { "green" } else { "blue" };
+        let at = |days: f64| day(created + days).to_rfc3339();
+        let _ = writeln!(people, "P{i},Person {i},{},{shade}", at(0.0));
+        let _ = writeln!(acts, "P{i},{},page_view,/{}", at(0.2), i % 3);
+        if drawn(i, 2) < 0.9 {
+            let _ = writeln!(acts, "P{i},{},call,reached", at(1.0));
+        }
+        if drawn(i, 3) < if shade == "green" { 0.5 } else { 0.3 } {
+            let _ = writeln!(acts, "P{i},{},contract_sent,x\nP{i},{},win,500", at(2.0), at(4.0));
+        }
+    }
+    let people = terminal.file("people.csv", people);
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let acts = terminal.file("acts.csv", acts);
+    terminal.done(&["import", "activities", acts.to_str().expect("a path")]);
+    terminal
+}
+
+#[test]
+fn behaviour_that_comes_after_the_call_is_told_and_left_out_by_the_guard_or_by_name() {
+    let terminal = a_year_of_contracts();
+    let fit = [
+        "score",
+        "fit",
+        "--snapshot-every",
+        "3",
+        "--within",
+        "7d",
+        "--replace",
+    ];
+    let asked = |more: &[&str]| terminal.json(&[&fit, more].concat());
+    let contract = |answer: &Value| {
+        let leaks = answer["report"]["leaks"].as_array().expect("leaks").clone();
+        leaks.into_iter().find(|leak| leak["column"] == "contract_sent")
+    };
+    let auc = |answer: &Value| order(answer, "fitted card")["auc"].as_f64().expect("a number");
+    let told = asked(&[]);
+    let leak = contract(&told).expect("it is told");
+    assert_eq!(
+        (&leak["kind"], &leak["after_call"]),
+        (&"behaviour".into(), &1.0.into())
+    );
+    assert!(
+        leak["auc"].as_f64().expect("a number") > 0.9 && auc(&told) > 0.9,
+        "{leak}"
+    );
+    let without = asked(&["--exclude-leaks"]);
+    assert!(auc(&without) < 0.75, "{}", auc(&without));
+    let by_name = asked(&["--without", "Contract_Sent"]);
+    assert_eq!(contract(&by_name), None);
+    assert!(auc(&by_name) < 0.75, "{}", auc(&by_name));
+    let wrong = terminal.run(&[&fit[..], &["--without", "contract_snt"]].concat());
+    assert!(
+        said(&wrong).contains("did you mean `contract_sent`?"),
+        "{}",
+        said(&wrong)
+    );
+    let nothing = terminal.run(
+        &[
+            &fit[..],
+            &[
+                "--exclude-leaks",
+                "--without",
+                "Shade",
+                "--without",
+                "page_view",
+                "--without",
+                "call",
+            ],
+        ]
+        .concat(),
+    );
+    let words = said(&nothing);
+    assert!(
+        words.contains("nothing to learn from")
+            && words.contains("behaviour contract_sent (alone separates")
+            && words.contains("Shade, page_view"),
+        "{words}"
+    );
+}

@@ -119,9 +119,9 @@ pub struct Sample {
 /// after the first call: of these it is mostly open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Filled {
-    /// Contacts that were called and of which it became known.
+    /// Contacts that were called and of which it became known (or which did it).
     pub known: u32,
-    /// Of these, those of which it became known only after the first call.
+    /// Of these, those of which it became known (or which did it for the first time) only after the first call.
     pub after_call: u32,
     /// The same of contacts whose first data were recorded only after the first call.
     pub late_known: u32,
@@ -138,6 +138,8 @@ pub struct Samples {
     pub deeds: Vec<Deed>,
     /// When columns became known.
     pub filled: BTreeMap<Column, Filled>,
+    /// When behaviour that samples hold happened for the first time, by the place in [`Samples::deeds`].
+    pub happened: BTreeMap<u32, Filled>,
     /// Contacts that were called: only of these it can be told what became known after the first call.
     pub called: u32,
     /// Of these, those whose first data were recorded only after that: they cannot tell when these were filled in.

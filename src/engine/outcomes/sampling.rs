@@ -37,7 +37,7 @@ const TOLD_EVERY: usize = 256;
 
 /// Makes samples of histories; `telling` hears how far it has come.
 pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked, telling: Telling<'_>) -> Sampled {
-    let counting = Counting::new(histories);
+    let counting = Counting::new(histories, &asked.without);
     let mut maker = Maker {
         policy,
         asked,
@@ -147,6 +147,8 @@ pub(super) struct Maker<'a> {
 pub(super) struct Walk {
     pub state: ScoreState,
     pub melted: BTreeMap<u32, (Time, Melted)>,
+    /// When each deed was done for the first time.
+    pub first: BTreeMap<u32, Time>,
     /// Events that lie behind.
     pub counted: usize,
     pub known: Arc<Known>,
@@ -181,6 +183,13 @@ impl Maker<'_> {
             let sample = self.sample(walk, (id, history), at, outcome);
             self.samples.rows.push(sample);
         }
+        if let (Some(walk), Some(call)) = (walk, history.first_call) {
+            for (deed, first) in walk.first {
+                let happened = self.samples.happened.entry(deed).or_default();
+                happened.known += 1;
+                happened.after_call += u32::from(first > call);
+            }
+        }
     }
 
     /// The contact as it was at one moment; `walk` goes on to that moment.
@@ -196,6 +205,7 @@ impl Maker<'_> {
         let events = &history.events[std::mem::replace(&mut walk.counted, to)..to];
         for (when, event) in events {
             for deed in &self.counting.of_event[*event as usize] {
+                walk.first.entry(*deed).or_insert(*when);
                 let fresh = (*when, Melted::default());
                 melt(walk.melted.entry(*deed).or_insert(fresh), *when, 1.0);
             }
@@ -227,6 +237,7 @@ impl Walk {
         Self {
             state: ScoreState::default(),
             melted: BTreeMap::new(),
+            first: BTreeMap::new(),
             counted: 0,
             known: Arc::default(),
             as_of: AsOf {

@@ -44,7 +44,7 @@ pub(super) fn leaks(report: &Report) -> Vec<String> {
 /// On how many that half of the leak test was done that needs calls; or that it was not, why, and what may have slipped
 /// through.
 pub(super) fn after_call(report: &Report) -> Option<String> {
-    let (test, leaks_found) = (&report.after_call, !report.leaks.is_empty());
+    let (test, leaks) = (&report.after_call, &report.leaks);
     if test.tested {
         return in_part(test);
     }
@@ -82,11 +82,19 @@ pub(super) fn after_call(report: &Report) -> Option<String> {
     Some(format!(
         "Which columns are filled in only after the first call could not be tested: {why}. Leave out by name what your \
          people write down later (--without COLUMN, or `ignore` in the map of the import): --exclude-leaks leaves out {}, and \
-         finds none of those filled in late.{remedy}{suspects}",
-        if leaks_found {
-            "the columns named above, which alone separate too well"
+         {}.{remedy}{suspects}",
+        match leaks.iter().find(|leak| leak.after_call.is_some()) {
+            Some(_) => "what is named above",
+            None if leaks.is_empty() => "columns that alone separate too well",
+            None if leaks.iter().any(|leak| leak.column.is_behaviour()) => {
+                "what is named above, which alone separates too well"
+            }
+            None => "the columns named above, which alone separate too well",
+        },
+        if leaks.iter().any(|leak| leak.after_call.is_some()) {
+            "finds no others that are filled in late"
         } else {
-            "columns that alone separate too well"
+            "finds none of those filled in late"
         }
     ))
 }
