@@ -743,7 +743,7 @@ fn a_contact_recorded_before_its_first_call_tells_what_was_filled_in_after_it() 
     assert_eq!((filled("Shade"), filled("Verdict")), ((1, 0), (1, 1)));
 }
 
-/// A year in which who will buy gets a contract, two days before and after the first call.
+/// A year in which who will buy gets a contract four days before, some time after the first call.
 fn a_year_of_contracts() -> Terminal {
     let terminal = Terminal::new();
     let mut people = String::from("id,name,created_at,Shade\n");
@@ -757,8 +757,14 @@ fn a_year_of_contracts() -> Terminal {
         if drawn(i, 2) < 0.9 {
             let _ = writeln!(acts, "P{i},{},call,reached", at(1.0));
         }
+        let sent = 2.0 + drawn(i, 4) * 60.0;
         if drawn(i, 3) < if shade == "green" { 0.5 } else { 0.3 } {
-            let _ = writeln!(acts, "P{i},{},contract_sent,x\nP{i},{},win,500", at(2.0), at(4.0));
+            let _ = writeln!(
+                acts,
+                "P{i},{},contract_sent,x\nP{i},{},win,500",
+                at(sent),
+                at(sent + 4.0)
+            );
         }
     }
     let people = terminal.file("people.csv", people);
@@ -792,15 +798,12 @@ fn behaviour_that_comes_after_the_call_is_told_and_left_out_by_the_guard_or_by_n
         (&leak["kind"], &leak["after_call"]),
         (&"behaviour".into(), &1.0.into())
     );
-    assert!(
-        leak["auc"].as_f64().expect("a number") > 0.9 && auc(&told) > 0.9,
-        "{leak}"
-    );
+    assert!(leak["auc"].as_f64().expect("a number") > 0.75, "{leak}");
     let without = asked(&["--exclude-leaks"]);
-    assert!(auc(&without) < 0.75, "{}", auc(&without));
+    assert!(auc(&without) < auc(&told) - 0.1, "{}", auc(&without));
     let by_name = asked(&["--without", "Contract_Sent"]);
     assert_eq!(contract(&by_name), None);
-    assert!(auc(&by_name) < 0.75, "{}", auc(&by_name));
+    assert!(auc(&by_name) < auc(&told) - 0.1, "{}", auc(&by_name));
     let wrong = terminal.run(&[&fit[..], &["--without", "contract_snt"]].concat());
     assert!(
         said(&wrong).contains("did you mean `contract_sent`?"),

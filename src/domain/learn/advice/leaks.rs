@@ -38,7 +38,15 @@ pub(super) fn leaks(report: &Report) -> Vec<String> {
             if each.len() == 1 { "separates" } else { "separate" }
         )
     });
-    sure.into_iter().chain(doubtful).collect()
+    sure.into_iter().chain(doubtful).map(begun).collect()
+}
+
+/// A sentence that begins with the word before a name; a column's own name stays as it is.
+fn begun(sentence: String) -> String {
+    match sentence.strip_prefix("behaviour ") {
+        Some(rest) => format!("Behaviour {rest}"),
+        None => sentence,
+    }
 }
 
 /// On how many that half of the leak test was done that needs calls; or that it was not, why, and what may have slipped
