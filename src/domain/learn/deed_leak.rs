@@ -9,15 +9,15 @@ use super::source::{Source, is_left_out};
 /// The suspected behaviour. Of a kind that is suspected as a whole its parts are not told again.
 pub(super) fn suspected(samples: &Samples, older: &[Sample], newer: &[Sample]) -> Vec<Leak> {
     let count = samples.deeds.len();
-    let sides = [Side::new(older, count), Side::new(newer, count)];
+    let (older, newer) = (Side::new(older, count), Side::new(newer, count));
     let mut found = Vec::new();
     let mut told = BTreeSet::new();
     for (place, deed) in samples.deeds.iter().enumerate() {
-        let held: usize = sides.iter().map(|side| side.done[place].len()).sum();
+        let held = older.done[place].len() + newer.done[place].len();
         if held < LEAST_CALLED as usize || is_left_out(deed, &told) {
             continue;
         }
-        let auc = Some(auc_alone(&sides, place)).filter(|auc| *auc > SUSPECT_AUC);
+        let auc = Some(newer.auc(place)).filter(|auc| *auc > SUSPECT_AUC);
         let first = samples.happened.get(&(place as u32));
         let after_call = first.and_then(|first| mostly(first.after_call, first.known));
         if auc.is_some() || after_call.is_some() {
@@ -58,11 +58,12 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// How well the melted count of one deed separates, a tie counting half: those who never did it are one tie.
-    fn auc(&self, deed: usize, half_life: usize) -> f64 {
+    /// How well separates how often one deed was done, a tie counting half: those who never did it are one tie. Hardly melted:
+    /// how lately something was done also tells how old a lead is, which is no leak.
+    fn auc(&self, deed: usize) -> f64 {
         let mut done: Vec<(f32, bool)> = self.done[deed]
             .iter()
-            .map(|(melted, outcome)| (melted[half_life], *outcome))
+            .map(|(melted, outcome)| (melted[HALF_LIVES.len() - 1], *outcome))
             .collect();
         done.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (mut above, mut pairs) = (0.0, 0.0);
@@ -82,11 +83,4 @@ impl<'a> Side<'a> {
         }
         pairs / (self.hits as f64 * misses as f64)
     }
-}
-
-/// How well a deed separates alone: by the half-life that is best on the older samples, judged on the newer ones.
-fn auc_alone([older, newer]: &[Side<'_>; 2], deed: usize) -> f64 {
-    let tried = (0..HALF_LIVES.len()).map(|half_life| (older.auc(deed, half_life), half_life));
-    let best = tried.max_by(|a, b| a.0.total_cmp(&b.0));
-    best.map_or(0.5, |(_, half_life)| newer.auc(deed, half_life))
 }
