@@ -662,3 +662,186 @@ fn what_names_no_column_no_choice_or_the_rules_in_force_is_refused() {
         "{words}"
     );
 }
+
+/// Imported today with what reps wrote down in it, after calls of years ago: A's call came an hour after the handoff, and the
+/// verdict an hour later.
+fn called_before_the_import() -> Terminal {
+    let terminal = Terminal::new();
+    let made = day(0.0).to_rfc3339();
+    let people = format!(
+        "id,name,created_at,Shade,Verdict\nA,Aino Niemi,{made},Retail,\nB,Lempi Aalto,{made},Energy,cold\n"
+    );
+    let people = terminal.file("people.csv", people);
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let at = |hours: f64| day(2.0 + hours / 24.0).to_rfc3339();
+    let acts = format!(
+        "contact,time,kind,detail\nA,{},handoff,\nA,{},call,\nB,{},call,\n",
+        at(0.0),
+        at(1.0),
+        at(1.0)
+    );
+    let acts = terminal.file("acts.csv", acts);
+    terminal.done(&["import", "activities", acts.to_str().expect("a path")]);
+    terminal.done(&["edit", "A", "Verdict=hot", "--at", &at(2.0)]);
+    terminal
+}
+
+#[test]
+fn an_edit_dated_before_the_import_is_not_the_first_data_and_the_import_counts_from_the_beginning() {
+    let terminal = called_before_the_import();
+    let ever = Asked {
+        within: None,
+        ..asked(Moment::FirstHandoff)
+    };
+    let samples = collected(&terminal, &ever).samples;
+    let known: Vec<&str> = samples.rows[0].known.keys().map(Column::name).collect();
+    assert!(known.contains(&"Shade"), "{known:?}");
+    assert!(!known.contains(&"Verdict"), "said after the handoff: {known:?}");
+}
+
+#[test]
+fn what_was_recorded_after_the_first_call_does_not_tell_when_a_column_was_filled_in_but_an_edit_with_a_date_does()
+ {
+    let samples = collected(&called_before_the_import(), &asked(Moment::Creation)).samples;
+    assert_eq!((samples.called, samples.called_before), (2, 2));
+    let filled = |name: &str| {
+        let column = samples.filled.keys().find(|column| column.name() == name);
+        let filled = samples.filled[column.expect("a column")];
+        assert_eq!((filled.known, filled.after_call), (0, 0), "{name}");
+        (filled.late_known, filled.late_after_call)
+    };
+    assert_eq!(filled("Shade"), (2, 0));
+    assert_eq!(filled("Verdict"), (2, 1), "B's may be as old as B");
+}
+
+#[test]
+fn of_a_contact_imported_after_its_call_a_column_empty_then_and_filled_since_is_late_and_a_new_column_is_not()
+{
+    let terminal = called_before_the_import();
+    let more = terminal.file("more.csv", "id,Verdict,Extra\nA,hot,5\nB,cold,7\n");
+    terminal.done(&["import", "contacts", more.to_str().expect("a path")]);
+    let samples = collected(&terminal, &asked(Moment::Creation)).samples;
+    let late = |name: &str| {
+        let column = samples.filled.keys().find(|column| column.name() == name);
+        samples.filled[column.expect("a column")].late_after_call
+    };
+    assert_eq!((late("Verdict"), late("Extra")), (1, 0));
+}
+
+#[test]
+fn a_contact_recorded_before_its_first_call_tells_what_was_filled_in_after_it() {
+    let terminal = Terminal::new();
+    let people = terminal.file("people.csv", "id,name,Shade\nA,Aino Niemi,Retail\n");
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let seen = terminal.file(
+        "acts.csv",
+        format!(
+            "contact,time,kind,detail\nA,{},page_view,/pricing\n",
+            day(0.0).to_rfc3339()
+        ),
+    );
+    terminal.done(&["import", "activities", seen.to_str().expect("a path")]);
+    terminal.done(&["handoff", "A"]);
+    terminal.done(&["accept", "A"]);
+    terminal.done(&["call", "A", "reached"]);
+    terminal.done(&["edit", "A", "Verdict=hot"]);
+    let samples = collected(&terminal, &asked(Moment::Creation)).samples;
+    assert_eq!((samples.called, samples.called_before), (1, 0));
+    let filled = |name: &str| {
+        let column = samples.filled.keys().find(|column| column.name() == name);
+        let filled = samples.filled[column.expect("a column")];
+        (filled.known, filled.after_call)
+    };
+    assert_eq!((filled("Shade"), filled("Verdict")), ((1, 0), (1, 1)));
+}
+
+/// A year in which who will buy gets a contract four days before, some time after the first call.
+fn a_year_of_contracts() -> Terminal {
+    let terminal = Terminal::new();
+    let mut people = String::from("id,name,created_at,Shade\n");
+    let mut acts = String::from("contact,time,kind,detail\n");
+    for i in 0..COUNT {
+        let created = f64::from(i) * 0.25;
+        let shade = if drawn(i, 1) < 0.5 { "green" } else { "blue" };
+        let at = |days: f64| day(created + days).to_rfc3339();
+        let _ = writeln!(people, "P{i},Person {i},{},{shade}", at(0.0));
+        let _ = writeln!(acts, "P{i},{},page_view,/{}", at(0.2), i % 3);
+        if drawn(i, 2) < 0.9 {
+            let _ = writeln!(acts, "P{i},{},call,reached", at(1.0));
+        }
+        let sent = 2.0 + drawn(i, 4) * 60.0;
+        if drawn(i, 3) < if shade == "green" { 0.5 } else { 0.3 } {
+            let _ = writeln!(
+                acts,
+                "P{i},{},contract_sent,x\nP{i},{},win,500",
+                at(sent),
+                at(sent + 4.0)
+            );
+        }
+    }
+    let people = terminal.file("people.csv", people);
+    terminal.done(&["import", "contacts", people.to_str().expect("a path")]);
+    let acts = terminal.file("acts.csv", acts);
+    terminal.done(&["import", "activities", acts.to_str().expect("a path")]);
+    terminal
+}
+
+#[test]
+fn behaviour_that_comes_after_the_call_is_told_and_left_out_by_the_guard_or_by_name() {
+    let terminal = a_year_of_contracts();
+    let fit = [
+        "score",
+        "fit",
+        "--snapshot-every",
+        "3",
+        "--within",
+        "7d",
+        "--replace",
+    ];
+    let asked = |more: &[&str]| terminal.json(&[&fit, more].concat());
+    let contract = |answer: &Value| {
+        let leaks = answer["report"]["leaks"].as_array().expect("leaks").clone();
+        leaks.into_iter().find(|leak| leak["column"] == "contract_sent")
+    };
+    let auc = |answer: &Value| order(answer, "fitted card")["auc"].as_f64().expect("a number");
+    let told = asked(&[]);
+    let leak = contract(&told).expect("it is told");
+    assert_eq!(
+        (&leak["kind"], &leak["after_call"]),
+        (&"behaviour".into(), &1.0.into())
+    );
+    assert!(leak["auc"].as_f64().expect("a number") > 0.75, "{leak}");
+    let without = asked(&["--exclude-leaks"]);
+    assert!(auc(&without) < auc(&told) - 0.1, "{}", auc(&without));
+    let by_name = asked(&["--without", "Contract_Sent"]);
+    assert_eq!(contract(&by_name), None);
+    assert!(auc(&by_name) < auc(&told) - 0.1, "{}", auc(&by_name));
+    let wrong = terminal.run(&[&fit[..], &["--without", "contract_snt"]].concat());
+    assert!(
+        said(&wrong).contains("did you mean `contract_sent`?"),
+        "{}",
+        said(&wrong)
+    );
+    let nothing = terminal.run(
+        &[
+            &fit[..],
+            &[
+                "--exclude-leaks",
+                "--without",
+                "Shade",
+                "--without",
+                "page_view",
+                "--without",
+                "call",
+            ],
+        ]
+        .concat(),
+    );
+    let words = said(&nothing);
+    assert!(
+        words.contains("nothing to learn from")
+            && words.contains("behaviour contract_sent (alone separates")
+            && words.contains("Shade, page_view"),
+        "{words}"
+    );
+}

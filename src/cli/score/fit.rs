@@ -16,10 +16,11 @@ use crate::domain::learn::Column;
 use crate::domain::learn::fit::{Cleared, Fitted, Guard, LearnError, Purpose, Terms, fit};
 use crate::domain::learn::half_life::Reason;
 use crate::domain::learn::progress::Telling;
+use crate::domain::learn::source::Source;
 use crate::domain::learn::write::scoring_file;
 use crate::domain::learn::{Report, evaluate};
 use crate::domain::text::inline;
-use crate::engine::outcomes::{Wanted, cleared, kept, usual_half_life};
+use crate::engine::outcomes::{Closed, Wanted, cleared, kept, usual_half_life};
 
 /// Name of the file beside the scoring file of the settings.
 const FILE: &str = "scoring.fitted.toml";
@@ -33,7 +34,7 @@ file) hold nobody back; what-if shows it";
 pub struct FitArgs {
     #[command(flatten)]
     learn: LearnArgs,
-    /// Leave out columns that seem to know the outcome; the card in force is compared without its rules over them, too
+    /// Leave out columns and behaviour that seem to know the outcome; the card in force is compared without its rules over them, too
     #[arg(long)]
     exclude_leaks: bool,
     /// Where the card is written [default: scoring.fitted.toml in the settings folder]
@@ -130,12 +131,19 @@ fn learn(
 /// outcome itself.
 fn fairly(gathered: &Gathered, fitted: &Fitted, telling: Telling<'_>) -> Option<Cleared> {
     let asked = &gathered.asked;
-    let mut columns = fitted.excluded();
-    columns.extend(asked.without.iter().map(String::as_str));
-    if let Wanted::Field { name, .. } = &asked.wanted {
-        columns.push(name);
+    let mut closed = Closed::default();
+    for source in fitted.excluded() {
+        match source {
+            Source::Column(column) => closed.columns.push(column.name()),
+            Source::Behaviour(deed, _) => closed.behaviour.push(deed.name()),
+        }
     }
-    cleared(&gathered.collected, &gathered.policy, asked, &columns, telling)
+    closed.columns.extend(asked.without.iter().map(String::as_str));
+    closed.behaviour.extend(asked.without.iter().cloned());
+    if let Wanted::Field { name, .. } = &asked.wanted {
+        closed.columns.push(name);
+    }
+    cleared(&gathered.collected, &gathered.policy, asked, &closed, telling)
 }
 
 /// Where the card goes; said before the log is read, not after.
@@ -216,7 +224,7 @@ fn about(report: &Report, fitted: &Fitted) -> Vec<String> {
             Guard::Warn => "WARNING: still in it",
         };
         lines.push(format!(
-            "Columns that seem to know the outcome ({done}): {}.",
+            "What seems to know the outcome ({done}): {}.",
             names.join(", ")
         ));
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::bins::Binning;
 use super::sample::{Column, Deed, HALF_LIVES, Sample};
+use super::source::{Source, is_left_out};
 use crate::domain::contact::Field;
 
 /// Fields that name one person and say nothing about the next.
@@ -51,13 +52,13 @@ pub struct Encoding {
 pub type Row = Vec<(u32, f64)>;
 
 impl Encoding {
-    /// Learns the encoding from samples, without some columns.
+    /// Learns the encoding from samples, without some columns and some behaviour.
     #[must_use]
-    pub fn learn(samples: &[Sample], deeds: &[Deed], half_life: usize, without: &BTreeSet<Column>) -> Self {
+    pub fn learn(samples: &[Sample], deeds: &[Deed], half_life: usize, without: &BTreeSet<Source>) -> Self {
         let columns: BTreeSet<&Column> = samples.iter().flat_map(|sample| sample.known.keys()).collect();
         let binnings = columns
             .into_iter()
-            .filter(|column| !without.contains(*column) && !is_name(column))
+            .filter(|column| !without.contains(&Source::Column((*column).clone())) && !is_name(column))
             .filter_map(|column| {
                 let values: Vec<Option<&str>> = samples.iter().map(|s| value(s, column)).collect();
                 Binning::learn(column, &values)
@@ -65,7 +66,7 @@ impl Encoding {
             .collect();
         Self {
             binnings,
-            counts: counts(samples, deeds, half_life),
+            counts: counts(samples, deeds, half_life, without),
             half_life,
         }
     }
@@ -130,7 +131,7 @@ pub fn is_name(column: &Column) -> bool {
 
 /// What enough samples have done. Each counts twice over: once up to one fresh time (did it at all) and once up to what a
 /// busy tenth of those who did it reach (did it often), because the second time says less than the first.
-fn counts(samples: &[Sample], deeds: &[Deed], half_life: usize) -> Vec<Count> {
+fn counts(samples: &[Sample], deeds: &[Deed], half_life: usize, without: &BTreeSet<Source>) -> Vec<Count> {
     let least = DONE_LEAST.max((samples.len() as f64 * DONE_SHARE) as usize);
     let mut done: Vec<Vec<f32>> = vec![Vec::new(); deeds.len()];
     for (deed, melted) in samples.iter().flat_map(|sample| &sample.done) {
@@ -142,7 +143,7 @@ fn counts(samples: &[Sample], deeds: &[Deed], half_life: usize) -> Vec<Count> {
     for (deed, mut list) in done
         .into_iter()
         .enumerate()
-        .filter(|(_, list)| list.len() >= least)
+        .filter(|(deed, list)| list.len() >= least && !is_left_out(&deeds[*deed], without))
     {
         list.sort_by(f32::total_cmp);
         let busy = f64::from(list[(list.len() - 1) * 9 / 10]).ceil().max(1.0);

@@ -11,6 +11,7 @@ use super::logistic::Weights;
 use super::points::{Card, Kept, unrounded};
 use super::progress::Telling;
 use super::sample::{Column, Sample, Samples};
+use super::source::Source;
 use super::trial::{Trial, learn};
 
 /// Outcomes and non-outcomes among the older samples, below which nothing is fitted: a card of some ten rules needs about
@@ -52,10 +53,14 @@ pub enum LearnError {
     },
     /// Nothing is known of the contacts that could tell them apart.
     #[error(
-        "nothing to learn from: no column and no behaviour is known of enough contacts. Import what is known of them \
-         (kapula import contacts, kapula import activities)"
+        "nothing to learn from: no column and no behaviour{} is known of enough contacts. {}",
+        if left_out.is_empty() { "" } else { " that is left" },
+        import_more(left_out)
     )]
-    NothingKnown,
+    NothingKnown {
+        /// What was left out because it seems to know the outcome: its name, and why.
+        left_out: Vec<String>,
+    },
     /// The optimiser gave up.
     #[error(
         "the fit did not come to an end; leave out columns with extreme numbers (`ignore` in the column map)"
@@ -111,7 +116,7 @@ pub struct Terms<'a> {
 pub struct Fitted {
     /// The card.
     pub card: Card,
-    /// Columns suspected of knowing the outcome; left out where [`Guard::Exclude`] said so.
+    /// Columns and behaviour suspected of knowing the outcome; left out where [`Guard::Exclude`] said so.
     pub leaks: Vec<Leak>,
     /// What was done with them.
     pub guard: Guard,
@@ -141,11 +146,11 @@ pub struct Cleared {
 }
 
 impl Fitted {
-    /// The columns that it was not allowed to look at, because they seem to know the outcome.
+    /// What it was not allowed to look at, because it seems to know the outcome.
     #[must_use]
-    pub fn excluded(&self) -> Vec<&str> {
+    pub fn excluded(&self) -> Vec<&Source> {
         let leaks = self.leaks.iter().filter(|_| self.guard == Guard::Exclude);
-        leaks.map(|leak| leak.column.name()).collect()
+        leaks.map(|leak| &leak.column).collect()
     }
 
     /// The probability before rounding to points.
@@ -164,7 +169,7 @@ pub fn fit(samples: &Samples, terms: &Terms<'_>, telling: Telling<'_>) -> Result
     enough(samples, Purpose::Learning)?;
     let (train, _) = samples.split();
     let leaks = leaks(samples, train, telling);
-    let without: BTreeSet<Column> = match terms.guard {
+    let without: BTreeSet<Source> = match terms.guard {
         Guard::Exclude => leaks.iter().map(|leak| leak.column.clone()).collect(),
         Guard::Warn => BTreeSet::new(),
     };
@@ -174,10 +179,11 @@ pub fn fit(samples: &Samples, terms: &Terms<'_>, telling: Telling<'_>) -> Result
     let numbers = trial.numbers(half_life);
     let ridge = numbers.ridge(telling);
     let dropped = numbers.needless(ridge, telling);
-    let without: BTreeSet<Column> = without.iter().cloned().chain(dropped.iter().cloned()).collect();
+    let needless = dropped.iter().cloned().map(Source::Column);
+    let without: BTreeSet<Source> = without.iter().cloned().chain(needless).collect();
     let encoding = Encoding::learn(train, &samples.deeds, half_life, &without);
     if encoding.width() == 0 {
-        return Err(LearnError::NothingKnown);
+        return Err(nothing_known(&leaks, terms.guard));
     }
     let rows: Vec<Row> = train.iter().map(|sample| encoding.row(sample)).collect();
     let outcomes: Vec<bool> = train.iter().map(|sample| sample.outcome).collect();
@@ -201,6 +207,28 @@ pub fn fit(samples: &Samples, terms: &Terms<'_>, telling: Telling<'_>) -> Result
         cleared: None,
         weights,
     })
+}
+
+fn nothing_known(leaks: &[Leak], guard: Guard) -> LearnError {
+    let excluded = leaks.iter().filter(|_| guard == Guard::Exclude);
+    LearnError::NothingKnown {
+        left_out: excluded
+            .map(|leak| format!("{} ({})", leak.column.name(), leak.why()))
+            .collect(),
+    }
+}
+
+/// What was left out, and the remedy.
+fn import_more(left_out: &[String]) -> String {
+    let commands = "(kapula import contacts, kapula import activities)";
+    if left_out.is_empty() {
+        return format!("Import what is known of them {commands}");
+    }
+    format!(
+        "Left out by --exclude-leaks, because they seem to know the outcome: {}. Import what else is known of the contacts before \
+         the call {commands}, or fit without --exclude-leaks where you are sure that these are known before it",
+        left_out.join(", ")
+    )
 }
 
 /// Whether there are enough of both outcomes, older and newer.

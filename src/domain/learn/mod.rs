@@ -7,6 +7,7 @@
 mod advice;
 pub mod bins;
 pub mod calibration;
+mod deed_leak;
 pub mod drift;
 pub mod features;
 pub mod fit;
@@ -20,6 +21,7 @@ pub mod points;
 pub mod progress;
 pub mod report;
 pub mod sample;
+pub mod source;
 #[cfg(test)]
 mod tests;
 mod trial;

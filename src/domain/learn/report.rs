@@ -136,7 +136,7 @@ pub struct Report {
     pub orders: Vec<Judgement>,
     /// The classes.
     pub classes: Vec<ClassTable>,
-    /// Columns suspected of knowing the outcome.
+    /// Columns and behaviour suspected of knowing the outcome.
     pub leaks: Vec<Leak>,
     /// Whether it could be tested what is filled in only after the first call.
     pub after_call: AfterCall,

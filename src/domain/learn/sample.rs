@@ -115,13 +115,18 @@ pub struct Sample {
     pub present: Present,
 }
 
-/// Of the contacts that were called: when a column became known.
+/// Of the contacts that were called: when a column became known. Counted apart for those whose first data were recorded only
+/// after the first call: of these it is mostly open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Filled {
-    /// Contacts that were called and of which it became known.
+    /// Contacts that were called and of which it became known (or which did it).
     pub known: u32,
-    /// Of these, those of which it became known only after the first call.
+    /// Of these, those of which it became known (or which did it for the first time) only after the first call.
     pub after_call: u32,
+    /// The same of contacts whose first data were recorded only after the first call.
+    pub late_known: u32,
+    /// Of these, those of which it certainly became known only after the first call.
+    pub late_after_call: u32,
 }
 
 /// All samples, the oldest first.
@@ -133,8 +138,12 @@ pub struct Samples {
     pub deeds: Vec<Deed>,
     /// When columns became known.
     pub filled: BTreeMap<Column, Filled>,
+    /// When behaviour that samples hold happened for the first time, by the place in [`Samples::deeds`].
+    pub happened: BTreeMap<u32, Filled>,
     /// Contacts that were called: only of these it can be told what became known after the first call.
     pub called: u32,
+    /// Of these, those whose first data were recorded only after that: they cannot tell when these were filled in.
+    pub called_before: u32,
 }
 
 impl Samples {

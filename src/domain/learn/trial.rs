@@ -7,6 +7,7 @@ use super::half_life::{HARDLY_MISSED, Tried, least};
 use super::logistic::{Task, Weights, loss, regress};
 use super::progress::{Doing, Telling};
 use super::sample::{Column, HALF_LIVES, Sample, Samples, TRAIN_SHARE, split};
+use super::source::Source;
 
 /// Strengths of the ridge that are tried, in samples.
 const RIDGES: [f64; 4] = [1.0, 3.0, 10.0, 30.0];
@@ -17,13 +18,13 @@ const TRIED_ON: usize = 6_000;
 /// The older samples once more in two: to learn on and to choose by.
 pub(super) struct Trial<'a> {
     samples: &'a Samples,
-    without: &'a BTreeSet<Column>,
+    without: &'a BTreeSet<Source>,
     early: Vec<Sample>,
     late: Vec<Sample>,
 }
 
 impl<'a> Trial<'a> {
-    pub fn new(samples: &'a Samples, train: &'a [Sample], without: &'a BTreeSet<Column>) -> Self {
+    pub fn new(samples: &'a Samples, train: &'a [Sample], without: &'a BTreeSet<Source>) -> Self {
         let (early, late) = split(train, TRAIN_SHARE);
         let thinned = |all: &[Sample]| {
             let every = all.len().div_ceil(TRIED_ON).max(1);

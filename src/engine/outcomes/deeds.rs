@@ -30,7 +30,8 @@ pub(super) struct Counting {
 }
 
 impl Counting {
-    pub fn new(histories: &Histories) -> Self {
+    /// Without what is named: kinds, or single deeds by their names.
+    pub fn new(histories: &Histories, without: &[String]) -> Self {
         let folded: Vec<(String, String)> = histories
             .events
             .iter()
@@ -50,6 +51,7 @@ impl Counting {
         let deeds: Vec<Deed> = kinds
             .into_iter()
             .flat_map(|(kind, (all, texts))| of_kind(kind, all, texts))
+            .filter(|deed| !without.iter().any(|name| deed.is_meant_by(name)))
             .collect();
         let of_event = folded
             .iter()

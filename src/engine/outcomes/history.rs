@@ -9,6 +9,9 @@ use crate::domain::bant::Bant;
 use crate::domain::contact::{ContactId, ContactPatch, Field};
 use crate::domain::text::fold;
 
+/// What the source of an imported entry begins with.
+const IMPORT: &str = "import ";
+
 /// Something that came of a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
@@ -28,6 +31,18 @@ pub(super) struct Ended {
     pub amount: Option<f64>,
 }
 
+/// Data that were said of a contact at once.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    /// From when on they are known.
+    pub at: Time,
+    /// When we learnt of them.
+    pub recorded_at: Time,
+    /// Whether a person filled them in, or said when that was: an import tells no more than that they are there by now.
+    pub is_dated: bool,
+    pub patch: ContactPatch,
+}
+
 /// One contact.
 #[derive(Debug, Clone, Default)]
 pub(super) struct History {
@@ -35,8 +50,8 @@ pub(super) struct History {
     pub heard_of: Option<Time>,
     /// The earliest of its data and its activities: from then on it is known, however late we heard of that.
     pub known_since: Option<Time>,
-    /// What was said of it, in the order in which we learnt it.
-    pub patches: Vec<(Time, ContactPatch)>,
+    /// What was said of it: first the data that we learnt first, which count from its beginning; then the others by their dates.
+    pub patches: Vec<Said>,
     /// Its answers from each instant on.
     pub answers: Vec<(Time, Bant)>,
     /// What came of it.
@@ -75,7 +90,10 @@ impl Histories {
     pub fn sort(&mut self) {
         for history in self.contacts.values_mut() {
             history.events.sort_by_key(|(at, _)| *at);
-            history.patches.sort_by_key(|(at, _)| *at);
+            // The first stay first, whatever others are dated: what is dated before an import was still written down after it.
+            if let Some((_, later)) = history.patches.split_first_mut() {
+                later.sort_by_key(|said| said.at);
+            }
         }
     }
 
@@ -138,12 +156,24 @@ impl Histories {
 
 impl History {
     fn take(&mut self, entry: Activity) {
-        let Activity { at, act, fact, .. } = entry;
+        let Activity {
+            at,
+            act,
+            fact,
+            recorded_at,
+            source,
+            ..
+        } = entry;
         let mut ended = |end, amount| {
             self.ends.push(Ended { end, at, act, amount });
         };
         match fact {
-            Fact::Contact(patch) => self.patches.push((at, patch)),
+            Fact::Contact(patch) => self.patches.push(Said {
+                at,
+                recorded_at,
+                is_dated: at < recorded_at || !source.starts_with(IMPORT),
+                patch,
+            }),
             Fact::Bant(bant) => self.answers.push((at, bant)),
             Fact::Call { .. } => self.call(at),
             Fact::Win { amount } => ended(End::Won, amount),

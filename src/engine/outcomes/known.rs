@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Wanted;
-use super::history::History;
+use super::history::{History, Said};
 use super::present::AsOf;
 use super::sampling::{Maker, Walk};
 use crate::domain::Time;
@@ -16,11 +16,11 @@ use crate::domain::score::leading_number;
 use crate::domain::text::fold;
 
 impl Maker<'_> {
-    /// What is known at `at`: the first data even when we learnt them later, because they were true before; the rest as it
-    /// became known.
+    /// What is known at `at`: the data that we learnt first, however late that was, because they were true before; the rest as
+    /// it became known.
     pub(super) fn know(&self, walk: &mut Walk, history: &History, at: Time) {
         let patches = history.patches.iter().enumerate();
-        let patches = patches.filter(|(i, (when, _))| *i == 0 || *when <= at).count();
+        let patches = patches.filter(|(i, said)| *i == 0 || said.at <= at).count();
         let answers = history.answers.iter().filter(|(when, _)| *when <= at).count();
         if walk.made_of == (patches, answers) {
             return;
@@ -28,7 +28,7 @@ impl Maker<'_> {
         walk.made_of = (patches, answers);
         let contact = &mut walk.as_of.contact;
         let mut employer = None;
-        for (_, patch) in &history.patches[..patches] {
+        for Said { patch, .. } in &history.patches[..patches] {
             contact
                 .fields
                 .extend(patch.fields.iter().map(|(k, v)| (*k, v.clone())));

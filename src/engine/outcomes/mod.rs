@@ -6,6 +6,7 @@
 
 mod cleared;
 mod deeds;
+mod filled;
 mod history;
 mod horizon;
 mod known;
@@ -22,13 +23,15 @@ use crate::domain::activity::Activity;
 use crate::domain::learn::Samples;
 use crate::domain::learn::progress::{Doing, Telling};
 use crate::domain::learn::report::Spoken;
+use crate::domain::learn::sample::Deed;
 use crate::domain::policy::Policy;
 use crate::store::{Reader, StoreError};
 
 use super::handle::EngineError;
-use history::Histories;
+use deeds::Counting;
+use history::{Histories, Said};
 
-pub use cleared::cleared;
+pub use cleared::{Closed, cleared};
 pub use present::{kept, usual_half_life};
 
 /// Contacts that are looked at, at most.
@@ -95,7 +98,7 @@ pub struct Asked {
     pub within: Option<TimeDelta>,
     /// The column whose number orders contacts in time, where no instant does.
     pub order_by: Option<String>,
-    /// Columns that nothing is learnt from, by name.
+    /// Columns and behaviour that nothing is learnt from, by name.
     pub without: Vec<String>,
     /// No snapshot before this.
     pub since: Option<Time>,
@@ -133,11 +136,18 @@ impl Collected {
     pub fn columns(&self) -> BTreeSet<&str> {
         let histories = &self.histories;
         let patches = histories.contacts.values().flat_map(|history| &history.patches);
-        let own = patches.flat_map(|(_, patch)| {
+        let own = patches.flat_map(|Said { patch, .. }| {
             let fields = patch.fields.keys().map(|field| field.name());
             fields.chain(patch.custom.keys().map(String::as_str))
         });
         own.collect()
+    }
+
+    /// The names of all behaviour that is counted, left out or not: kinds, and parts of kinds.
+    #[must_use]
+    pub fn behaviour(&self) -> BTreeSet<String> {
+        let counting = Counting::new(&self.histories, &[]);
+        counting.deeds.iter().map(Deed::name).collect()
     }
 
     /// Contacts whose column says what is asked about, whether they were looked at or not; 0 when no column is asked about.

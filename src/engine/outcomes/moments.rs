@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 
-use super::history::{End, Ended, History};
+use super::history::{End, Ended, History, Said};
 use super::sampling::Maker;
 use super::{Moment, Wanted};
 use crate::domain::Time;
-use crate::domain::contact::{ContactPatch, Field};
+use crate::domain::contact::Field;
 use crate::domain::text::fold;
 
 /// The most snapshots of one contact: who never decides must not outweigh those who do.
@@ -123,7 +123,7 @@ impl Wanted {
         let Self::Field { name, values } = self else {
             return false;
         };
-        let value = history.patches.iter().rev().find_map(|(_, patch)| {
+        let value = history.patches.iter().rev().find_map(|Said { patch, .. }| {
             let field = Field::from_name(name).and_then(|field| patch.get(field));
             field.or_else(|| {
                 let custom = patch.custom.iter().find(|(key, _)| fold(key) == fold(name));
@@ -136,7 +136,7 @@ impl Wanted {
 
 /// When the source system made the contact; also where a later import was the first to say so.
 fn created(history: &History) -> Option<Time> {
-    let said = |(_, patch): &'_ (Time, ContactPatch)| patch.get(Field::CreatedAt).map(str::to_owned);
+    let said = |said: &Said| said.patch.get(Field::CreatedAt).map(str::to_owned);
     let written = history.patches.iter().find_map(said)?;
     Some(Time::from(chrono::DateTime::parse_from_rfc3339(&written).ok()?))
 }

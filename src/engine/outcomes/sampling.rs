@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::deeds::Counting;
+use super::filled::filled;
 use super::history::{End, Histories, History};
 use super::present::{AsOf, present};
 use super::{Asked, Moment};
 use crate::domain::Time;
-use crate::domain::bant::{Answer, Question};
 use crate::domain::contact::{Contact, ContactId};
 use crate::domain::learn::progress::{Doing, Telling};
-use crate::domain::learn::sample::{Column, Filled, HALF_LIVES, Known, Melted, Sample, Samples};
+use crate::domain::learn::sample::{HALF_LIVES, Known, Melted, Sample, Samples};
 use crate::domain::policy::Policy;
 use crate::domain::score::{Matched, ScoreState};
 
@@ -37,7 +37,7 @@ const TOLD_EVERY: usize = 256;
 
 /// Makes samples of histories; `telling` hears how far it has come.
 pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked, telling: Telling<'_>) -> Sampled {
-    let counting = Counting::new(histories);
+    let counting = Counting::new(histories, &asked.without);
     let mut maker = Maker {
         policy,
         asked,
@@ -57,6 +57,11 @@ pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked, tell
         never_with_sales: 0,
         handing_over: usual(histories) == Moment::FirstHandoff,
     };
+    (
+        maker.samples.called,
+        maker.samples.called_before,
+        maker.samples.filled,
+    ) = filled(histories);
     let all = histories.contacts.len();
     for (place, (id, history)) in histories.contacts.iter().enumerate() {
         if place.is_multiple_of(TOLD_EVERY) {
@@ -142,6 +147,8 @@ pub(super) struct Maker<'a> {
 pub(super) struct Walk {
     pub state: ScoreState,
     pub melted: BTreeMap<u32, (Time, Melted)>,
+    /// When each deed was done for the first time.
+    pub first: BTreeMap<u32, Time>,
     /// Events that lie behind.
     pub counted: usize,
     pub known: Arc<Known>,
@@ -152,7 +159,6 @@ pub(super) struct Walk {
 
 impl Maker<'_> {
     fn contact(&mut self, id: ContactId, history: &History) {
-        self.filled(history);
         let Some(first_look) = self.first_look(history) else {
             return;
         };
@@ -177,6 +183,13 @@ impl Maker<'_> {
             let sample = self.sample(walk, (id, history), at, outcome);
             self.samples.rows.push(sample);
         }
+        if let (Some(walk), Some(call)) = (walk, history.first_call) {
+            for (deed, first) in walk.first {
+                let happened = self.samples.happened.entry(deed).or_default();
+                happened.known += 1;
+                happened.after_call += u32::from(first > call);
+            }
+        }
     }
 
     /// The contact as it was at one moment; `walk` goes on to that moment.
@@ -192,6 +205,7 @@ impl Maker<'_> {
         let events = &history.events[std::mem::replace(&mut walk.counted, to)..to];
         for (when, event) in events {
             for deed in &self.counting.of_event[*event as usize] {
+                walk.first.entry(*deed).or_insert(*when);
                 let fresh = (*when, Melted::default());
                 melt(walk.melted.entry(*deed).or_insert(fresh), *when, 1.0);
             }
@@ -216,34 +230,6 @@ impl Maker<'_> {
             present,
         }
     }
-
-    /// Counts of the contacts that were called, which columns became known only after the first call.
-    fn filled(&mut self, history: &History) {
-        let Some(call) = history.first_call else {
-            return;
-        };
-        self.samples.called += 1;
-        let mut first: BTreeMap<Column, bool> = BTreeMap::new();
-        for (i, (when, patch)) in history.patches.iter().enumerate() {
-            let after = i > 0 && *when > call;
-            let fields = patch.fields.keys().map(|field| Column::Field(*field));
-            for column in fields.chain(patch.custom.keys().cloned().map(Column::Custom)) {
-                first.entry(column).or_insert(after);
-            }
-        }
-        for (when, bant) in &history.answers {
-            for question in Question::ALL {
-                if bant.get(question) != Answer::Unknown {
-                    first.entry(Column::Answer(question)).or_insert(*when > call);
-                }
-            }
-        }
-        for (column, after) in first {
-            let Filled { known, after_call } = self.samples.filled.entry(column).or_default();
-            *known += 1;
-            *after_call += u32::from(after);
-        }
-    }
 }
 
 impl Walk {
@@ -251,6 +237,7 @@ impl Walk {
         Self {
             state: ScoreState::default(),
             melted: BTreeMap::new(),
+            first: BTreeMap::new(),
             counted: 0,
             known: Arc::default(),
             as_of: AsOf {

@@ -40,8 +40,8 @@ pub struct LearnArgs {
     /// time, then the order of import]
     #[arg(long, value_name = "COLUMN")]
     order_by: Option<String>,
-    /// Learn nothing from this column; may be said several times
-    #[arg(long, value_name = "COLUMN")]
+    /// Learn nothing from this column, or from this kind of activity; may be said several times
+    #[arg(long, value_name = "NAME")]
     without: Vec<String>,
     /// Look at nobody before this time
     #[arg(long, value_name = "TIME")]

@@ -94,3 +94,12 @@ pub(super) fn tenth(row: &DriftRow) -> String {
     let from = 100.0 * row.from;
     format!("{from:.0}-{:.0} %", from + 10.0)
 }
+
+/// The title over what seems to know the outcome.
+pub(super) fn knowing(report: &Report) -> &'static str {
+    if report.leaks.iter().any(|leak| leak.column.is_behaviour()) {
+        "Columns and behaviour that seem to know the outcome"
+    } else {
+        "Columns that seem to know the outcome"
+    }
+}

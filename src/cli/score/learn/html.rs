@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::chart::{Drawn, Line, bars, chart};
-use super::figures::{class_figures, figures, percent, tenth};
+use super::figures::{class_figures, figures, knowing, percent, tenth};
 use super::markup::{escaped, sentence};
 use crate::domain::learn::drift::DriftRow;
 use crate::domain::learn::metrics::Reliable;
@@ -162,8 +162,8 @@ fn rest(out: &mut String, report: &Report) {
                 leak.after_call.map_or_else(String::new, percent),
             ]
         });
-        let head = ["column", "AUC alone", "only after the first call"];
-        table(out, "Columns that seem to know the outcome", &head, rows);
+        let head = ["", "AUC alone", "only after the first call"];
+        table(out, knowing(report), &head, rows);
     }
     let rows = report.shifts.iter().map(|shift| {
         vec![

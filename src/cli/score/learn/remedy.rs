@@ -3,6 +3,7 @@
 use super::text::never_with_sales;
 use crate::domain::learn::LearnError;
 use crate::domain::learn::fit::{LEAST_TEST, LEAST_TRAIN, Purpose};
+use crate::domain::text::inline;
 use crate::engine::outcomes::{Asked, Collected, Moment, Wanted};
 
 /// The refusal, with what led to it and what helps.
@@ -15,7 +16,15 @@ pub fn refused(error: &LearnError, asked: &Asked, collected: &Collected) -> Stri
         purpose,
     } = error
     else {
-        return error.to_string();
+        return match error {
+            LearnError::NothingKnown { .. } if !asked.without.is_empty() => {
+                format!(
+                    "{error}. Left out by --without: {}",
+                    inline(asked.without.join(", "))
+                )
+            }
+            other => other.to_string(),
+        };
     };
     let (with, without) = (train_hits + test_hits, train_misses + test_misses);
     let mut said = vec![

@@ -97,12 +97,14 @@ fn meant_by(name: &str, columns: &BTreeSet<&str>) -> String {
     )
 }
 
-/// Nothing is left out by a name that no column has.
+/// Nothing is left out by a name that no column and no behaviour has.
 fn without_known_columns(asked: &Asked, collected: &Collected) -> Result<(), Failure> {
     if asked.without.is_empty() {
         return Ok(());
     }
-    let columns = collected.columns();
+    let mut columns = collected.columns();
+    let behaviour = collected.behaviour();
+    columns.extend(behaviour.iter().map(String::as_str));
     let questions = Question::ALL.map(Question::name);
     for name in &asked.without {
         let is = |other: &str| fold(other) == fold(name);
@@ -111,7 +113,7 @@ fn without_known_columns(asked: &Asked, collected: &Collected) -> Result<(), Fai
             continue;
         }
         return Err(Failure::Usage(format!(
-            "--without: nobody has a column `{}`; {}",
+            "--without: nobody has a column or a behaviour to learn from that is called `{}`; {}",
             inline(name),
             meant_by(name, &columns)
         )));

@@ -1,7 +1,7 @@
 //! Which columns not to trust, and what of that could not be tested.
 
 use super::listed;
-use crate::domain::learn::leak::{Emptier, Leak};
+use crate::domain::learn::leak::{AfterCall, Emptier, LEAST_CALLED, Leak};
 use crate::domain::learn::report::Report;
 
 /// What seems to know the outcome, and what to do about it.
@@ -38,19 +38,29 @@ pub(super) fn leaks(report: &Report) -> Vec<String> {
             if each.len() == 1 { "separates" } else { "separate" }
         )
     });
-    sure.into_iter().chain(doubtful).collect()
+    sure.into_iter().chain(doubtful).map(begun).collect()
 }
 
-/// That half of the leak test was not done, why, and what may have slipped through.
-pub(super) fn after_call(report: &Report) -> Option<String> {
-    let (test, leaks_found) = (&report.after_call, !report.leaks.is_empty());
-    if test.tested {
-        return None;
+/// A sentence that begins with the word before a name; a column's own name stays as it is.
+fn begun(sentence: String) -> String {
+    match sentence.strip_prefix("behaviour ") {
+        Some(rest) => format!("Behaviour {rest}"),
+        None => sentence,
     }
-    let called = match test.called {
-        0 => "nobody was called in this log".to_owned(),
-        1 => "only one contact was called in this log".to_owned(),
-        called => format!("only {called} contacts were called in this log"),
+}
+
+/// On how many that half of the leak test was done that needs calls; or that it was not, why, and what may have slipped
+/// through.
+pub(super) fn after_call(report: &Report) -> Option<String> {
+    let (test, leaks) = (&report.after_call, &report.leaks);
+    if test.tested {
+        return in_part(test);
+    }
+    let too_late = test.testable < test.called && test.called >= LEAST_CALLED;
+    let why = if too_late {
+        too_late_for(test)
+    } else {
+        hardly_called(test.called)
     };
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
     let mut suspects: Vec<String> = Vec::new();
@@ -72,14 +82,59 @@ pub(super) fn after_call(report: &Report) -> Option<String> {
             suspects.join("; ")
         )
     };
+    let remedy = if too_late {
+        " Of contacts that are imported before they are called, and again afterwards, it can be tested."
+    } else {
+        ""
+    };
     Some(format!(
-        "Which columns are filled in only after the first call could not be tested: {called}. Leave out by name what your \
+        "Which columns are filled in only after the first call could not be tested: {why}. Leave out by name what your \
          people write down later (--without COLUMN, or `ignore` in the map of the import): --exclude-leaks leaves out {}, and \
-         finds none of those filled in late.{suspects}",
-        if leaks_found {
-            "the columns named above, which alone separate too well"
+         {}.{remedy}{suspects}",
+        match leaks.iter().find(|leak| leak.after_call.is_some()) {
+            Some(_) => "what is named above",
+            None if leaks.is_empty() => "columns that alone separate too well",
+            None if leaks.iter().any(|leak| leak.column.is_behaviour()) => {
+                "what is named above, which alone separates too well"
+            }
+            None => "the columns named above, which alone separate too well",
+        },
+        if leaks.iter().any(|leak| leak.after_call.is_some()) {
+            "finds no others that are filled in late"
         } else {
-            "columns that alone separate too well"
+            "finds none of those filled in late"
         }
     ))
+}
+
+/// Why calls do not help: the data came after them.
+fn too_late_for(test: &AfterCall) -> String {
+    let whose = match test.testable {
+        0 => "their data".to_owned(),
+        few => format!("the data of all but {few} of them"),
+    };
+    format!(
+        "{} contacts were called, but {whose} were recorded only later (the columns came in an import later than the calls), \
+         and what is first recorded counts from a contact's beginning, whenever it was filled in",
+        test.called
+    )
+}
+
+fn hardly_called(called: u32) -> String {
+    match called {
+        0 => "nobody was called in this log".to_owned(),
+        1 => "only one contact was called in this log".to_owned(),
+        called => format!("only {called} contacts were called in this log"),
+    }
+}
+
+/// Of whom it could be tested, where not of all.
+fn in_part(test: &AfterCall) -> Option<String> {
+    (test.testable < test.called).then(|| {
+        format!(
+            "Which columns are filled in only after the first call was tested on {} of the {} contacts that were called: the data \
+             of the others were recorded only later, and cannot tell.",
+            test.testable, test.called
+        )
+    })
 }

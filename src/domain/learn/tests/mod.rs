@@ -83,7 +83,9 @@ fn samples(count: usize) -> Samples {
             detail: None,
         }],
         filled: BTreeMap::new(),
+        happened: BTreeMap::new(),
         called: 0,
+        called_before: 0,
     }
 }
 

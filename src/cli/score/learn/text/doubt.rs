@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::cli::prose::prose;
-use crate::cli::score::learn::figures::{percent, tenth};
+use crate::cli::score::learn::figures::{knowing, percent, tenth};
 use crate::cli::table::{Align, bar, table};
 use crate::domain::learn::drift::{DriftRow, MOVING, SHIFTED};
 use crate::domain::learn::report::Report;
@@ -11,24 +11,14 @@ use crate::domain::learn::report::Report;
 /// Columns that have moved, at most.
 const SHIFTS: usize = 6;
 
-/// Columns that seem to know the outcome.
+/// What seems to know the outcome.
 pub(super) fn leaks(out: &mut String, report: &Report) {
     if report.leaks.is_empty() {
         return;
     }
-    out.push_str("\nColumns that seem to know the outcome\n");
+    let _ = writeln!(out, "\n{}", knowing(report));
     for leak in &report.leaks {
-        let mut why = Vec::new();
-        if let Some(auc) = leak.auc {
-            why.push(format!("alone separates with AUC {auc:.3}"));
-        }
-        if let Some(share) = leak.after_call {
-            why.push(format!(
-                "filled in only after the first call for {:.0} % of those called",
-                100.0 * share
-            ));
-        }
-        prose(out, "  ", &format!("{}: {}", leak.column.name(), why.join("; ")));
+        prose(out, "  ", &format!("{}: {}", leak.column.name(), leak.why()));
     }
 }
 
