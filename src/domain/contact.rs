@@ -297,3 +297,22 @@ pub fn employees(contact: &Contact, company: Option<&Company>) -> Option<u32> {
     let size = super::score::leading_number(written)?;
     (0.0..=f64::from(u32::MAX)).contains(&size).then_some(size as u32)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deal_size_that_can_be_no_sum_is_none() {
+        let size = |written: &str| {
+            let mut contact = Contact::new(ContactId(1), Time::default());
+            contact.fields.insert(Field::DealSize, written.to_owned());
+            contact.deal_size()
+        };
+        assert_eq!(size("12000.5"), Some(12_000.5));
+        assert_eq!(size(" 0 "), Some(0.0));
+        for written in ["-5", "1e300", "NaN", "inf", "-inf", "1e15", "many", ""] {
+            assert_eq!(size(written), None, "{written}");
+        }
+    }
+}
