@@ -23,7 +23,9 @@ pub fn refused(error: &LearnError, asked: &Asked, collected: &Collected) -> Stri
                     inline(asked.without.join(", "))
                 )
             }
-            other => other.to_string(),
+            LearnError::NothingKnown { .. } | LearnError::TooFew { .. } | LearnError::NoEnd => {
+                error.to_string()
+            }
         };
     };
     let (with, without) = (train_hits + test_hits, train_misses + test_misses);
