@@ -7,7 +7,7 @@ use super::drift::{CalibrationDrift, calibration_drift, shifts};
 use super::features::Encoding;
 use super::fit::{Cleared, Fitted, Guard, LearnError, Purpose, enough};
 use super::leak::{after_calls, leaks};
-use super::metrics::{Judged, Order, calibration_error, pools, reliability};
+use super::metrics::{Judged, Order, calibration_chance, calibration_error, pools, reliability};
 use super::one_time;
 use super::progress::Telling;
 use super::report::{
@@ -170,6 +170,7 @@ fn judgement(
     if let Some(given) = probability {
         judgement.reliability = reliability(&judged(test, test.iter().map(given)));
         judgement.calibration_error = Some(calibration_error(&judgement.reliability));
+        judgement.calibration_chance = Some(calibration_chance(&judgement.reliability));
     }
     judgement
 }
@@ -194,6 +195,7 @@ fn of_order(name: &'static str, pool: usize, in_order: &[Judged]) -> Judgement {
         top_hundred: sorted.top(100),
         pools: pools(in_order, pool.min(in_order.len()), CALLED),
         calibration_error: None,
+        calibration_chance: None,
         reliability: Vec::new(),
         roc: sorted.roc(),
         gains: sorted.gains(),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::chance::Chance;
 use super::drift::{CalibrationDrift, Shift};
 use super::half_life::{Reason, Tried};
 use super::leak::{AfterCall, Leak};
@@ -76,6 +77,8 @@ pub struct Judgement {
     pub reliability: Vec<Reliable>,
     /// Expected calibration error, 0-1; absent for an order that gives no probability.
     pub calibration_error: Option<f64>,
+    /// What chance alone makes of that error where every probability is right; absent with it.
+    pub calibration_chance: Option<Chance>,
     /// The ROC curve.
     pub roc: Vec<Point>,
     /// Share handled against share of the outcomes caught.

@@ -12,9 +12,6 @@ use verdict::verdict;
 /// A probability that is off by more than this on average is not one to multiply prices with.
 const TRUE_ENOUGH: f64 = 0.05;
 
-/// So much more off than on the older samples is drift; less is the ordinary flattery of what one has learnt from.
-const CALIBRATION_DRIFTED: f64 = 0.03;
-
 pub(super) fn advice(report: &Report, cleared: Option<&Cleared>, same_size: bool) -> Vec<String> {
     let mut said = Vec::new();
     let in_force = report.order(IN_FORCE);
@@ -110,14 +107,15 @@ fn drift(report: &Report) -> Option<String> {
 
 /// Probabilities that were truer on the older samples than they are on the newer.
 fn calibration_drifted(drift: &CalibrationDrift) -> Option<String> {
-    (drift.newer_error - drift.older_error > CALIBRATION_DRIFTED).then(|| {
+    drift.has_drifted().then(|| {
         format!(
             "The calibration of the {} has drifted: its probabilities were off by {:.1} percentage points on the older samples \
-             and are by {:.1} on the newer. Fit again, or put newer probabilities under [[calibration]] or \
+             and are by {:.1} on the newer, where chance alone makes {:.1} of so many samples. Fit again, or put newer probabilities under [[calibration]] or \
              [value.probability].",
             drift.card,
             100.0 * drift.older_error,
-            100.0 * drift.newer_error
+            100.0 * drift.newer_error,
+            100.0 * drift.newer_chance.usual
         )
     })
 }

@@ -7,6 +7,7 @@ mod half_life;
 mod leaks;
 mod measures;
 mod refusal;
+mod stationary;
 mod verdict;
 
 use std::collections::BTreeMap;
