@@ -148,6 +148,23 @@ impl Fitted {
         leaks.map(|leak| leak.column.name()).collect()
     }
 
+    /// The columns that it gives or takes points for.
+    #[must_use]
+    pub fn looked_at(&self) -> BTreeSet<Column> {
+        let mut points = self.card.bins.iter();
+        let mut columns = BTreeSet::new();
+        for binning in &self.card.encoding.binnings {
+            if points
+                .by_ref()
+                .take(binning.bins.len())
+                .fold(false, |any, points| any | (*points != 0))
+            {
+                columns.insert(binning.column.clone());
+            }
+        }
+        columns
+    }
+
     /// The probability before rounding to points.
     #[must_use]
     pub fn unrounded(&self, sample: &Sample) -> f64 {

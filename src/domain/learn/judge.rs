@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::advice::advice;
+use super::advice::{Sizes, advice};
 use super::drift::{CalibrationDrift, calibration_drift, shifts};
 use super::features::Encoding;
 use super::fit::{Cleared, Fitted, Guard, LearnError, Purpose, enough};
@@ -12,7 +12,7 @@ use super::one_time;
 use super::progress::Telling;
 use super::report::{
     CLEARED, ClassRow, ClassTable, FITTED, Fitting, IN_FORCE, Judgement, Period, Question, Report, Spoken,
-    UNROUNDED,
+    Sums, UNROUNDED,
 };
 use super::sample::{Sample, Samples};
 use super::write;
@@ -58,17 +58,15 @@ pub fn evaluate(
         leaks_excluded: fitted.is_some_and(|fitted| fitted.guard == Guard::Exclude),
         rules_left_out: cleared.map_or_else(Vec::new, |cleared| cleared.rules.clone()),
         of_one_time,
+        in_force_looks_at: samples.looked_at.clone(),
+        sums: sums(test),
         shifts: shifts(&encoding, train, test),
         calibration_drift: calibration_drifts(fitted, train, test, question.probability),
         fitting: fitted.map(fitting),
         advice: Vec::new(),
         question,
     };
-    let differ = |a: f64, b: f64| a.total_cmp(&b).is_ne();
-    let same_size = !test
-        .windows(2)
-        .any(|pair| differ(pair[0].size, pair[1].size) || differ(pair[0].revenue, pair[1].revenue));
-    report.advice = advice(&report, cleared, same_size);
+    report.advice = advice(&report, cleared, sizes(test));
     if let Some(count) = of_one_time {
         // Behind the verdict: it is the first thing to know about it.
         let place = report.advice.len().min(1);
@@ -96,6 +94,34 @@ fn fitting(fitted: &Fitted) -> Fitting {
         tried: fitted.half_lives.clone(),
         ridge: fitted.ridge,
         rules: write::rules(card),
+        looked_at: fitted.looked_at(),
+    }
+}
+
+/// Of the newer outcomes, what is known of their revenue.
+fn sums(test: &[Sample]) -> Sums {
+    let outcomes = || test.iter().filter(|sample| sample.outcome);
+    let (sum, squares) = outcomes().fold((0.0, 0.0), |(sum, squares), sample| {
+        (sum + sample.revenue, squares + sample.revenue * sample.revenue)
+    });
+    Sums {
+        known: outcomes().filter(|sample| sample.sum_known).count(),
+        of: outcomes().count(),
+        as_many_as: if squares > 0.0 { sum * sum / squares } else { 0.0 },
+    }
+}
+
+fn sizes(test: &[Sample]) -> Sizes {
+    let differ = |a: f64, b: f64| a.total_cmp(&b).is_ne();
+    let different = test
+        .windows(2)
+        .any(|pair| differ(pair[0].size, pair[1].size) || differ(pair[0].revenue, pair[1].revenue));
+    if different {
+        Sizes::Different
+    } else if test.iter().any(|sample| sample.sum_known) {
+        Sizes::Equal
+    } else {
+        Sizes::Unknown
     }
 }
 

@@ -1,5 +1,7 @@
 //! The judgement on the newer samples: one value that text, JSON and HTML are drawn from.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::chance::Chance;
@@ -7,6 +9,7 @@ use super::drift::{CalibrationDrift, Shift};
 use super::half_life::{Reason, Tried};
 use super::leak::{AfterCall, Leak};
 use super::metrics::{Point, Pools, Reliable, Top};
+use super::sample::Column;
 use crate::domain::Time;
 
 /// What [`Question::snapshot`] says when only contacts handed to sales are looked at.
@@ -122,6 +125,19 @@ pub struct Fitting {
     pub ridge: f64,
     /// Rules with points.
     pub rules: usize,
+    /// Columns that it gives or takes points for.
+    pub looked_at: BTreeSet<Column>,
+}
+
+/// Of how many of the newer outcomes it is known what they brought.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Sums {
+    /// Outcomes with a sum, or a size of their own; the others count with the usual size.
+    pub known: usize,
+    /// Outcomes.
+    pub of: usize,
+    /// Outcomes of one size that would say as much about shares of the revenue: one huge deal makes it hardly more than one.
+    pub as_many_as: f64,
 }
 
 /// The whole judgement.
@@ -139,6 +155,10 @@ pub struct Report {
     pub orders: Vec<Judgement>,
     /// The classes.
     pub classes: Vec<ClassTable>,
+    /// Columns that the card in force has rules with points over.
+    pub in_force_looks_at: BTreeSet<Column>,
+    /// What is known of the revenue of the newer outcomes.
+    pub sums: Sums,
     /// Columns suspected of knowing the outcome.
     pub leaks: Vec<Leak>,
     /// Whether it could be tested what is filled in only after the first call.

@@ -1,6 +1,6 @@
 //! What is learnt from: contacts as they were known at an instant, and what became of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
@@ -111,6 +111,8 @@ pub struct Sample {
     pub size: f64,
     /// What the deal brought, or would bring: the sum won, else the expected size.
     pub revenue: f64,
+    /// Whether that is a sum won, or the size that the contact itself is known to have: not a usual one.
+    pub sum_known: bool,
     /// How the model in force scored it.
     pub present: Present,
 }
@@ -133,6 +135,8 @@ pub struct Samples {
     pub deeds: Vec<Deed>,
     /// When columns became known.
     pub filled: BTreeMap<Column, Filled>,
+    /// Columns that the model in force has rules with points over.
+    pub looked_at: BTreeSet<Column>,
     /// Contacts that were called: only of these it can be told what became known after the first call.
     pub called: u32,
 }

@@ -3,16 +3,22 @@
 mod leaks;
 mod verdict;
 
+use std::collections::BTreeSet;
+
 use super::drift::{CalibrationDrift, MOVING, SHIFTED};
 use super::fit::Cleared;
-use super::report::{FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, Spoken, UNROUNDED};
+use super::leak::Leak;
+use super::points::CLASS_SHARES;
+use super::report::{FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, Spoken, Sums, UNROUNDED};
+use super::sample::Column;
+use crate::domain::text::fold;
 use leaks::{after_call, leaks};
 use verdict::verdict;
 
 /// A probability that is off by more than this on average is not one to multiply prices with.
 const TRUE_ENOUGH: f64 = 0.05;
 
-pub(super) fn advice(report: &Report, cleared: Option<&Cleared>, same_size: bool) -> Vec<String> {
+pub(super) fn advice(report: &Report, cleared: Option<&Cleared>, sizes: Sizes) -> Vec<String> {
     let mut said = Vec::new();
     let in_force = report.order(IN_FORCE);
     if let (Some(fitted), Some(in_force)) = (report.order(FITTED), in_force) {
@@ -20,15 +26,17 @@ pub(super) fn advice(report: &Report, cleared: Option<&Cleared>, same_size: bool
     }
     if let Some(probabilities) = report.order(FITTED).or(in_force) {
         said.extend(rate(report));
-        said.extend(calibration(probabilities));
+        said.extend(calibration(report, probabilities));
     }
     said.extend(chosen(report));
     said.extend(drift(report));
     said.extend(report.calibration_drift.iter().filter_map(calibration_drifted));
+    said.extend(classes(report));
     said.extend(leaks(report));
+    said.extend(looked_at(report));
     said.extend(after_call(report));
     said.extend(no_purchase(report));
-    said.extend(money(report, same_size));
+    said.extend(money(report, sizes));
     said
 }
 
@@ -78,13 +86,94 @@ fn chosen(report: &Report) -> Option<String> {
     })
 }
 
-fn calibration(order: &Judgement) -> Option<String> {
-    let error = order.calibration_error.filter(|error| *error > TRUE_ENOUGH)?;
-    Some(format!(
-        "The probabilities of the {} are off by {:.1} percentage points on average: good for an order, not for a forecast.",
-        order.name,
-        100.0 * error
-    ))
+/// Where probabilities are not to be multiplied with prices: what they are good for depends on whether the order is any good.
+fn calibration(report: &Report, order: &Judgement) -> Option<String> {
+    let beyond_chance = order.calibration_chance.map_or(0.0, |chance| chance.bound);
+    let off = order
+        .calibration_error
+        .filter(|error| *error > TRUE_ENOUGH.max(beyond_chance));
+    let off = off.map(|error| {
+        let by_chance = order.calibration_chance.map_or(0.0, |chance| chance.usual);
+        format!(
+            "off by {:.1} percentage points on average (chance alone makes {:.1} of so many samples)",
+            100.0 * error,
+            100.0 * by_chance
+        )
+    });
+    if order.tells_apart() {
+        return off.map(|off| {
+            format!(
+                "The probabilities of the {} are {off}: good for an order, not for a forecast.",
+                order.name
+            )
+        });
+    }
+    // Where both cards say nothing, the verdict has said so.
+    let said = report.fitting.is_some()
+        && order.says_nothing()
+        && report.order(IN_FORCE).is_some_and(Judgement::says_nothing);
+    let off = off.map(|off| format!("its probabilities are {off}"));
+    match (said, off) {
+        (true, off) => off.map(|off| format!("Of the {}: {off}.", order.name)),
+        (false, off) => Some(format!(
+            "The {} orders nothing better than chance (AUC {:.3}; .5 is chance, and two standard errors are {:.3}){}.",
+            order.name,
+            order.auc,
+            2.0 * order.auc_error,
+            off.map_or_else(String::new, |off| format!(", and {off}"))
+        )),
+    }
+}
+
+/// Classes that have come away from the shares that they were made for.
+fn classes(report: &Report) -> Option<String> {
+    let of_fitted = report.classes.iter().find(|table| table.card == FITTED)?;
+    let aimed = CLASS_SHARES[0];
+    let all = report.newer.samples.max(1) as f64;
+    let share = of_fitted.rows.first()?.samples as f64 / all;
+    let noise = 2.0 * (aimed * (1.0 - aimed) / all).sqrt();
+    let is_other = (share - aimed).abs() > noise && (share < aimed / 2.0 || share > aimed * 2.0);
+    is_other.then(|| {
+        format!(
+            "Class A of the fitted card holds {:.1} % of the newer samples, where {:.0} % was aimed at: move the bounds under \
+             [classes] in the file before it comes into force.",
+            100.0 * share,
+            100.0 * aimed
+        )
+    })
+}
+
+/// Whether the card that is judged looks at what seems to know the outcome.
+fn looked_at(report: &Report) -> Option<String> {
+    if report.leaks_excluded {
+        return None;
+    }
+    let (card, looks_at) = report.fitting.as_ref().map_or_else(
+        || (IN_FORCE, &report.in_force_looks_at),
+        |fitting| (FITTED, &fitting.looked_at),
+    );
+    let (used, unused): (Vec<&Leak>, Vec<&Leak>) =
+        report.leaks.iter().partition(|leak| has(looks_at, &leak.column));
+    let names = |leaks: &[&Leak]| listed(&leaks.iter().map(|leak| leak.column.name()).collect::<Vec<_>>());
+    let mut said = Vec::new();
+    if !unused.is_empty() {
+        said.push(format!("The {card} does not look at {}.", names(&unused)));
+    }
+    // Of a fitted card the verdict says it first.
+    if !used.is_empty() && card == IN_FORCE {
+        said.push(format!(
+            "The {card} has rules over {}: what is said of it here holds only if {} known before the call.",
+            names(&used),
+            if used.len() == 1 { "that is" } else { "these are" }
+        ));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Whether a column is among others; rules name custom attributes in any case of their letters.
+fn has(columns: &BTreeSet<Column>, column: &Column) -> bool {
+    let same = |other: &Column| other.key() == column.key() && fold(other.name()) == fold(column.name());
+    columns.contains(column) || columns.iter().any(same)
 }
 
 fn drift(report: &Report) -> Option<String> {
@@ -139,24 +228,87 @@ fn no_purchase(report: &Report) -> Option<String> {
     })
 }
 
-fn money(report: &Report, same_size: bool) -> Option<String> {
-    if same_size {
-        return Some(
-            "No deal sizes are known, so every deal counts the same and `size only` orders nothing."
-                .to_owned(),
-        );
+/// What is known of deal sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sizes {
+    /// They tell deals apart.
+    Different,
+    /// Known, and all the same.
+    Equal,
+    /// None is known.
+    Unknown,
+}
+
+/// Which order catches most revenue, where that can be told.
+fn money(report: &Report, sizes: Sizes) -> Option<String> {
+    match sizes {
+        Sizes::Different => {}
+        Sizes::Equal => {
+            return Some(
+                "All deal sizes are equal, so every deal counts the same and `size only` orders nothing."
+                    .to_owned(),
+            );
+        }
+        Sizes::Unknown => {
+            return Some(
+                "No deal sizes are known, so every deal counts the same and `size only` orders nothing."
+                    .to_owned(),
+            );
+        }
     }
-    let best = report
+    let mut caught: Vec<(&str, f64)> = report
         .orders
         .iter()
         .filter(|order| order.name != UNROUNDED)
         .filter_map(|order| Some((order.name, order.top_tenth.revenue?)))
-        .max_by(|(_, a), (_, b)| a.total_cmp(b));
-    let (name, revenue) = best?;
+        .collect();
+    caught.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    let (best, second) = (*caught.first()?, *caught.get(1)?);
+    let Sums { known, of, .. } = report.sums;
+    let what = if report.question.outcome.starts_with("won") {
+        "deals won"
+    } else {
+        "outcomes"
+    };
+    let of_known = format!("Sums are known of {known} of {of} {what} among the newer samples");
+    if 2 * known < of {
+        return Some(format!(
+            "{of_known}, and the others count with a usual size: which order catches most revenue cannot be told."
+        ));
+    }
+    let of_known = if known < of {
+        format!(" {of_known}.")
+    } else {
+        String::new()
+    };
+    let in_words = |(name, share): (&str, f64)| format!("`{name}` {:.0} %", 100.0 * share);
+    let noise = 2.0 * spread(report, best.1).hypot(spread(report, second.1));
+    if best.1 - second.1 <= noise {
+        let by_chance = report.newer.samples.div_ceil(10) as f64 / report.newer.samples.max(1) as f64;
+        let than_chance = if best.1 - by_chance <= 2.0 * spread(report, by_chance) {
+            "No order catches more revenue in the top 10 % than chance may"
+        } else {
+            "Which order catches most revenue in the top 10 % is within chance"
+        };
+        return Some(format!(
+            "{than_chance} ({}, {}; two standard errors of the difference are {:.0} points).{of_known}",
+            in_words(best),
+            in_words(second),
+            100.0 * noise
+        ));
+    }
     Some(format!(
-        "Most revenue in the top 10 % is caught by the order `{}`: {:.0} %. Where prices vary more than probabilities, size \
-         x probability is nearly the order by price.",
-        name,
-        100.0 * revenue
+        "Most revenue in the top 10 % is caught by the order `{}`: {:.0} % (next: {}).{of_known} Where prices vary more than \
+         probabilities, size x probability is nearly the order by price.",
+        best.0,
+        100.0 * best.1,
+        in_words(second)
     ))
+}
+
+/// The standard error of a share of the revenue.
+fn spread(report: &Report, share: f64) -> f64 {
+    (share * (1.0 - share) / report.sums.as_many_as.max(1.0))
+        .max(0.0)
+        .sqrt()
 }

@@ -10,7 +10,7 @@ mod refusal;
 mod stationary;
 mod verdict;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fit::{Fitted, Guard, LearnError, Terms};
@@ -70,6 +70,7 @@ fn samples(count: usize) -> Samples {
             outcome,
             size: 100.0 + people,
             revenue: 100.0 + people,
+            sum_known: true,
             present: Present {
                 total: 50.0,
                 class: 1,
@@ -84,6 +85,7 @@ fn samples(count: usize) -> Samples {
             detail: None,
         }],
         filled: BTreeMap::new(),
+        looked_at: BTreeSet::new(),
         called: 0,
     }
 }
