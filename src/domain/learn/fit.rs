@@ -151,14 +151,12 @@ impl Fitted {
     /// The columns that it gives or takes points for.
     #[must_use]
     pub fn looked_at(&self) -> BTreeSet<Column> {
-        let mut points = self.card.bins.iter();
+        let mut points = self.card.bins.as_slice();
         let mut columns = BTreeSet::new();
         for binning in &self.card.encoding.binnings {
-            if points
-                .by_ref()
-                .take(binning.bins.len())
-                .fold(false, |any, points| any | (*points != 0))
-            {
+            let (own, others) = points.split_at(binning.bins.len().min(points.len()));
+            points = others;
+            if own.iter().any(|points| *points != 0) {
                 columns.insert(binning.column.clone());
             }
         }

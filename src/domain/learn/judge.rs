@@ -11,8 +11,8 @@ use super::metrics::{Judged, Order, calibration_chance, calibration_error, pools
 use super::one_time;
 use super::progress::Telling;
 use super::report::{
-    CLEARED, ClassRow, ClassTable, FITTED, Fitting, IN_FORCE, Judgement, Period, Question, Report, Spoken,
-    Sums, UNROUNDED,
+    BY_TIME, CLEARED, ClassRow, ClassTable, FITTED, Fitting, IN_FORCE, Judgement, Period, Question, Report,
+    Spoken, Sums, UNROUNDED,
 };
 use super::sample::{Sample, Samples};
 use super::write;
@@ -44,8 +44,8 @@ pub fn evaluate(
     );
     let leaks = fitted.map_or_else(|| leaks(samples, train, telling), |fitted| fitted.leaks.clone());
     let mut report = Report {
-        older: period(train),
-        newer: period(test),
+        older: period_by(&ordered_by, train),
+        newer: period_by(&ordered_by, test),
         orders: orders(
             test,
             fitted,
@@ -133,6 +133,24 @@ fn period(samples: &[Sample]) -> Period {
         rate: outcomes as f64 / samples.len().max(1) as f64,
         from: samples.iter().map(|sample| sample.at).min(),
         to: samples.iter().map(|sample| sample.at).max(),
+        order_from: None,
+        order_to: None,
+    }
+}
+
+/// With the numbers of the column that older and newer go by: their instants may all be those of one import.
+fn period_by(order: &str, samples: &[Sample]) -> Period {
+    let numbers = || {
+        samples
+            .iter()
+            .map(|sample| sample.order)
+            .filter(|number| *number > f64::MIN)
+    };
+    let of_column = order != BY_TIME;
+    Period {
+        order_from: numbers().min_by(f64::total_cmp).filter(|_| of_column),
+        order_to: numbers().max_by(f64::total_cmp).filter(|_| of_column),
+        ..period(samples)
     }
 }
 

@@ -59,6 +59,10 @@ pub struct Period {
     pub from: Option<Time>,
     /// The last instant.
     pub to: Option<Time>,
+    /// The least number of the column that older and newer go by; absent where they go by time.
+    pub order_from: Option<f64>,
+    /// The greatest.
+    pub order_to: Option<f64>,
 }
 
 /// One way to order contacts, judged on the newer samples.

@@ -1,6 +1,7 @@
 //! The figures of an order, for the terminal and the page.
 
-use crate::domain::learn::drift::DriftRow;
+use crate::domain::learn::chance::Chance;
+use crate::domain::learn::drift::{CalibrationDrift, DriftRow};
 use crate::domain::learn::report::{ClassRow, Judgement, Report};
 
 /// One figure of an order, as text and page show it.
@@ -68,6 +69,10 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
                     .map_or_else(String::new, |error| format!("{error:.3}"))
             })
         });
+        figures.push(Figure {
+            legend: Some("what chance alone makes of that where every probability is right, and the most it hardly exceeds"),
+            ..figure("chance", |order| order.calibration_chance.map_or_else(String::new, by_chance))
+        });
     }
     figures
 }
@@ -82,6 +87,24 @@ pub(super) fn class_figures(row: &ClassRow) -> Vec<String> {
         of_any(percent(row.rate)),
         of_any(format!("{:.2}", row.lift)),
     ]
+}
+
+/// How far off chance alone makes probabilities: usually, and at most.
+fn by_chance(chance: Chance) -> String {
+    format!("{:.3}-{:.3}", chance.usual, chance.bound)
+}
+
+/// How far off the probabilities of a card were and are, and what of that is chance.
+pub(super) fn off_by(drift: &CalibrationDrift) -> String {
+    let points = |share: f64| 100.0 * share;
+    format!(
+        "off by {:.1} points on the older samples, {:.1} on the newer; chance alone makes {:.1} of so many newer samples, and hardly \
+         more than {:.1}",
+        points(drift.older_error),
+        points(drift.newer_error),
+        points(drift.newer_chance.usual),
+        points(drift.newer_chance.bound)
+    )
 }
 
 /// A share in per cent.

@@ -132,7 +132,7 @@ fn probabilities_are_good_for_an_order_only_where_there_is_one() {
         "{said}"
     );
     for (i, sample) in samples.rows.iter_mut().enumerate() {
-        let likely = (f64::from(u8::from(sample.outcome)) + spread(i, 5)) / 2.0;
+        let likely = f64::midpoint(f64::from(u8::from(sample.outcome)), spread(i, 5));
         sample.present.total = 100.0 * likely;
         sample.present.probability = 0.3 * likely;
     }
