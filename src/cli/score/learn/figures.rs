@@ -1,8 +1,7 @@
 //! The figures of an order, for the terminal and the page.
 
-use crate::domain::learn::chance::Chance;
 use crate::domain::learn::drift::{CalibrationDrift, DriftRow};
-use crate::domain::learn::report::{ClassRow, Judgement, Report};
+use crate::domain::learn::report::{ClassRow, Judgement, Report, Sums};
 
 /// One figure of an order, as text and page show it.
 pub(super) struct Figure {
@@ -11,7 +10,7 @@ pub(super) struct Figure {
     /// Over a column of the page.
     pub long: String,
     /// What it is, where the name does not say it all.
-    pub legend: Option<&'static str>,
+    pub legend: Option<String>,
     pub of: fn(&Judgement) -> String,
 }
 
@@ -35,7 +34,7 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
         figures.push(Figure {
             short: format!("{} of {}", pools.top, pools.pool),
             long: format!("first {} of each {}", pools.top, pools.pool),
-            legend: Some("among the first of each pool"),
+            legend: Some("among the first of each pool".to_owned()),
             of: |order| {
                 order
                     .pools
@@ -50,7 +49,7 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
     {
         figures.push(Figure {
             long: "revenue in top 10 %".to_owned(),
-            legend: Some("share of it caught in the top 10 %"),
+            legend: Some(revenue(report)),
             ..figure("revenue", |order| {
                 order.top_tenth.revenue.map_or_else(String::new, percent)
             })
@@ -62,7 +61,7 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
         .any(|order| order.calibration_error.is_some())
     {
         figures.push(Figure {
-            legend: Some("expected calibration error of the probability"),
+            legend: Some("expected calibration error of the probability".to_owned()),
             ..figure("off by", |order| {
                 order
                     .calibration_error
@@ -70,8 +69,12 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
             })
         });
         figures.push(Figure {
-            legend: Some("what chance alone makes of that where every probability is right, and the most it hardly exceeds"),
-            ..figure("chance", |order| order.calibration_chance.map_or_else(String::new, by_chance))
+            legend: Some(CHANCE.to_owned()),
+            ..figure("chance", |order| {
+                order
+                    .calibration_chance
+                    .map_or_else(String::new, |chance| format!("{:.3}", chance.usual))
+            })
         });
     }
     figures
@@ -89,9 +92,18 @@ pub(super) fn class_figures(row: &ClassRow) -> Vec<String> {
     ]
 }
 
-/// How far off chance alone makes probabilities: usually, and at most.
-fn by_chance(chance: Chance) -> String {
-    format!("{:.3}-{:.3}", chance.usual, chance.bound)
+/// What stands in the column of chance.
+const CHANCE: &str = "what chance alone makes of that where every probability is right";
+
+/// What stands in the column of revenue, and how much of it is known.
+fn revenue(report: &Report) -> String {
+    let Sums { known, of, .. } = report.sums;
+    let of_known = if known < of {
+        format!(" (sums known of {known} of {of}, the others as the usual size)")
+    } else {
+        String::new()
+    };
+    format!("share of it caught in the top 10 %{of_known}")
 }
 
 /// How far off the probabilities of a card were and are, and what of that is chance.

@@ -125,21 +125,16 @@ fn orders(out: &mut String, report: &Report) {
     let head: Vec<&str> = figures.iter().map(|figure| figure.long.as_str()).collect();
     let row = |order: &Judgement| figures.iter().map(|figure| (figure.of)(order)).collect();
     table(out, "Orders side by side", &head, report.orders.iter().map(row));
-    let off_by = if report
-        .orders
-        .iter()
-        .any(|order| order.calibration_error.is_some())
-    {
-        " Off by: expected calibration error of the probability. Chance: what chance alone makes of that where every probability is \
-         right, and the most it hardly exceeds."
-    } else {
-        ""
-    };
-    let _ = write!(
-        out,
-        "<p>Shares with the outcome; by chance {}.{off_by}</p>",
+    let mut legend = format!(
+        "Shares with the outcome; by chance {}.",
         percent(report.newer.rate)
     );
+    for figure in &figures {
+        if let Some(words) = &figure.legend {
+            let _ = write!(legend, " {}: {words}.", figure.long);
+        }
+    }
+    let _ = write!(out, "<p>{}</p>", escaped(&legend));
 }
 
 fn curves(out: &mut String, report: &Report) {

@@ -34,7 +34,7 @@ pub(super) fn orders(out: &mut String, report: &Report) {
         100.0 * report.newer.rate
     );
     for figure in &figures {
-        if let Some(words) = figure.legend {
+        if let Some(words) = &figure.legend {
             let _ = write!(legend, " {}: {words}.", figure.short);
         }
     }
