@@ -203,6 +203,45 @@ fn the_page_is_one_file_and_text_from_outside_stays_text() {
 }
 
 #[test]
+fn the_page_says_what_it_is_of_as_the_text_does() {
+    let terminal = a_year();
+    let at = |name: &str| {
+        terminal
+            .db()
+            .with_file_name(name)
+            .to_str()
+            .expect("a path")
+            .to_owned()
+    };
+    let (card, page) = (at("card.toml"), at("page.html"));
+    let fit = ["score", "fit", "--snapshot", "creation", "--within", "120d"];
+    let text = terminal.done(&[&fit[..], &["--out", &card, "--html", &page]].concat());
+    let page = std::fs::read_to_string(&page).expect("the page");
+    let older = text
+        .lines()
+        .find_map(|line| line.strip_prefix("Older   "))
+        .expect("its period");
+    let left_out = text
+        .lines()
+        .find(|line| line.starts_with("Left out"))
+        .expect("who is left out");
+    for said in [older, left_out] {
+        assert!(page.contains(&said.replace(" %", "\u{a0}%")), "{said}");
+    }
+    for words in [
+        "a fitted card of ",
+        "beside the card in force, of ",
+        "outcomes are known up to ",
+        "loss on the oldest samples",
+        concat!("by kapula ", env!("CARGO_PKG_VERSION")),
+        "Cumulative gains",
+        "chance alone makes",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn on_a_phone_the_page_does_not_scroll_sideways_and_commands_are_set_off() {
     let terminal = a_year();
     let page = terminal.db().with_file_name("page.html");
@@ -345,6 +384,8 @@ fn a_place_where_nothing_can_be_written_is_told_before_anything_is() {
         (["--out", &card, "--html", &nowhere], "there is no folder"),
         (["--out", &inside, "--html", &card], "is a folder"),
         (["--out", &card, "--html", &both], "name the same file"),
+        (["--out", "-", "--html", &card], "--out: - would be a file"),
+        (["--out", &card, "--html", "-"], "--html: - would be a file"),
     ] {
         let (code, told) = run(&flags);
         assert!(code == Some(2) && told.contains(words), "{told}");

@@ -48,7 +48,7 @@ pub fn run(desk: &Desk, args: &EvaluateArgs, out: Out) -> Result<ExitCode, Failu
     progress.finish();
     let report = report.map_err(|error| gathered.refused(&error))?;
     if let Some(html) = &args.html {
-        write_new(html, &page(&report), over)?;
+        write_new(html, &page(&report, &gathered, &gathered.made()), over)?;
     }
     let answer = json!({
         "ok": true,

@@ -66,7 +66,7 @@ pub fn run(desk: &Desk, args: &FitArgs, out: Out) -> Result<ExitCode, Failure> {
         over,
     )?;
     if let Some(html) = &args.html {
-        write_new(html, &page(&report), over)?;
+        write_new(html, &page(&report, &gathered, &gathered.made()), over)?;
     }
     let answer = json!({
         "ok": true,

@@ -2,14 +2,19 @@
 
 use serde::Serialize;
 
+use super::chance::Chance;
 use super::features::{Encoding, value};
-use super::metrics::{Judged, RELIABILITY_ROWS, Reliable, calibration_error, reliability};
+use super::metrics::{
+    Judged, RELIABILITY_ROWS, Reliable, calibration_chance, calibration_error, reliability,
+};
 use super::sample::Sample;
 
 /// The population stability index from which a column has shifted; the usual bounds are 0.1 (moving) and 0.25 (shifted).
 pub const SHIFTED: f64 = 0.25;
 /// From which it is moving.
 pub const MOVING: f64 = 0.1;
+/// A calibration error that has grown by less does not change what anybody does.
+const DRIFTED: f64 = 0.03;
 
 /// How much one column has moved.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -38,6 +43,23 @@ pub struct CalibrationDrift {
     pub older_error: f64,
     /// The same on the newer samples.
     pub newer_error: f64,
+    /// What chance alone makes of the newer error where every probability is right.
+    pub newer_chance: Chance,
+    /// How far the gaps between given and happened have moved from the older to the newer samples on average, 0-1.
+    pub moved: f64,
+    /// What chance alone makes of that where nothing has moved. The older samples are so many only, too: a card learnt from
+    /// them has taken over their chance.
+    pub moved_chance: Chance,
+}
+
+impl CalibrationDrift {
+    /// Whether the probabilities have become less true by more than chance makes of so many samples, and by enough to matter.
+    #[must_use]
+    pub fn has_drifted(&self) -> bool {
+        self.newer_error > self.newer_chance.bound
+            && self.moved > self.moved_chance.bound
+            && self.newer_error - self.older_error > DRIFTED
+    }
 }
 
 /// Of those given a probability of about this, how many came to the outcome, then and lately.
@@ -72,20 +94,50 @@ pub fn calibration_drift(
     };
     let (older, newer) = (table(older), table(newer));
     let in_tenth = |rows: &[Reliable], tenth: usize| rows.iter().find(|row| row.tenth == tenth).copied();
-    let rows = (0..RELIABILITY_ROWS).filter_map(|tenth| {
-        let (older, newer) = (in_tenth(&older, tenth), in_tenth(&newer, tenth));
-        (older.is_some() || newer.is_some()).then_some(DriftRow {
-            from: tenth as f64 / RELIABILITY_ROWS as f64,
-            older,
-            newer,
+    let rows: Vec<DriftRow> = (0..RELIABILITY_ROWS)
+        .filter_map(|tenth| {
+            let (older, newer) = (in_tenth(&older, tenth), in_tenth(&newer, tenth));
+            (older.is_some() || newer.is_some()).then_some(DriftRow {
+                from: tenth as f64 / RELIABILITY_ROWS as f64,
+                older,
+                newer,
+            })
         })
-    });
+        .collect();
+    let moves: Vec<Move> = rows.iter().filter_map(moved).collect();
+    let of: f64 = moves.iter().map(|gap| gap.weight).sum();
     CalibrationDrift {
         card,
-        rows: rows.collect(),
+        rows,
         older_error: calibration_error(&older),
         newer_error: calibration_error(&newer),
+        newer_chance: calibration_chance(&newer),
+        moved: moves.iter().map(|gap| gap.weight * gap.moved).sum::<f64>() / of.max(1.0),
+        moved_chance: Chance::of(&moves.iter().map(|gap| (gap.weight, gap.sd)).collect::<Vec<_>>()),
     }
+}
+
+/// How far the gap between given and happened has moved in one tenth.
+struct Move {
+    weight: f64,
+    moved: f64,
+    /// What chance makes of it, from the samples of both sides.
+    sd: f64,
+}
+
+/// Of a tenth that both sides have.
+fn moved(row: &DriftRow) -> Option<Move> {
+    let (older, newer) = (row.older?, row.newer?);
+    let (of_older, of_newer) = (older.count as f64, newer.count as f64);
+    let rate = (older.happened * of_older + newer.happened * of_newer) / (of_older + of_newer);
+    let gap = |side: Reliable| side.happened - side.given;
+    Some(Move {
+        weight: of_newer,
+        moved: (gap(newer) - gap(older)).abs(),
+        sd: (rate * (1.0 - rate) * (of_older.recip() + of_newer.recip()))
+            .max(0.0)
+            .sqrt(),
+    })
 }
 
 /// The columns and behaviours of an encoding by how much they have moved, most first.

@@ -153,6 +153,23 @@ impl Fitted {
         leaks.map(|leak| &leak.column).collect()
     }
 
+    /// The columns and the behaviour that it gives or takes points for.
+    #[must_use]
+    pub fn looked_at(&self) -> BTreeSet<Source> {
+        let mut points = self.card.bins.as_slice();
+        let counts = self.card.encoding.counts.iter().zip(&self.card.habits);
+        let counts = counts.filter(|(_, habit)| habit.cap != 0);
+        let mut sources: BTreeSet<Source> = counts.map(|(count, _)| Source::behaviour(&count.what)).collect();
+        for binning in &self.card.encoding.binnings {
+            let (own, others) = points.split_at(binning.bins.len().min(points.len()));
+            points = others;
+            if own.iter().any(|points| *points != 0) {
+                sources.insert(Source::Column(binning.column.clone()));
+            }
+        }
+        sources
+    }
+
     /// The probability before rounding to points.
     #[must_use]
     pub fn unrounded(&self, sample: &Sample) -> f64 {

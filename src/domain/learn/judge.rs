@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::advice::advice;
+use super::advice::{Sizes, advice};
 use super::drift::{CalibrationDrift, calibration_drift, shifts};
 use super::features::Encoding;
 use super::fit::{Cleared, Fitted, Guard, LearnError, Purpose, enough};
 use super::leak::{after_calls, leaks};
-use super::metrics::{Judged, Order, calibration_error, pools, reliability};
+use super::metrics::{Judged, Order, calibration_chance, calibration_error, pools, reliability};
 use super::one_time;
 use super::progress::Telling;
 use super::report::{
-    CLEARED, ClassRow, ClassTable, FITTED, Fitting, IN_FORCE, Judgement, Period, Question, Report, Spoken,
-    UNROUNDED,
+    BY_TIME, CLEARED, ClassRow, ClassTable, FITTED, Fitting, IN_FORCE, Judgement, Period, Question, Report,
+    Spoken, Sums, UNROUNDED,
 };
 use super::sample::{Sample, Samples};
 use super::write;
@@ -44,8 +44,8 @@ pub fn evaluate(
     );
     let leaks = fitted.map_or_else(|| leaks(samples, train, telling), |fitted| fitted.leaks.clone());
     let mut report = Report {
-        older: period(train),
-        newer: period(test),
+        older: period_by(&ordered_by, train),
+        newer: period_by(&ordered_by, test),
         orders: orders(
             test,
             fitted,
@@ -58,17 +58,15 @@ pub fn evaluate(
         leaks_excluded: fitted.is_some_and(|fitted| fitted.guard == Guard::Exclude),
         rules_left_out: cleared.map_or_else(Vec::new, |cleared| cleared.rules.clone()),
         of_one_time,
+        in_force_looks_at: samples.looked_at.clone(),
+        sums: sums(test),
         shifts: shifts(&encoding, train, test),
         calibration_drift: calibration_drifts(fitted, train, test, question.probability),
         fitting: fitted.map(fitting),
         advice: Vec::new(),
         question,
     };
-    let differ = |a: f64, b: f64| a.total_cmp(&b).is_ne();
-    let same_size = !test
-        .windows(2)
-        .any(|pair| differ(pair[0].size, pair[1].size) || differ(pair[0].revenue, pair[1].revenue));
-    report.advice = advice(&report, cleared, same_size);
+    report.advice = advice(&report, cleared, sizes(test));
     if let Some(count) = of_one_time {
         // Behind the verdict: it is the first thing to know about it.
         let place = report.advice.len().min(1);
@@ -96,6 +94,34 @@ fn fitting(fitted: &Fitted) -> Fitting {
         tried: fitted.half_lives.clone(),
         ridge: fitted.ridge,
         rules: write::rules(card),
+        looked_at: fitted.looked_at(),
+    }
+}
+
+/// Of the newer outcomes, what is known of their revenue.
+fn sums(test: &[Sample]) -> Sums {
+    let outcomes = || test.iter().filter(|sample| sample.outcome);
+    let (sum, squares) = outcomes().fold((0.0, 0.0), |(sum, squares), sample| {
+        (sum + sample.revenue, squares + sample.revenue * sample.revenue)
+    });
+    Sums {
+        known: outcomes().filter(|sample| sample.sum_known).count(),
+        of: outcomes().count(),
+        as_many_as: if squares > 0.0 { sum * sum / squares } else { 0.0 },
+    }
+}
+
+fn sizes(test: &[Sample]) -> Sizes {
+    let differ = |a: f64, b: f64| a.total_cmp(&b).is_ne();
+    let different = test
+        .windows(2)
+        .any(|pair| differ(pair[0].size, pair[1].size) || differ(pair[0].revenue, pair[1].revenue));
+    if different {
+        Sizes::Different
+    } else if test.iter().any(|sample| sample.sum_known) {
+        Sizes::Equal
+    } else {
+        Sizes::Unknown
     }
 }
 
@@ -107,6 +133,24 @@ fn period(samples: &[Sample]) -> Period {
         rate: outcomes as f64 / samples.len().max(1) as f64,
         from: samples.iter().map(|sample| sample.at).min(),
         to: samples.iter().map(|sample| sample.at).max(),
+        order_from: None,
+        order_to: None,
+    }
+}
+
+/// With the numbers of the column that older and newer go by: their instants may all be those of one import.
+fn period_by(order: &str, samples: &[Sample]) -> Period {
+    let numbers = || {
+        samples
+            .iter()
+            .map(|sample| sample.order)
+            .filter(|number| *number > f64::MIN)
+    };
+    let of_column = order != BY_TIME;
+    Period {
+        order_from: numbers().min_by(f64::total_cmp).filter(|_| of_column),
+        order_to: numbers().max_by(f64::total_cmp).filter(|_| of_column),
+        ..period(samples)
     }
 }
 
@@ -170,6 +214,7 @@ fn judgement(
     if let Some(given) = probability {
         judgement.reliability = reliability(&judged(test, test.iter().map(given)));
         judgement.calibration_error = Some(calibration_error(&judgement.reliability));
+        judgement.calibration_chance = Some(calibration_chance(&judgement.reliability));
     }
     judgement
 }
@@ -194,6 +239,7 @@ fn of_order(name: &'static str, pool: usize, in_order: &[Judged]) -> Judgement {
         top_hundred: sorted.top(100),
         pools: pools(in_order, pool.min(in_order.len()), CALLED),
         calibration_error: None,
+        calibration_chance: None,
         reliability: Vec::new(),
         roc: sorted.roc(),
         gains: sorted.gains(),

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::chance::Chance;
+
 /// One judged sample: what it was given, and what became of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Judged {
@@ -255,4 +257,17 @@ pub fn calibration_error(rows: &[Reliable]) -> f64 {
         .map(|row| row.count as f64 * (row.given - row.happened).abs())
         .sum();
     if all == 0 { 0.0 } else { off / all as f64 }
+}
+
+/// The calibration error that as many samples have where every probability given is right.
+#[must_use]
+pub fn calibration_chance(rows: &[Reliable]) -> Chance {
+    let gaps: Vec<(f64, f64)> = rows
+        .iter()
+        .map(|row| {
+            let variance = row.given * (1.0 - row.given) / row.count.max(1) as f64;
+            (row.count as f64, variance.max(0.0).sqrt())
+        })
+        .collect();
+    Chance::of(&gaps)
 }

@@ -7,6 +7,7 @@
 mod advice;
 pub mod bins;
 pub mod calibration;
+pub mod chance;
 mod deed_leak;
 pub mod drift;
 pub mod features;

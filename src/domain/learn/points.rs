@@ -14,7 +14,7 @@ const GOOD_ENOUGH: f64 = 0.001;
 /// Samples that a scale is tried on.
 const TRIED_ON: usize = 20_000;
 /// Shares of the older samples in the classes A, A to B, A to C.
-const CLASS_SHARES: [f64; 3] = [0.1, 0.3, 0.6];
+pub(super) const CLASS_SHARES: [f64; 3] = [0.1, 0.3, 0.6];
 
 /// What one kind of behaviour gives: so many points each time, melting, at most `cap`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,16 @@
 //! The judgement on the newer samples: one value that text, JSON and HTML are drawn from.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use super::chance::Chance;
 use super::drift::{CalibrationDrift, Shift};
 use super::half_life::{Reason, Tried};
 use super::leak::{AfterCall, Leak};
 use super::metrics::{Point, Pools, Reliable, Top};
 use crate::domain::Time;
+use crate::domain::learn::source::Source;
 
 /// What [`Question::snapshot`] says when only contacts handed to sales are looked at.
 pub const FIRST_HANDOFF: &str = "at the first handoff";
@@ -55,6 +59,10 @@ pub struct Period {
     pub from: Option<Time>,
     /// The last instant.
     pub to: Option<Time>,
+    /// The least number of the column that older and newer go by; absent where they go by time.
+    pub order_from: Option<f64>,
+    /// The greatest.
+    pub order_to: Option<f64>,
 }
 
 /// One way to order contacts, judged on the newer samples.
@@ -76,6 +84,8 @@ pub struct Judgement {
     pub reliability: Vec<Reliable>,
     /// Expected calibration error, 0-1; absent for an order that gives no probability.
     pub calibration_error: Option<f64>,
+    /// What chance alone makes of that error where every probability is right; absent with it.
+    pub calibration_chance: Option<Chance>,
     /// The ROC curve.
     pub roc: Vec<Point>,
     /// Share handled against share of the outcomes caught.
@@ -119,6 +129,19 @@ pub struct Fitting {
     pub ridge: f64,
     /// Rules with points.
     pub rules: usize,
+    /// Columns that it gives or takes points for.
+    pub looked_at: BTreeSet<Source>,
+}
+
+/// Of how many of the newer outcomes it is known what they brought.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Sums {
+    /// Outcomes with a sum, or a size of their own; the others count with the usual size.
+    pub known: usize,
+    /// Outcomes.
+    pub of: usize,
+    /// Outcomes of one size that would say as much about shares of the revenue: one huge deal makes it hardly more than one.
+    pub as_many_as: f64,
 }
 
 /// The whole judgement.
@@ -136,6 +159,10 @@ pub struct Report {
     pub orders: Vec<Judgement>,
     /// The classes.
     pub classes: Vec<ClassTable>,
+    /// Columns and behaviour that the card in force has rules with points over.
+    pub in_force_looks_at: BTreeSet<Source>,
+    /// What is known of the revenue of the newer outcomes.
+    pub sums: Sums,
     /// Columns and behaviour suspected of knowing the outcome.
     pub leaks: Vec<Leak>,
     /// Whether it could be tested what is filled in only after the first call.

@@ -1,6 +1,6 @@
 //! What is learnt from: contacts as they were known at an instant, and what became of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::domain::Time;
 use crate::domain::bant::Question;
 use crate::domain::contact::{ContactId, Field};
+use crate::domain::learn::source::Source;
 
 /// Half-lives in days that behaviour is tried with. From a day to four months: a good one is half to one median sales cycle,
 /// and those of a few days are often worse than none.
@@ -111,6 +112,8 @@ pub struct Sample {
     pub size: f64,
     /// What the deal brought, or would bring: the sum won, else the expected size.
     pub revenue: f64,
+    /// Whether that is a sum won, or the size that the contact itself is known to have: not a usual one.
+    pub sum_known: bool,
     /// How the model in force scored it.
     pub present: Present,
 }
@@ -140,6 +143,8 @@ pub struct Samples {
     pub filled: BTreeMap<Column, Filled>,
     /// When behaviour that samples hold happened for the first time, by the place in [`Samples::deeds`].
     pub happened: BTreeMap<u32, Filled>,
+    /// Columns and behaviour that the model in force has rules with points over.
+    pub looked_at: BTreeSet<Source>,
     /// Contacts that were called: only of these it can be told what became known after the first call.
     pub called: u32,
     /// Of these, those whose first data were recorded only after that: they cannot tell when these were filled in.

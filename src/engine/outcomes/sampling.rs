@@ -1,6 +1,6 @@
 //! From what contacts went through to samples.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::deeds::Counting;
@@ -9,11 +9,12 @@ use super::history::{End, Histories, History};
 use super::present::{AsOf, present};
 use super::{Asked, Moment};
 use crate::domain::Time;
-use crate::domain::contact::{Contact, ContactId};
+use crate::domain::contact::{Contact, ContactId, Field};
 use crate::domain::learn::progress::{Doing, Telling};
-use crate::domain::learn::sample::{HALF_LIVES, Known, Melted, Sample, Samples};
+use crate::domain::learn::sample::{Column, Deed, HALF_LIVES, Known, Melted, Sample, Samples};
+use crate::domain::learn::source::Source;
 use crate::domain::policy::Policy;
-use crate::domain::score::{Matched, ScoreState};
+use crate::domain::score::{Attribute, Matched, ScoreState, leading_number};
 
 /// Contacts with a handoff, as a share of all, from which the first handoff is the moment that is looked at.
 const HANDED_OVER: f64 = 0.02;
@@ -77,6 +78,7 @@ pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked, tell
         ..
     } = maker;
     samples.deeds = counting.deeds;
+    samples.looked_at = looked_at(policy, &samples.deeds);
     samples.sort();
     Sampled {
         samples,
@@ -84,6 +86,22 @@ pub(super) fn sample(histories: &Histories, policy: &Policy, asked: &Asked, tell
         over_before,
         never_with_sales,
     }
+}
+
+/// Columns, and what of these deeds, the model in force has rules with points over.
+fn looked_at(policy: &Policy, deeds: &[Deed]) -> BTreeSet<Source> {
+    let rules = policy.model.explicit.iter().filter(|rule| rule.points != 0.0);
+    let columns = rules.filter_map(|rule| match &rule.attribute {
+        Attribute::Field(field) => Some(Column::Field(*field)),
+        Attribute::Custom(name) => Some(Column::Custom(name.clone())),
+        Attribute::Bant(question) => Some(Column::Answer(*question)),
+        // Of the whole company, and of no column of the contact.
+        Attribute::Deciders => None,
+    });
+    let counted = policy.model.behaviour.iter().filter(|rule| rule.points != 0.0);
+    let counts = |deed: &&Deed| counted.clone().any(|rule| rule.kinds.contains(&deed.kind));
+    let deeds = deeds.iter().filter(counts).map(Source::behaviour);
+    columns.map(Source::Column).chain(deeds).collect()
 }
 
 /// How far it is known what came of contacts.
@@ -215,6 +233,7 @@ impl Maker<'_> {
             .map(|(when, event)| (*when, &self.matched[*event as usize]));
         let present = present(self.policy, &mut walk.state, &walk.as_of, told, at);
         let size = self.size(&walk.as_of);
+        let own_size = walk.as_of.contact.get(Field::DealSize).and_then(leading_number);
         let mut later = history.ends.iter().rev();
         let won = later.find(|ended| ended.end == End::Won && ended.at > at);
         let paid = won.and_then(|ended| ended.amount.filter(|sum| *sum > 0.0));
@@ -227,6 +246,7 @@ impl Maker<'_> {
             outcome,
             size,
             revenue: paid.unwrap_or(size),
+            sum_known: paid.is_some() || own_size.is_some(),
             present,
         }
     }

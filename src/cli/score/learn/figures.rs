@@ -1,7 +1,7 @@
 //! The figures of an order, for the terminal and the page.
 
-use crate::domain::learn::drift::DriftRow;
-use crate::domain::learn::report::{ClassRow, Judgement, Report};
+use crate::domain::learn::drift::{CalibrationDrift, DriftRow};
+use crate::domain::learn::report::{ClassRow, Judgement, Report, Sums};
 
 /// One figure of an order, as text and page show it.
 pub(super) struct Figure {
@@ -10,7 +10,7 @@ pub(super) struct Figure {
     /// Over a column of the page.
     pub long: String,
     /// What it is, where the name does not say it all.
-    pub legend: Option<&'static str>,
+    pub legend: Option<String>,
     pub of: fn(&Judgement) -> String,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
         figures.push(Figure {
             short: format!("{} of {}", pools.top, pools.pool),
             long: format!("first {} of each {}", pools.top, pools.pool),
-            legend: Some("among the first of each pool"),
+            legend: Some("among the first of each pool".to_owned()),
             of: |order| {
                 order
                     .pools
@@ -49,7 +49,7 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
     {
         figures.push(Figure {
             long: "revenue in top 10 %".to_owned(),
-            legend: Some("share of it caught in the top 10 %"),
+            legend: Some(revenue(report)),
             ..figure("revenue", |order| {
                 order.top_tenth.revenue.map_or_else(String::new, percent)
             })
@@ -61,11 +61,19 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
         .any(|order| order.calibration_error.is_some())
     {
         figures.push(Figure {
-            legend: Some("expected calibration error of the probability"),
+            legend: Some("expected calibration error of the probability".to_owned()),
             ..figure("off by", |order| {
                 order
                     .calibration_error
                     .map_or_else(String::new, |error| format!("{error:.3}"))
+            })
+        });
+        figures.push(Figure {
+            legend: Some(CHANCE.to_owned()),
+            ..figure("chance", |order| {
+                order
+                    .calibration_chance
+                    .map_or_else(String::new, |chance| format!("{:.3}", chance.usual))
             })
         });
     }
@@ -82,6 +90,33 @@ pub(super) fn class_figures(row: &ClassRow) -> Vec<String> {
         of_any(percent(row.rate)),
         of_any(format!("{:.2}", row.lift)),
     ]
+}
+
+/// What stands in the column of chance.
+const CHANCE: &str = "what chance alone makes of that where every probability is right";
+
+/// What stands in the column of revenue, and how much of it is known.
+fn revenue(report: &Report) -> String {
+    let Sums { known, of, .. } = report.sums;
+    let of_known = if known < of {
+        format!(" (sums known of {known} of {of}, the others as the usual size)")
+    } else {
+        String::new()
+    };
+    format!("share of it caught in the top 10 %{of_known}")
+}
+
+/// How far off the probabilities of a card were and are, and what of that is chance.
+pub(super) fn off_by(drift: &CalibrationDrift) -> String {
+    let points = |share: f64| 100.0 * share;
+    format!(
+        "off by {:.1} points on the older samples, {:.1} on the newer; chance alone makes {:.1} of so many newer samples, and hardly \
+         more than {:.1}",
+        points(drift.older_error),
+        points(drift.newer_error),
+        points(drift.newer_chance.usual),
+        points(drift.newer_chance.bound)
+    )
 }
 
 /// A share in per cent.

@@ -2,37 +2,27 @@
 
 use std::fmt::Write as _;
 
+use super::Gathered;
+use super::about::{fitted, left_out, not_told, period};
 use super::chart::{Drawn, Line, bars, chart};
-use super::figures::{class_figures, figures, knowing, percent, tenth};
+use super::figures::{class_figures, figures, knowing, off_by, percent, tenth};
 use super::markup::{escaped, sentence};
 use crate::domain::learn::drift::DriftRow;
 use crate::domain::learn::metrics::Reliable;
 use crate::domain::learn::report::{Judgement, Report};
 
-/// The page.
-pub fn page(report: &Report) -> String {
-    let question = &report.question;
+/// The page; `made` says when and by what.
+pub fn page(report: &Report, gathered: &Gathered, made: &str) -> String {
     let mut out = String::from(HEAD);
-    let _ = write!(
-        out,
-        "<h1>How good is the order of the leads?</h1><p>Outcome: {}. Contacts as they were {}; older and newer by {}. Older: {} \
-         samples, {} with the outcome ({:.1} %). Judged on the newer: {} samples, {} with the outcome ({:.1} %).</p>",
-        escaped(&question.outcome),
-        escaped(&question.snapshot),
-        escaped(&question.order),
-        report.older.samples,
-        report.older.outcomes,
-        100.0 * report.older.rate,
-        report.newer.samples,
-        report.newer.outcomes,
-        100.0 * report.newer.rate
-    );
+    out.push_str("<h1>How good is the order of the leads?</h1>");
+    about(&mut out, report, gathered, made);
     out.push_str("<ul>");
     for advice in &report.advice {
         let _ = write!(out, "<li>{}</li>", sentence(advice));
     }
     out.push_str("</ul>");
     orders(&mut out, report);
+    half_lives(&mut out, report);
     curves(&mut out, report);
     reliability(&mut out, report);
     classes(&mut out, report);
@@ -50,7 +40,7 @@ const HEAD: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Kapula: how good is the score?</title><style>\
 :root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:0;overflow-wrap:anywhere}\
 main{max-width:72rem;margin:2rem auto;padding:0 1rem}h1{font-size:1.6rem;line-height:1.2}h2{font-size:1.2rem;line-height:1.3}\
-ul{padding-left:1.2rem}li{margin:.3rem 0}code{display:inline-block;max-width:100%;font:.9em ui-monospace,monospace;\
+.about{margin:.2rem 0}ul{padding-left:1.2rem}li{margin:.3rem 0}code{display:inline-block;max-width:100%;font:.9em ui-monospace,monospace;\
 background:#8882;border-radius:.2rem;padding:0 .25rem}.wide{overflow-x:auto;margin:.5rem 0 1.5rem}table{border-collapse:collapse;\
 overflow-wrap:normal}td,th{padding:.2rem .8rem;text-align:right;border-bottom:1px solid #8884;white-space:nowrap}\
 td:first-child,th:first-child{text-align:left;padding-left:0}td:first-child{white-space:normal}\
@@ -60,25 +50,91 @@ svg{display:block;width:100%;max-width:100%;height:auto}svg text{font:12px syste
 @media(max-width:40rem){main{margin:1rem auto}td,th{padding:.2rem .4rem}th{white-space:normal}figure{margin-right:0}svg.bars{width:7rem}}\
 </style></head><body><main>";
 
+/// What was asked, of whom, which cards are judged, and where the page comes from: it is read by people who did not ask.
+fn about(out: &mut String, report: &Report, gathered: &Gathered, made: &str) {
+    let question = &report.question;
+    let model = &gathered.policy.model;
+    let in_force = format!(
+        "the card in force, of {} rules",
+        model.explicit.len() + model.behaviour.len()
+    );
+    let cards = report.fitting.as_ref().map_or_else(
+        || format!("Judged: {in_force}."),
+        |fitting| {
+            let rules = fitting.rules;
+            format!("Judged: a fitted card of {rules} rules with points, beside {in_force}.")
+        },
+    );
+    let mut lines = vec![
+        format!(
+            "Outcome: {}. Contacts as they were {}; older and newer by {}.",
+            question.outcome, question.snapshot, question.order
+        ),
+        format!("Older: {}.", period(report, report.older)),
+        format!("Judged on the newer: {}.", period(report, report.newer)),
+        cards,
+    ];
+    let collected = &gathered.collected;
+    if collected.not_over == 0 {
+        lines.extend(
+            collected
+                .known_until
+                .map(|until| format!("Outcomes are known up to {}.", until.format("%Y-%m-%d"))),
+        );
+    }
+    lines.extend(left_out(collected).into_iter().map(|line| format!("{line}.")));
+    lines.push(format!("Made {made}."));
+    for line in lines {
+        let _ = write!(out, "<p class=\"about\">{}</p>", escaped(&line));
+    }
+}
+
+/// The half-lives that behaviour was tried with.
+fn half_lives(out: &mut String, report: &Report) {
+    let Some(fitting) = &report.fitting else {
+        return;
+    };
+    let lines = fitted(report);
+    let Some(days) = fitting.half_life_days.filter(|_| !fitting.tried.is_empty()) else {
+        for line in lines.iter().skip(1) {
+            let _ = write!(out, "<p>Half-life: {}.</p>", escaped(line));
+        }
+        return;
+    };
+    let rows = fitting.tried.iter().map(|tried| {
+        let taken = if tried.days.total_cmp(&days).is_eq() {
+            "taken"
+        } else {
+            ""
+        };
+        vec![
+            format!("{} days", tried.days),
+            format!("{:.4}", tried.loss),
+            taken.to_owned(),
+        ]
+    });
+    let head = ["half-life of behaviour", "loss on the oldest samples", ""];
+    table(out, "How fast behaviour ages", &head, rows);
+    if let Some(why) = not_told(fitting.half_life_reason) {
+        let _ = write!(out, "<p>Here {}.</p>", escaped(&why));
+    }
+}
+
 fn orders(out: &mut String, report: &Report) {
     let figures = figures(report);
     let head: Vec<&str> = figures.iter().map(|figure| figure.long.as_str()).collect();
     let row = |order: &Judgement| figures.iter().map(|figure| (figure.of)(order)).collect();
     table(out, "Orders side by side", &head, report.orders.iter().map(row));
-    let off_by = if report
-        .orders
-        .iter()
-        .any(|order| order.calibration_error.is_some())
-    {
-        " Off by: expected calibration error of the probability."
-    } else {
-        ""
-    };
-    let _ = write!(
-        out,
-        "<p>Shares with the outcome; by chance {}.{off_by}</p>",
+    let mut legend = format!(
+        "Shares with the outcome; by chance {}.",
         percent(report.newer.rate)
     );
+    for figure in &figures {
+        if let Some(words) = &figure.legend {
+            let _ = write!(legend, " {}: {words}.", figure.long);
+        }
+    }
+    let _ = write!(out, "<p>{}</p>", escaped(&legend));
 }
 
 fn curves(out: &mut String, report: &Report) {
@@ -94,7 +150,7 @@ fn curves(out: &mut String, report: &Report) {
     out.push_str(&chart("ROC", "others called", "outcomes found", &roc));
     let gains = lines(|order| &order.gains);
     out.push_str(&chart(
-        "Lift: outcomes caught",
+        "Cumulative gains: outcomes caught",
         "leads called",
         "outcomes caught",
         &gains,
@@ -205,10 +261,7 @@ fn calibration_drift(out: &mut String, report: &Report) {
             let [newer, of_newer] = cells(row.newer);
             vec![tenth(row), older, of_older, newer, of_newer]
         });
-        let title = format!(
-            "{title}: off by {:.3} on the older samples, {:.3} on the newer",
-            drift.older_error, drift.newer_error
-        );
+        let title = format!("{title}: {}", off_by(drift));
         let head = ["given", "happened, older", "of", "happened, newer", "of"];
         table(out, &title, &head, rows);
     }

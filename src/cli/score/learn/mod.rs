@@ -1,5 +1,6 @@
 //! Learning from outcomes: what `score fit` and `score evaluate` share.
 
+mod about;
 mod asked;
 mod chart;
 mod figures;
@@ -20,8 +21,8 @@ use crate::domain::learn::progress::Doing;
 use crate::domain::learn::report::Question;
 use crate::domain::policy::Policy;
 use crate::domain::text::inline;
-use crate::engine::in_force;
 use crate::engine::outcomes::{Asked, Collected, collect};
+use crate::engine::{Clock, in_force};
 
 pub use asked::LearnArgs;
 pub use html::page;
@@ -61,6 +62,16 @@ pub fn gather(
 }
 
 impl Gathered {
+    /// When a page is made, in the time zone of the house, and by what.
+    pub fn made(&self) -> String {
+        let now = Clock::System.now().with_timezone(&self.policy.clocks.zone);
+        format!(
+            "{} by kapula {}",
+            now.format("%Y-%m-%d %H:%M %Z"),
+            env!("CARGO_PKG_VERSION")
+        )
+    }
+
     /// What is to be done where nothing can be learnt or judged.
     pub fn refused(&self, error: &LearnError) -> Failure {
         Failure::Refused(remedy::refused(error, &self.asked, &self.collected))
@@ -146,6 +157,11 @@ pub fn spared(desk: &Desk, flag: &str, path: &Path) -> Result<(), Failure> {
 /// Refuses a place where no file can be written, before anything is read.
 pub fn placed(desk: &Desk, flag: &str, path: &Path) -> Result<(), Failure> {
     spared(desk, flag, path)?;
+    if path.as_os_str() == "-" {
+        return Err(Failure::Usage(format!(
+            "{flag}: - would be a file of that name; name a file (./- if it is to be called so)"
+        )));
+    }
     let said = inline(path.display());
     // A name that ends like a folder's is meant as one, whether there is one or not.
     let ends_as_folder = path

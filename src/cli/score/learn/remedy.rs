@@ -1,6 +1,6 @@
 //! What is to be done where there are too few outcomes: it depends on why.
 
-use super::text::never_with_sales;
+use super::about::never_with_sales;
 use crate::domain::learn::LearnError;
 use crate::domain::learn::fit::{LEAST_TEST, LEAST_TRAIN, Purpose};
 use crate::domain::text::inline;

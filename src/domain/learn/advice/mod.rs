@@ -1,21 +1,27 @@
 //! What follows from a judgement, as sentences: which card is the better choice, and what not to trust.
 
 mod leaks;
+mod money;
 mod verdict;
+
+use std::collections::BTreeSet;
 
 use super::drift::{CalibrationDrift, MOVING, SHIFTED};
 use super::fit::Cleared;
-use super::report::{FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, Spoken, UNROUNDED};
+use super::leak::Leak;
+use super::points::CLASS_SHARES;
+use super::report::{FIRST_HANDOFF, FITTED, IN_FORCE, Judgement, Report, Spoken};
+use crate::domain::learn::source::Source;
+use crate::domain::text::fold;
 use leaks::{after_call, leaks};
+pub(super) use money::Sizes;
+use money::money;
 use verdict::verdict;
 
 /// A probability that is off by more than this on average is not one to multiply prices with.
 const TRUE_ENOUGH: f64 = 0.05;
 
-/// So much more off than on the older samples is drift; less is the ordinary flattery of what one has learnt from.
-const CALIBRATION_DRIFTED: f64 = 0.03;
-
-pub(super) fn advice(report: &Report, cleared: Option<&Cleared>, same_size: bool) -> Vec<String> {
+pub(super) fn advice(report: &Report, cleared: Option<&Cleared>, sizes: Sizes) -> Vec<String> {
     let mut said = Vec::new();
     let in_force = report.order(IN_FORCE);
     if let (Some(fitted), Some(in_force)) = (report.order(FITTED), in_force) {
@@ -23,15 +29,17 @@ pub(super) fn advice(report: &Report, cleared: Option<&Cleared>, same_size: bool
     }
     if let Some(probabilities) = report.order(FITTED).or(in_force) {
         said.extend(rate(report));
-        said.extend(calibration(probabilities));
+        said.extend(calibration(report, probabilities));
     }
     said.extend(chosen(report));
     said.extend(drift(report));
     said.extend(report.calibration_drift.iter().filter_map(calibration_drifted));
+    said.extend(classes(report));
     said.extend(leaks(report));
+    said.extend(looked_at(report));
     said.extend(after_call(report));
     said.extend(no_purchase(report));
-    said.extend(money(report, same_size));
+    said.extend(money(report, sizes));
     said
 }
 
@@ -81,13 +89,100 @@ fn chosen(report: &Report) -> Option<String> {
     })
 }
 
-fn calibration(order: &Judgement) -> Option<String> {
-    let error = order.calibration_error.filter(|error| *error > TRUE_ENOUGH)?;
-    Some(format!(
-        "The probabilities of the {} are off by {:.1} percentage points on average: good for an order, not for a forecast.",
-        order.name,
-        100.0 * error
-    ))
+/// Where probabilities are not to be multiplied with prices: what they are good for depends on whether the order is any good.
+fn calibration(report: &Report, order: &Judgement) -> Option<String> {
+    let beyond_chance = order.calibration_chance.map_or(0.0, |chance| chance.bound);
+    let off = order
+        .calibration_error
+        .filter(|error| *error > TRUE_ENOUGH.max(beyond_chance));
+    let off = off.map(|error| {
+        let by_chance = order.calibration_chance.map_or(0.0, |chance| chance.usual);
+        format!(
+            "off by {:.1} percentage points on average (chance alone makes {:.1} of so many samples)",
+            100.0 * error,
+            100.0 * by_chance
+        )
+    });
+    if order.tells_apart() {
+        return off.map(|off| {
+            format!(
+                "The probabilities of the {} are {off}: good for an order, not for a forecast.",
+                order.name
+            )
+        });
+    }
+    // Where both cards say nothing, the verdict has said so.
+    let said = report.fitting.is_some()
+        && order.says_nothing()
+        && report.order(IN_FORCE).is_some_and(Judgement::says_nothing);
+    let off = off.map(|off| format!("its probabilities are {off}"));
+    match (said, off) {
+        (true, off) => off.map(|off| format!("Of the {}: {off}.", order.name)),
+        (false, off) => Some(format!(
+            "The {} orders nothing better than chance (AUC {:.3}; .5 is chance, and two standard errors are {:.3}){}.",
+            order.name,
+            order.auc,
+            2.0 * order.auc_error,
+            off.map_or_else(String::new, |off| format!(", and {off}"))
+        )),
+    }
+}
+
+/// Classes that have come away from the shares that they were made for.
+fn classes(report: &Report) -> Option<String> {
+    let of_fitted = report.classes.iter().find(|table| table.card == FITTED)?;
+    let aimed = CLASS_SHARES[0];
+    let all = report.newer.samples.max(1) as f64;
+    let share = of_fitted.rows.first()?.samples as f64 / all;
+    let noise = 2.0 * (aimed * (1.0 - aimed) / all).sqrt();
+    let is_other = (share - aimed).abs() > noise && (share < aimed / 2.0 || share > aimed * 2.0);
+    is_other.then(|| {
+        format!(
+            "Class A of the fitted card holds {:.1} % of the newer samples, where {:.0} % was aimed at: move the bounds under \
+             [classes] in the file before it comes into force.",
+            100.0 * share,
+            100.0 * aimed
+        )
+    })
+}
+
+/// Whether the card that is judged looks at what seems to know the outcome.
+fn looked_at(report: &Report) -> Option<String> {
+    if report.leaks_excluded {
+        return None;
+    }
+    let (card, looks_at) = report.fitting.as_ref().map_or_else(
+        || (IN_FORCE, &report.in_force_looks_at),
+        |fitting| (FITTED, &fitting.looked_at),
+    );
+    let (used, unused): (Vec<&Leak>, Vec<&Leak>) =
+        report.leaks.iter().partition(|leak| has(looks_at, &leak.column));
+    let names = |leaks: &[&Leak]| listed(&leaks.iter().map(|leak| leak.column.name()).collect::<Vec<_>>());
+    let mut said = Vec::new();
+    if !unused.is_empty() {
+        said.push(format!("The {card} does not look at {}.", names(&unused)));
+    }
+    // Of a fitted card the verdict says it first.
+    if !used.is_empty() && card == IN_FORCE {
+        said.push(format!(
+            "The {card} has rules over {}: what is said of it here holds only if {} known before the call.",
+            names(&used),
+            if used.len() == 1 { "that is" } else { "these are" }
+        ));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Whether something is among others; rules name custom attributes in any case of their letters.
+fn has(sources: &BTreeSet<Source>, source: &Source) -> bool {
+    let same = |other: &Source| match (other, source) {
+        (Source::Column(other), Source::Column(column)) => {
+            other.key() == column.key() && fold(other.name()) == fold(column.name())
+        }
+        (Source::Behaviour(other, _), Source::Behaviour(deed, _)) => other.kind == deed.kind,
+        (Source::Column(_), Source::Behaviour(..)) | (Source::Behaviour(..), Source::Column(_)) => false,
+    };
+    sources.iter().any(same)
 }
 
 fn drift(report: &Report) -> Option<String> {
@@ -110,14 +205,15 @@ fn drift(report: &Report) -> Option<String> {
 
 /// Probabilities that were truer on the older samples than they are on the newer.
 fn calibration_drifted(drift: &CalibrationDrift) -> Option<String> {
-    (drift.newer_error - drift.older_error > CALIBRATION_DRIFTED).then(|| {
+    drift.has_drifted().then(|| {
         format!(
             "The calibration of the {} has drifted: its probabilities were off by {:.1} percentage points on the older samples \
-             and are by {:.1} on the newer. Fit again, or put newer probabilities under [[calibration]] or \
+             and are by {:.1} on the newer, where chance alone makes {:.1} of so many samples. Fit again, or put newer probabilities under [[calibration]] or \
              [value.probability].",
             drift.card,
             100.0 * drift.older_error,
-            100.0 * drift.newer_error
+            100.0 * drift.newer_error,
+            100.0 * drift.newer_chance.usual
         )
     })
 }
@@ -139,26 +235,4 @@ fn no_purchase(report: &Report) -> Option<String> {
             report.question.outcome
         )
     })
-}
-
-fn money(report: &Report, same_size: bool) -> Option<String> {
-    if same_size {
-        return Some(
-            "No deal sizes are known, so every deal counts the same and `size only` orders nothing."
-                .to_owned(),
-        );
-    }
-    let best = report
-        .orders
-        .iter()
-        .filter(|order| order.name != UNROUNDED)
-        .filter_map(|order| Some((order.name, order.top_tenth.revenue?)))
-        .max_by(|(_, a), (_, b)| a.total_cmp(b));
-    let (name, revenue) = best?;
-    Some(format!(
-        "Most revenue in the top 10 % is caught by the order `{}`: {:.0} %. Where prices vary more than probabilities, size \
-         x probability is nearly the order by price.",
-        name,
-        100.0 * revenue
-    ))
 }

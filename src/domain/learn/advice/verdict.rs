@@ -2,7 +2,12 @@
 
 use super::listed;
 use crate::domain::learn::fit::Cleared;
-use crate::domain::learn::report::{CLEARED, Judgement, Report};
+use crate::domain::learn::metrics::Top;
+use crate::domain::learn::report::{CLEARED, FITTED, Judgement, Report};
+use crate::domain::learn::source::Source;
+
+/// Columns that a verdict names, at most.
+const NAMED: usize = 4;
 
 /// Which card is the better choice, with the conditions under which that holds before it.
 pub(super) fn verdict(
@@ -33,13 +38,24 @@ pub(super) fn verdict(
     capital(&format!("{}: {which}", conditions.join("; ")))
 }
 
-/// A fitted card that looks at what seems to know the outcome is the better one only if it does not.
+/// A fitted card that looks at what seems to know the outcome, or may be filled in after the call, is the better one only if
+/// that is known before it.
 fn reservation(report: &Report) -> Option<String> {
-    let names: Vec<&str> = report.leaks.iter().map(|leak| leak.column.name()).collect();
-    (!report.leaks_excluded && !names.is_empty()).then(|| {
-        let verb = if names.len() == 1 { "is" } else { "are" };
-        format!("only if {} {verb} known before the call", listed(&names))
-    })
+    let looked_at = &report.fitting.as_ref()?.looked_at;
+    let leaks = report.leaks.iter().filter(|_| !report.leaks_excluded);
+    let untested = report.after_call.suspects.iter();
+    let untested = untested.map(|suspect| Source::Column(suspect.column.clone()));
+    let doubted: Vec<Source> = leaks.map(|leak| leak.column.clone()).chain(untested).collect();
+    let doubted = doubted.iter().filter(|source| looked_at.contains(source));
+    let names: Vec<&str> = doubted.map(Source::name).collect();
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    let (first, rest) = names.split_at(names.len().min(NAMED));
+    let names = match rest.len() {
+        0 => listed(first),
+        1 => listed(&names),
+        more => format!("{} and {more} more", first.join(", ")),
+    };
+    (!first.is_empty()).then(|| format!("only if {names} {verb} known before the call"))
 }
 
 /// What of the card in force was not compared, and why.
@@ -72,7 +88,22 @@ fn which(fitted: &Judgement, in_force: &Judgement, as_what: &str) -> String {
         100.0 * fitted.top_tenth.precision,
         100.0 * in_force.top_tenth.precision
     );
-    if says_nothing(fitted) && says_nothing(in_force) {
+    if ahead.abs() <= noise
+        && let Some(top) = at_the_top(fitted, in_force)
+    {
+        return format!(
+            "as a whole the two cards order within chance of each other, but in the top 10 %, where the calls are made, the {} has \
+             more hits than chance makes ({tops}; two standard errors of the difference are {:.0} points): {}.",
+            top.better,
+            100.0 * top.noise,
+            if top.better == FITTED {
+                "the fitted card is the better choice for whom to call first".to_owned()
+            } else {
+                format!("the card in force is the better choice; keep it{as_what}")
+            }
+        );
+    }
+    if fitted.says_nothing() && in_force.says_nothing() {
         return format!(
             "neither card tells anything apart on the newest samples{as_what} ({tops}; .5 is chance, and both are within two standard \
              errors of it): what is known of these contacts does not foresee this outcome. Import more of what was known \
@@ -100,7 +131,50 @@ fn which(fitted: &Judgement, in_force: &Judgement, as_what: &str) -> String {
     format!("the fitted card is better on samples that it has never seen ({tops}).")
 }
 
-/// Whether an order is no better (or worse) than chance can make.
-fn says_nothing(order: &Judgement) -> bool {
-    (order.auc - 0.5).abs() <= 2.0 * order.auc_error
+/// Which card has more hits in its first tenth by more than chance makes.
+struct Topped {
+    better: &'static str,
+    /// Two standard errors of the difference.
+    noise: f64,
+}
+
+/// What is to be said where the top, where the calls are made, tells apart what the whole orders do not.
+fn at_the_top(fitted: &Judgement, in_force: &Judgement) -> Option<Topped> {
+    let better = if fitted.top_tenth.precision > in_force.top_tenth.precision {
+        fitted
+    } else {
+        in_force
+    };
+    let ahead = (fitted.top_tenth.precision - in_force.top_tenth.precision).abs();
+    let noise = 2.0 * fitted.top_error().hypot(in_force.top_error());
+    (ahead > noise && better.has_a_top()).then_some(Topped {
+        better: better.name,
+        noise,
+    })
+}
+
+impl Judgement {
+    /// Whether it orders better than chance may: its area lies above a half by more than two standard errors.
+    pub(super) fn tells_apart(&self) -> bool {
+        self.auc - 0.5 > 2.0 * self.auc_error
+    }
+
+    /// Whether it orders neither better nor worse than chance may.
+    pub(super) fn says_nothing(&self) -> bool {
+        (self.auc - 0.5).abs() <= 2.0 * self.auc_error
+    }
+
+    /// Whether its first tenth has more hits than chance may find.
+    fn has_a_top(&self) -> bool {
+        let Top { precision, lift, .. } = self.top_tenth;
+        lift > 0.0 && precision - precision / lift > 2.0 * self.top_error()
+    }
+
+    /// The standard error of the share of hits in the first tenth (binomial).
+    fn top_error(&self) -> f64 {
+        let share = self.top_tenth.precision;
+        (share * (1.0 - share) / self.top_tenth.count.max(1) as f64)
+            .max(0.0)
+            .sqrt()
+    }
 }

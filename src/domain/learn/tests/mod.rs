@@ -7,9 +7,10 @@ mod half_life;
 mod leaks;
 mod measures;
 mod refusal;
+mod stationary;
 mod verdict;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fit::{Fitted, Guard, LearnError, Terms};
@@ -69,6 +70,7 @@ fn samples(count: usize) -> Samples {
             outcome,
             size: 100.0 + people,
             revenue: 100.0 + people,
+            sum_known: true,
             present: Present {
                 total: 50.0,
                 class: 1,
@@ -84,6 +86,7 @@ fn samples(count: usize) -> Samples {
         }],
         filled: BTreeMap::new(),
         happened: BTreeMap::new(),
+        looked_at: BTreeSet::new(),
         called: 0,
         called_before: 0,
     }

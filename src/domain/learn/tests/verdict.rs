@@ -3,7 +3,12 @@
 use super::{evaluate, fit, leaking, question, samples, spread};
 use crate::domain::learn::fit::{Cleared, Guard};
 use crate::domain::learn::report::{CLEARED, FITTED, IN_FORCE, Question, Spoken};
-use crate::domain::learn::sample::Sample;
+use crate::domain::learn::sample::{Column, Sample};
+use crate::domain::learn::source::Source;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::domain::learn::advice::{Sizes, advice};
 
 #[test]
 fn where_both_cards_order_by_chance_none_is_advised() {
@@ -111,6 +116,159 @@ fn the_probabilities_of_the_card_in_force_are_not_held_against_what_is_no_purcha
     assert!(said.contains("`not returned` is no purchase"), "{said}");
     assert!(
         !said.contains("Most revenue") && !said.contains("percentage points"),
+        "{said}"
+    );
+}
+
+#[test]
+fn probabilities_are_good_for_an_order_only_where_there_is_one() {
+    let mut samples = samples(3_000);
+    for sample in &mut samples.rows {
+        sample.present.probability = 0.1;
+    }
+    let said = evaluate(&samples, None, question()).unwrap().advice.join(" ");
+    assert!(
+        said.contains("card in force orders nothing better than chance (AUC 0.500")
+            && said.contains("its probabilities are off by")
+            && !said.contains("good for an order"),
+        "{said}"
+    );
+    for (i, sample) in samples.rows.iter_mut().enumerate() {
+        let likely = f64::midpoint(f64::from(u8::from(sample.outcome)), spread(i, 5));
+        sample.present.total = 100.0 * likely;
+        sample.present.probability = 0.3 * likely;
+    }
+    let said = evaluate(&samples, None, question()).unwrap().advice.join(" ");
+    assert!(
+        said.contains("good for an order, not for a forecast")
+            && !said.contains("nothing better than chance"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_order_is_best_by_revenue_only_where_sums_are_known_and_it_leads_by_more_than_chance() {
+    let mut samples = samples(3_000);
+    let said = |samples: &_| {
+        let said = evaluate(samples, None, question()).unwrap().advice;
+        said.into_iter().next_back().unwrap_or_default()
+    };
+    // Size decides here, and the card in force knows nothing.
+    for sample in &mut samples.rows {
+        sample.present.probability = 0.3;
+        sample.revenue = if sample.size > 500.0 { 100_000.0 } else { 100.0 };
+    }
+    assert!(
+        said(&samples).contains("is within chance"),
+        "three orders are by size"
+    );
+    for (i, sample) in samples.rows.iter_mut().enumerate() {
+        sample.sum_known = i % 3 == 0;
+    }
+    let few = said(&samples);
+    assert!(
+        few.starts_with("Sums are known of ")
+            && few.contains("cannot be told")
+            && !few.contains("Most revenue"),
+        "{few}"
+    );
+    for sample in &mut samples.rows {
+        (sample.size, sample.revenue) = (900.0, 900.0);
+    }
+    assert!(said(&samples).starts_with("All deal sizes are equal"));
+    for sample in &mut samples.rows {
+        sample.sum_known = false;
+    }
+    assert!(said(&samples).starts_with("No deal sizes are known"));
+}
+
+#[test]
+fn where_whole_orders_are_alike_the_one_with_clearly_more_hits_at_the_top_is_told() {
+    let samples = samples(3_000);
+    let fitted = fit(&samples, Guard::Warn, &[]).unwrap();
+    let mut report = evaluate(&samples, Some(&fitted), question()).unwrap();
+    let (auc, top) = report
+        .order(FITTED)
+        .map(|fitted| (fitted.auc, fitted.top_tenth))
+        .unwrap();
+    let mut told = |precision: f64| {
+        for order in report.orders.iter_mut().filter(|order| order.name == IN_FORCE) {
+            order.auc = auc;
+            order.top_tenth = top;
+            order.top_tenth.precision = precision;
+            order.top_tenth.lift = precision / report.newer.rate;
+        }
+        advice(&report, None, Sizes::Different).remove(0)
+    };
+    let far = told(top.precision - 0.3);
+    assert!(
+        far.contains("more hits than chance makes")
+            && far.contains("the fitted card is the better choice for whom"),
+        "{far}"
+    );
+    assert!(told(top.precision - 0.02).contains("no more than chance can make"));
+}
+
+#[test]
+fn a_column_that_may_be_filled_in_late_is_a_condition_of_the_verdict_where_the_card_looks_at_it() {
+    let mut samples = samples(3_000);
+    let cut = samples.rows.len() * 7 / 10;
+    for (i, sample) in samples.rows.iter_mut().enumerate() {
+        let mut known = (*sample.known).clone();
+        let mut put = |name: &str, value: String| known.insert(Column::Custom(name.to_owned()), value);
+        if i > cut || i % 3 == 0 {
+            let hint = sample.outcome == (spread(i, 8) < 0.7);
+            put("Hint", hint.to_string());
+            put("Noise", format!("n{}", i % 4));
+        }
+        sample.known = Arc::new(known);
+    }
+    let fitted = fit(&samples, Guard::Exclude, &[]).unwrap();
+    let mut report = evaluate(&samples, Some(&fitted), question()).unwrap();
+    let suspects: Vec<&str> = report
+        .after_call
+        .suspects
+        .iter()
+        .map(|suspect| suspect.column.name())
+        .collect();
+    assert_eq!(suspects, ["Hint", "Noise"]);
+    assert!(
+        report.advice[0].starts_with("Only if Hint"),
+        "{}",
+        report.advice[0]
+    );
+    let looked_at = BTreeSet::from([Source::Column(Column::Custom("Hint".to_owned()))]);
+    report.fitting.as_mut().unwrap().looked_at = looked_at;
+    let said = advice(&report, None, Sizes::Different).remove(0);
+    assert!(
+        said.starts_with("Only if Hint is known before the call: "),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_card_is_not_reproached_for_what_it_does_not_look_at() {
+    let mut samples = leaking(samples(3_000));
+    let said = |samples: &_| evaluate(samples, None, question()).unwrap().advice.join(" ");
+    assert!(said(&samples).contains("The card in force does not look at Tags."));
+    samples.looked_at = BTreeSet::from([Source::Column(Column::Custom("tags".to_owned()))]);
+    let used = said(&samples);
+    assert!(
+        used.contains("The card in force has rules over Tags: ") && !used.contains("does not look"),
+        "{used}"
+    );
+}
+
+#[test]
+fn a_class_that_has_come_away_from_its_share_is_told() {
+    let samples = samples(3_000);
+    let fitted = fit(&samples, Guard::Warn, &[]).unwrap();
+    let mut report = evaluate(&samples, Some(&fitted), question()).unwrap();
+    assert!(!report.advice.iter().any(|said| said.starts_with("Class A")));
+    report.classes[0].rows[0].samples = 18;
+    let said = advice(&report, None, Sizes::Different).join(" ");
+    assert!(
+        said.contains("Class A of the fitted card holds 2.0 % of the newer samples, where 10 % was aimed at"),
         "{said}"
     );
 }

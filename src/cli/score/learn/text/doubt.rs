@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::cli::prose::prose;
-use crate::cli::score::learn::figures::{knowing, percent, tenth};
+use crate::cli::score::learn::figures::{knowing, off_by, percent, tenth};
 use crate::cli::table::{Align, bar, table};
 use crate::domain::learn::drift::{DriftRow, MOVING, SHIFTED};
 use crate::domain::learn::report::Report;
@@ -58,6 +58,13 @@ pub(super) fn shifts(out: &mut String, report: &Report) {
         ("newer", Align::Right),
     ];
     let _ = write!(out, "\n{}", table(&columns, &moved));
+    if report.shifts.len() > SHIFTS {
+        let all = format!(
+            "The {SHIFTS} of {} that moved most; --html and --json have all.",
+            report.shifts.len()
+        );
+        prose(out, "", &all);
+    }
 }
 
 /// Reliability of the older and the newer samples side by side, for each card.
@@ -72,21 +79,24 @@ pub(super) fn calibration_drift(out: &mut String, report: &Report) {
         ("of", Align::Right),
     ];
     let learnt = if report.fitting.is_some() {
-        "\n(The fitted card has learnt from the older samples: there it flatters itself.)\n"
+        "The fitted card has learnt from the older samples: there it flatters itself."
     } else {
         ""
     };
-    out.push_str(learnt);
+    if !learnt.is_empty() {
+        out.push('\n');
+        prose(out, "", learnt);
+    }
     for drift in &report.calibration_drift {
         let rows: Vec<Vec<String>> = drift.rows.iter().map(drift_row).collect();
-        let _ = write!(
-            out,
-            "\nCalibration drift of the {}: what happened, older and newer\n{}off by {:.3} on the older, {:.3} on the newer\n",
-            drift.card,
-            table(&columns, &rows),
-            drift.older_error,
-            drift.newer_error
+        out.push('\n');
+        let title = format!(
+            "Calibration drift of the {}: what happened, older and newer",
+            drift.card
         );
+        prose(out, "", &title);
+        out.push_str(&table(&columns, &rows));
+        prose(out, "", &format!("{}.", off_by(drift)));
     }
 }
 

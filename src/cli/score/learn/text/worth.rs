@@ -34,7 +34,7 @@ pub(super) fn orders(out: &mut String, report: &Report) {
         100.0 * report.newer.rate
     );
     for figure in &figures {
-        if let Some(words) = figure.legend {
+        if let Some(words) = &figure.legend {
             let _ = write!(legend, " {}: {words}.", figure.short);
         }
     }
@@ -54,11 +54,12 @@ pub(super) fn reliability(out: &mut String, report: &Report) {
     let Some(order) = report.orders.iter().find(|order| !order.reliability.is_empty()) else {
         return;
     };
-    let _ = writeln!(
-        out,
-        "\nProbabilities of the {}: given (░) and what happened (█)",
+    out.push('\n');
+    let title = format!(
+        "Probabilities of the {}: given (░) and what happened (█)",
         order.name
     );
+    prose(out, "", &title);
     for Reliable {
         count,
         given,
