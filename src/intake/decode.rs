@@ -54,7 +54,8 @@ fn eight_bit(bytes: &[u8]) -> (String, &'static str) {
     let guess = detector.guess(None, Utf8Detection::Deny);
     // On a handful of letters the guess is a lottery between regions: then what Excel writes in Western and Northern
     // Europe is likelier than anything.
-    let encoding = if faults < 8 && !guess.is_single_byte() {
+    let lottery = faults < 8 && !guess.is_single_byte();
+    let encoding = if lottery || (is_of_another_script(guess) && is_among_latin(bytes)) {
         WINDOWS_1252
     } else {
         guess
@@ -68,6 +69,26 @@ fn eight_bit(bytes: &[u8]) -> (String, &'static str) {
             encoding.name()
         },
     )
+}
+
+/// Whether an encoding writes another script than the Latin one with its upper half.
+fn is_of_another_script(encoding: &'static Encoding) -> bool {
+    let (upper, _) = encoding.decode_without_bom_handling(&[0xE0, 0xE4, 0xE9, 0xF1, 0xF4]);
+    encoding.is_single_byte() && upper.chars().all(|letter| letter > '\u{24F}')
+}
+
+/// Whether most letters of the upper half stand beside Latin ones, as `ä` does in `Mäki`: words of another script are whole.
+fn is_among_latin(bytes: &[u8]) -> bool {
+    let (mut beside, mut all) = (0_usize, 0_usize);
+    for word in bytes.chunk_by(|a, b| {
+        (a.is_ascii_alphabetic() || !a.is_ascii()) && (b.is_ascii_alphabetic() || !b.is_ascii())
+    }) {
+        if word.iter().any(|byte| !byte.is_ascii()) {
+            all += 1;
+            beside += usize::from(word.iter().any(u8::is_ascii_alphabetic));
+        }
+    }
+    beside * 2 >= all
 }
 
 /// UTF-16 without a mark: zero bytes on one side of the pairs only, and many of them.
