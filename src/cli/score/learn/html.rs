@@ -150,7 +150,7 @@ fn curves(out: &mut String, report: &Report) {
     out.push_str(&chart("ROC", "others called", "outcomes found", &roc));
     let gains = lines(|order| &order.gains);
     out.push_str(&chart(
-        "Cumulative gains: outcomes caught",
+        "Lift curve (cumulative gains)",
         "leads called",
         "outcomes caught",
         &gains,
