@@ -234,7 +234,7 @@ fn the_page_says_what_it_is_of_as_the_text_does() {
         "outcomes are known up to ",
         "loss on the oldest samples",
         concat!("by kapula ", env!("CARGO_PKG_VERSION")),
-        "Cumulative gains",
+        "cumulative gains",
         "chance alone makes",
     ] {
         assert!(page.contains(words), "{words}");
@@ -684,6 +684,12 @@ fn what_names_no_column_no_choice_or_the_rules_in_force_is_refused() {
         }
     }
     assert!(!scoring.exists(), "nothing comes into force by itself");
+    let judged = terminal.run(&["score", "evaluate", "--without", "industry"]);
+    assert_eq!(
+        judged.status.code(),
+        Some(2),
+        "a card is judged with all that it looks at"
+    );
     let notes = terminal.file("notes.txt", "what I know");
     for (path, why) in [
         (terminal.db(), "belongs to the database"),

@@ -25,6 +25,7 @@ pub struct EvaluateArgs {
 }
 
 pub fn run(desk: &Desk, args: &EvaluateArgs, out: Out) -> Result<ExitCode, Failure> {
+    args.learn.nothing_left_out()?;
     if let Some(html) = &args.html {
         placed(desk, "--html", html)?;
     }

@@ -59,16 +59,29 @@ fn path(detail: &str) -> &str {
     &address[..end]
 }
 
-/// What names the page in an address: its path, and the fragment, under which some sites keep their pages. A query does not: advertisements
-/// put their campaigns there. Anything that is no address is left as it is.
+/// What names the page in an address: its path, and the fragment, under which some sites keep their pages. A query does not:
+/// advertisements put their campaigns there. Anything that is no address is left as it is.
 fn page(detail: &str) -> (&str, &str) {
-    let address = without_host(detail);
-    if address.len() == detail.len() && !detail.starts_with('/') {
-        return (detail, "");
-    }
-    let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
-    let end = address.find('?').unwrap_or(address.len());
-    (&address[..end], fragment)
+    let (before, behind) = match query(detail) {
+        Some((start, end)) => (&detail[..start], &detail[end..]),
+        None => (detail, ""),
+    };
+    (without_host(before), behind)
+}
+
+/// From where to where a query goes: a `?` with a name and `=` right behind it, up to the fragment or the next space.
+fn query(detail: &str) -> Option<(usize, usize)> {
+    let starts = detail.match_indices('?').map(|(at, _)| at);
+    let is_query = |at: &usize| {
+        let rest = &detail[at + 1..];
+        let name = rest.find(|c: char| !(c.is_alphanumeric() || "_-.[]%".contains(c)));
+        name.is_some_and(|end| end > 0 && rest[end..].starts_with('='))
+    };
+    let start = starts.into_iter().find(is_query)?;
+    let end = detail[start..]
+        .find(['#', ' '])
+        .map_or(detail.len(), |end| start + end);
+    Some((start, end))
 }
 
 fn without_host(detail: &str) -> &str {
@@ -119,6 +132,10 @@ mod tests {
             "/blog?ref=pricing",
             "https://pricing.example",
             "https://pricing.example/about",
+            "https://acme.example?next=/pricing",
+            "acme.example/?utm_campaign=pricing",
+            "?utm_campaign=pricing",
+            "Home | https://acme.example/?utm_campaign=pricing",
         ] {
             assert!(!pricing.matches(page), "{page}");
         }

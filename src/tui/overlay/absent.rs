@@ -105,7 +105,7 @@ fn words(why: Hidden, lead: &OpenLead, ctx: &Context) -> String {
                 unknown if unknown.is_empty() => unknown,
                 place => format!(" ({place})"),
             };
-            format!("not at this hour{place}: from {}", signs::soon(opens, ctx))
+            format!("from {}, not at this hour{place}", signs::soon(opens, ctx))
         }
     }
 }

@@ -40,7 +40,7 @@ pub struct LearnArgs {
     /// time, then the order of import]
     #[arg(long, value_name = "COLUMN")]
     order_by: Option<String>,
-    /// Learn nothing from this column, or from this kind of activity; may be said several times
+    /// Learn nothing from this column, or from this kind of activity; may be said several times. With fit only
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
     /// Look at nobody before this time
@@ -69,6 +69,18 @@ enum MomentWord {
 }
 
 impl LearnArgs {
+    /// Refuses to judge a card without something that it looks at: it is in force with it.
+    pub fn nothing_left_out(&self) -> Result<(), Failure> {
+        if self.without.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::Usage(
+            "--without: the card in force is judged as it is, with all that it looks at; kapula score fit --without NAME learns \
+             a card without it and judges both"
+                .to_owned(),
+        ))
+    }
+
     /// What the words ask.
     pub fn asked(&self, desk: &Desk) -> Result<Asked, Failure> {
         if self.pool <= CALLED {
