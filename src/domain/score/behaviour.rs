@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::baseline;
 use super::interest;
 use super::machine::{self, EMAIL_OPEN, MACHINE_OPEN};
+use super::pattern::Taken;
 use super::{Model, Pattern, Recency, RuleNo, ScoreState, Track};
 use crate::domain::Time;
 use crate::domain::activity::Event;
@@ -75,8 +76,8 @@ impl BehaviourRule {
         track.value_at(now_ms, &self.recency).min(self.cap)
     }
 
-    fn counts(&self, kind: &Folded<'_>, detail: &Folded<'_>) -> bool {
-        let matches = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(detail.text()));
+    fn counts<'a>(&self, kind: &Folded<'_>, detail: impl Fn() -> &'a Taken<'a>) -> bool {
+        let matches = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(detail()));
         self.kinds.iter().any(|wanted| wanted == kind.text())
             && (self.detail.is_empty() || matches(&self.detail))
             && !matches(&self.detail_lacks)
@@ -109,12 +110,14 @@ pub(super) fn matched(model: &Model, event: &Event) -> Matched {
     if kind_is(MACHINE_OPEN) || kind_is(EMAIL_OPEN) && machine::is_marked(detail.text()) {
         return Matched::default();
     }
+    let taken = OnceCell::new();
+    let detail = || taken.get_or_init(|| Taken::apart(detail.text()));
     let numbered = (0..).zip(&model.behaviour);
     let rules = numbered
-        .filter(|(_, rule)| rule.counts(&kind, &detail))
+        .filter(|(_, rule)| rule.counts(&kind, detail))
         .map(|(no, _)| no)
         .collect();
-    let about = |pages: &[Pattern]| pages.iter().any(|page| page.matches(detail.text()));
+    let about = |pages: &[Pattern]| pages.iter().any(|page| page.matches(detail()));
     let topics = (0..)
         .zip(&model.topics)
         .filter(|(_, topic)| about(&topic.pages))
